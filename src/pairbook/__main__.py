@@ -1,0 +1,7 @@
+"""`python -m pairbook`, the same as the `pairbook` command."""
+
+import sys
+
+from pairbook.config.cli import main
+
+sys.exit(main())

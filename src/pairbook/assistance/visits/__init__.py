@@ -1,0 +1,1 @@
+"""Visits of leaders and working visits, in both directions: trips are counted, not people."""

@@ -1,0 +1,79 @@
+"""Writes of the kernel: users, evidence, the audit trail."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from pairbook.kernel import clock
+from pairbook.kernel.evidence import evidence_path
+from pairbook.kernel.models import AuditEvent, Evidence, User
+from pairbook.kernel.problems import Rejected
+from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, judge_evidence, too_large
+
+
+def canonical(body: dict[str, Any]) -> str:
+    """The one text of a JSON object: sorted keys, no blanks, dates as ISO text."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def write_audit(verb: str, subject: str, body: dict[str, Any], *, by: int | None) -> None:
+    """One line in the audit trail, inside the caller's transaction."""
+    AuditEvent.objects.create(
+        at=clock.now(),
+        by_id=by,
+        verb=verb,
+        subject=subject,
+        body=canonical(body),
+        is_sample=clock.is_sample(),
+    )
+
+
+@transaction.atomic
+def add_user(username: str, *, password: str, display_name: str = "", by: int | None = None) -> int:
+    """A new user's id; the password is kept only as its hash."""
+    user = User(username=username, display_name=display_name or username, is_sample=clock.is_sample())
+    user.set_password(password)
+    user.save(force_insert=True)
+    write_audit("user.add", f"user:{user.pk}", {"username": username}, by=by)
+    return user.pk
+
+
+def read_upload(stream: BinaryIO) -> bytes:
+    """The bytes of an upload, never more than the limit: a 2 GB file is refused after one byte too many."""
+    content = stream.read(EVIDENCE_BYTES_MAX + 1)
+    if len(content) > EVIDENCE_BYTES_MAX:
+        raise Rejected([too_large()])
+    return content
+
+
+@transaction.atomic
+def store_evidence(content: bytes, *, by: int) -> str:
+    """The SHA-256 under which the content is now kept; the same content is kept once."""
+    judged = judge_evidence(content)
+    if judged.problems:
+        raise Rejected(judged.problems)
+    digest = sha256(content).hexdigest()
+    if not Evidence.objects.filter(pk=digest).exists():
+        _write_once(evidence_path(digest), content)
+        Evidence.objects.create(
+            sha256=digest,
+            bytes_count=len(content),
+            media_type=judged.media_type,
+            stored_at=clock.now(),
+            stored_by_id=by,
+        )
+        write_audit(
+            "evidence.store", f"evidence:{digest}", {"bytes": len(content), "type": judged.media_type}, by=by
+        )
+    return digest
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside and moved into place: a stop in the middle leaves no half paper under a digest.
+    beside = path.with_suffix(".part")
+    beside.write_bytes(content)
+    beside.replace(path)

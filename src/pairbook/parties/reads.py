@@ -1,0 +1,74 @@
+"""Questions on parties: a party by code or name, its lineage, the posts of a user."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from pairbook.kernel import clock
+from pairbook.kernel.access import PUBLIC, Actor
+from pairbook.kernel.access import Post as HeldPost
+from pairbook.kernel.models import User
+from pairbook.kernel.texts import Text
+from pairbook.parties.models import Party, Place, Post
+from pairbook.parties.rules import PartyFacts
+
+
+def actor_of(user_id: int | None) -> Actor:
+    """Who a signed-in user is today, with the posts held today; the public for None."""
+    if user_id is None:
+        return PUBLIC
+    user = User.objects.get(pk=user_id)
+    today = clock.today()
+    held = Post.objects.filter(user_id=user_id, since__lte=today).exclude(until__lt=today)
+    return Actor(
+        user_id=user_id,
+        name=user.display_name or user.username,
+        posts=tuple(HeldPost(post.organisation_id or 0, post.role) for post in held.order_by("id")),
+    )
+
+
+def parties_known(ids: Iterable[int]) -> dict[int, PartyFacts]:
+    """What rules need to know of these parties, by id, in one query."""
+    return {
+        party.pk: PartyFacts(
+            id=party.pk,
+            code=party.code,
+            name=Text(party.name_zh, party.name_en),
+            sort=party.sort,
+            lineage=frozenset(filter(None, party.lineage.split("/"))),
+        )
+        for party in Party.objects.filter(pk__in=set(ids))
+    }
+
+
+def party_ids_named(names: Iterable[str]) -> dict[str, list[int]]:
+    """For each name or code somebody wrote, the ids of the parties it may mean (places in force first)."""
+    wanted = list(set(names))
+    found = (
+        Party.objects.filter(Q(code__in=wanted) | Q(name_zh__in=wanted) | Q(name_en__in=wanted))
+        .filter(Q(place=None) | Q(place__valid_to_year=None))
+        .values_list("id", "code", "name_zh", "name_en")
+    )
+    named: dict[str, list[int]] = {name: [] for name in wanted}
+    for party_id, *words in found.order_by("id"):
+        for word in {word for word in words if word in named}:
+            named[word].append(party_id)
+    return named
+
+
+def party_of_code(code: str) -> PartyFacts | None:
+    """The party in force with this code, or None."""
+    ids = (
+        Party.objects.filter(code=code).filter(Q(place=None) | Q(place__valid_to_year=None)).values_list("id")
+    )
+    for (party_id,) in ids.order_by("-id")[:1]:
+        return parties_known([party_id])[party_id]
+    return None
+
+
+def place_in_year(code: str, year: int) -> PartyFacts | None:
+    """The place that bore this code in that year, or None."""
+    rows = Place.objects.filter(party__code=code, valid_from_year__lte=year).exclude(valid_to_year__lte=year)
+    for place in rows.order_by("-valid_from_year")[:1]:
+        return parties_known([place.pk])[place.pk]
+    return None

@@ -1,0 +1,1 @@
+"""Public pages: the programme told in figures, each openable; entries without persons; the pairing and its children."""

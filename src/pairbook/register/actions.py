@@ -1,0 +1,756 @@
+"""Every write of the register: record, correct, withdraw, confirm, dispute, attach; balances and totals with it.
+
+One path serves one entry and a hundred thousand: what is known is gathered in a fixed number of queries, `rules`
+decides, accounts are locked, and all rows go in through `_insert`. The database's own constraints stand behind.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from pairbook.kernel import clock
+from pairbook.kernel.access import Actor, Standing, may, must
+from pairbook.kernel.actions import canonical, store_evidence, write_audit
+from pairbook.kernel.money import Money
+from pairbook.kernel.problems import Problem, Refusal, Rejected
+from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.texts import Text
+from pairbook.pairings.reads import standing_in
+from pairbook.register.models import Account, Answer, Campaign, Entry, Fund, Item, Paper
+from pairbook.register.reads import (
+    EntryState,
+    entry_state,
+    gather_known,
+    record_of,
+    stage_of,
+    taken_of,
+)
+from pairbook.register.rules import (
+    COLUMNS,
+    AccountKey,
+    Amounts,
+    Draft,
+    EntryFacts,
+    Known,
+    TotalKey,
+    answering_side,
+    check_dispute,
+    check_draft,
+    check_taken,
+    facts_of,
+    movements,
+    total_key,
+)
+
+CHUNK = 10_000
+# Under this many rows one multi-row statement is quicker than starting a COPY.
+_COPY_FROM = 50
+
+_ENTRY_COLUMNS = (
+    "id",
+    "pairing_id",
+    "kind",
+    "stage",
+    "direction",
+    "giver_id",
+    "receiver_id",
+    "happened_on",
+    "year",
+    "money_minor",
+    "currency",
+    "quantity_steps",
+    "unit",
+    "nature",
+    "tier",
+    "field",
+    "fund_id",
+    "item_id",
+    "campaign_id",
+    "project_id",
+    "document_no",
+    "note",
+    "details",
+    "follows_id",
+    "root_id",
+    "replaces_id",
+    "is_withdrawal",
+    "reason",
+    "source_key",
+    "recorded_at",
+    "recorded_by_id",
+    "recorded_for_id",
+    "recorded_side",
+)
+_AUDIT_COLUMNS = ("at", "by_id", "verb", "subject", "body", "is_sample")
+_TOTAL_KEYS = (
+    "pairing_id",
+    "kind",
+    "stage",
+    "direction",
+    "month",
+    "year",
+    "nature",
+    "tier",
+    "field",
+    "item_code",
+    "campaign_code",
+    "currency",
+    "unit",
+)
+_TOTAL_AMOUNTS = (
+    "entries",
+    "money_minor",
+    "quantity_steps",
+    "with_papers",
+    "confirmed_entries",
+    "confirmed_minor",
+    "confirmed_steps",
+    "confirmed_with_papers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One entry about to be written."""
+
+    draft: Draft
+    known: Known
+    facts: EntryFacts
+    replaced: EntryState | None = None
+    reason: str = ""
+    is_withdrawal: bool = False
+
+
+# --- recording ------------------------------------------------------------------------------------------------
+
+
+def record_entry(draft: Draft, *, by: Actor) -> int:
+    """The id of a new entry; Rejected with every problem, Refusal when the actor may not record here."""
+    return record_entries([draft], by=by)[0]
+
+
+@transaction.atomic
+def record_entries(
+    drafts: Sequence[Draft], *, by: Actor, on_progress: Callable[[int], None] = lambda done: None
+) -> list[int]:
+    """The ids of new entries, in the order of the drafts; all of them or, with any problem, none.
+
+    The problems of Rejected carry the row of the draft they are about. `on_progress` hears how many are written.
+    """
+    standings = {
+        pairing_id: standing_in(pairing_id, by) for pairing_id in {draft.pairing_id for draft in drafts}
+    }
+    for standing in standings.values():
+        must(may(standing, "entry.record"), "entry.record")
+    ids: list[int] = []
+    for start in range(0, len(drafts), CHUNK):
+        chunk = drafts[start : start + CHUNK]
+        lines = _checked_lines(chunk, standings, start)
+        ids += _write_lines(lines, standings, by, first_row=start)
+        on_progress(len(ids))
+    return ids
+
+
+def _checked_lines(
+    drafts: Sequence[Draft], standings: dict[int, Standing | None], first_row: int
+) -> list[_Line]:
+    lines: list[_Line] = []
+    problems: list[Problem] = []
+    for row, (draft, known) in enumerate(zip(drafts, gather_known(drafts), strict=True), start=first_row):
+        found = check_draft(draft, known) + _own_part_problems(draft, standings[draft.pairing_id])
+        if found:
+            problems += [problem.at_row(row) for problem in found]
+        else:
+            lines.append(_Line(draft, known, facts_of(draft, known)))
+    if problems:
+        raise Rejected(problems)
+    return lines
+
+
+def _own_part_problems(draft: Draft, standing: Standing | None) -> list[Problem]:
+    """A line department records only what its own organisation gave or received."""
+    if standing is None or not standing.sees_own_only:
+        return []
+    if standing.organisation_id in (draft.giver_id, draft.receiver_id):
+        return []
+    cure = Text(
+        "部门只能记录本单位给出或接收的事项。",
+        "A department records only what its own organisation gave or received.",
+    )
+    return [Problem("entry.own_part", COLUMNS["giver"], cure)]
+
+
+def _write_lines(
+    lines: Sequence[_Line], standings: dict[int, Standing | None], by: Actor, *, first_row: int = 0
+) -> list[int]:
+    _move(lines, first_row)
+    ids = _new_ids(len(lines))
+    moment = clock.now()
+    at = connection.ops.adapt_datetimefield_value(moment)
+    entry_rows, audit_rows = [], []
+    totals: dict[TotalKey, Amounts] = {}
+    for entry_id, line in zip(ids, lines, strict=True):
+        standing = standings[line.draft.pairing_id]
+        assert standing is not None and by.user_id is not None, "access was checked"
+        row = _entry_row(entry_id, line, standing, by.user_id, at)
+        entry_rows.append(row)
+        audit_rows.append(_audit_row(row, line, by.user_id, at))
+        if line.replaced is not None:
+            before = line.replaced
+            _totals_row(totals, before.facts).add(
+                before.facts, sign=-1, is_confirmed=before.is_confirmed, has_papers=before.has_papers
+            )
+        if not line.is_withdrawal:
+            _totals_row(totals, line.facts).add(line.facts)
+    _insert("register_entry", _ENTRY_COLUMNS, entry_rows)
+    _insert("kernel_auditevent", _AUDIT_COLUMNS, audit_rows)
+    _add_totals(totals)
+    return ids
+
+
+def _entry_row(entry_id: int, line: _Line, standing: Standing, user_id: int, at: Any) -> tuple[Any, ...]:
+    draft, facts, replaced = line.draft, line.facts, line.replaced
+    followed = line.known.followed
+    return (
+        entry_id,
+        facts.pairing_id,
+        facts.kind,
+        facts.stage,
+        facts.direction,
+        facts.giver_id,
+        facts.receiver_id,
+        connection.ops.adapt_datefield_value(facts.happened_on),
+        facts.year,
+        facts.money_minor,
+        facts.currency,
+        facts.quantity_steps,
+        facts.unit,
+        facts.nature,
+        facts.tier,
+        facts.field,
+        facts.fund_id,
+        facts.item_code or None,
+        facts.campaign_code or None,
+        facts.project_id,
+        draft.document_no,
+        draft.note,
+        canonical(draft.details) if draft.details else "{}",
+        followed.root_id if followed else None,
+        (replaced.root_id if replaced else None),
+        replaced.id if replaced else None,
+        line.is_withdrawal,
+        line.reason,
+        draft.source_key,
+        at,
+        user_id,
+        standing.organisation_id,
+        standing.side,
+    )
+
+
+def _audit_row(row: tuple[Any, ...], line: _Line, user_id: int, at: Any) -> tuple[Any, ...]:
+    verb = "entry.withdraw" if line.is_withdrawal else "entry.correct" if line.replaced else "entry.record"
+    # Everything that was written stands in the trail, so a seal over the trail seals the entries.
+    body = {name: value for name, value in zip(_ENTRY_COLUMNS, row, strict=True) if value not in (None, "")}
+    return (at, user_id, verb, f"entry:{row[0]}", canonical(body), clock.is_sample())
+
+
+# --- correcting -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_papers: bool = True) -> int:
+    """The id of the entry that replaces this one, with its reason; the replaced one stays, struck through.
+
+    The side that recorded an entry corrects it; the other side disputes. The new version waits for the other
+    side's answer again. With `keep_papers` the papers are attached to the new version too.
+    """
+    state = _locked_current(entry_id)
+    standing = _must_be_recorder(state, by, "entry.correct")
+    draft = replace(
+        draft, pairing_id=state.facts.pairing_id, kind=state.facts.kind, source_key=draft.source_key
+    )
+    (known,) = gather_known([draft], correcting=state)
+    problems = check_draft(draft, known) + _own_part_problems(draft, standing) + _reason_problems(reason)
+    if draft.follows_id is None and state.follows_id is not None and not problems:
+        draft = replace(draft, follows_id=state.follows_id)
+        (known,) = gather_known([draft], correcting=state)
+        problems = check_draft(draft, known)
+    if not problems and _is_unchanged(draft, known, state):
+        cure = Text(
+            "与原记录没有差别，无需更正。", "Nothing differs from the entry; there is nothing to correct."
+        )
+        problems = [Problem("entry.unchanged", COLUMNS["reason"], cure)]
+    if problems:
+        raise Rejected(problems)
+    line = _Line(draft, known, facts_of(draft, known), replaced=state, reason=reason.strip())
+    _must_cover_followers(line)
+    (new_id,) = _write_lines([line], {state.facts.pairing_id: standing}, by)
+    if keep_papers and by.user_id is not None:
+        for paper in Paper.objects.filter(entry_id=entry_id).order_by("id"):
+            _attach(new_id, paper.evidence_id, paper.sort, by.user_id)
+    return new_id
+
+
+@transaction.atomic
+def withdraw_entry(entry_id: int, *, reason: str, by: Actor) -> int:
+    """The id of the entry that withdraws this one: recorded in error, it counts nowhere any more but stays readable."""
+    state = _locked_current(entry_id)
+    standing = _must_be_recorder(state, by, "entry.correct")
+    if problems := _reason_problems(reason):
+        raise Rejected(problems)
+    followers = Entry.objects.current().filter(follows_id=state.root_id).values_list("id", flat=True)
+    if followers:
+        numbers = ", ".join(str(number) for number in followers[:5])
+        raise Refusal(
+            "entry.has_followers",
+            Text(
+                f"后续记录（{numbers}）承接它；请先撤回后续记录。",
+                f"Entries follow it ({numbers}); withdraw those first.",
+            ),
+        )
+    draft = state.draft
+    (known,) = gather_known([draft], correcting=state)
+    line = _Line(draft, known, state.facts, replaced=state, reason=reason.strip(), is_withdrawal=True)
+    return _write_lines([line], {state.facts.pairing_id: standing}, by)[0]
+
+
+def _locked_current(entry_id: int) -> EntryState:
+    """The state of an entry that is still the current version, its row locked; refused otherwise."""
+    Entry.objects.select_for_update().filter(pk=entry_id).values_list("id").first()
+    state = entry_state(entry_id)
+    if state is None:
+        raise Refusal("entry.unknown", Text("没有这条记录。", "There is no such entry."))
+    if state.is_withdrawal:
+        raise Refusal("entry.withdrawn", Text("这条记录已撤回。", "This entry was withdrawn."))
+    if state.replaced_by_id is not None:
+        current = state.current_id
+        raise Refusal(
+            "entry.replaced",
+            Text(
+                f"这条记录已被更正，不能再次更正或确认；请到最新的记录 {current} 办理。",
+                f"This entry has been corrected already; act on its current version, entry {current}.",
+            ),
+        )
+    return state
+
+
+def _must_be_recorder(state: EntryState, by: Actor, act: str) -> Standing:
+    standing = standing_in(state.facts.pairing_id, by)
+    must(may(standing, act), act)
+    assert standing is not None
+    if standing.side != state.recorded_side:
+        raise Refusal(
+            "entry.other_side",
+            Text(
+                "这是对方记录的；如有不同意见，请提出异议。",
+                "The other side recorded this; dispute it if you differ.",
+            ),
+            forbidden=True,
+        )
+    if standing.sees_own_only and standing.organisation_id not in state.organisation_ids:
+        must(False, act)
+    return standing
+
+
+def _reason_problems(reason: str) -> list[Problem]:
+    if reason.strip():
+        return []
+    return [Problem("entry.reason", COLUMNS["reason"], Text("请写明原因。", "Give the reason."))]
+
+
+def _is_unchanged(draft: Draft, known: Known, state: EntryState) -> bool:
+    old = state.draft
+    return facts_of(draft, known) == state.facts and (draft.document_no, draft.note, draft.details) == (
+        old.document_no,
+        old.note,
+        old.details,
+    )
+
+
+def _must_cover_followers(line: _Line) -> None:
+    """A dispatch corrected downwards must still cover what was received of it."""
+    state = line.replaced
+    assert state is not None
+    minor, steps = taken_of([state.root_id]).get(state.root_id, (0, 0))
+    if minor > (line.facts.money_minor or 0) or steps > (line.facts.quantity_steps or 0):
+        column = "money" if minor else "quantity"
+        cure = Text(
+            "已有收到记录超过更正后的数；请先由接收方更正收到记录。",
+            "More than this was already received of it; have the receipts corrected first.",
+        )
+        raise Rejected([Problem("entry.below_received", COLUMNS[column], cure)])
+
+
+# --- the other side's answer ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def confirm_entry(entry_id: int, *, by: Actor) -> None:
+    """The other side signs for the entry; refused to the side that recorded it (four eyes)."""
+    state = _locked_current(entry_id)
+    standing = _must_be_answerer(state, by)
+    if state.is_confirmed:
+        raise Refusal("entry.confirmed", Text("这条记录已经确认过。", "This entry is confirmed already."))
+    _answer(state, standing, by, verdict="confirmed")
+
+
+@transaction.atomic
+def confirm_entries(entry_ids: Iterable[int], *, by: Actor) -> int:
+    """How many entries the other side signed for at once; all of them or none."""
+    count = 0
+    for entry_id in entry_ids:
+        confirm_entry(entry_id, by=by)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def dispute_entry(
+    entry_id: int,
+    *,
+    reason: str,
+    by: Actor,
+    own_money: Money | None = None,
+    own_quantity: Quantity | None = None,
+) -> None:
+    """The other side says it differs: its own amount and why. The recording side then corrects, or they agree."""
+    state = _locked_current(entry_id)
+    standing = _must_be_answerer(state, by)
+    problems = check_dispute(
+        own_money=own_money,
+        own_quantity=own_quantity,
+        reason=reason,
+        record=record_of(state.facts.kind),
+        unit=state.facts.unit,
+    )
+    if problems:
+        raise Rejected(problems)
+    _answer(
+        state,
+        standing,
+        by,
+        verdict="disputed",
+        reason=reason.strip(),
+        own_money=own_money,
+        own_quantity=own_quantity,
+    )
+
+
+def _must_be_answerer(state: EntryState, by: Actor) -> Standing:
+    standing = standing_in(state.facts.pairing_id, by)
+    if standing is not None and standing.side == state.recorded_side:
+        raise Refusal(
+            "entry.own_side",
+            Text(
+                "这是本方记录的，须由对方确认或提出异议。",
+                "Your own side recorded this; the other side answers it.",
+            ),
+            forbidden=True,
+        )
+    must(may(standing, "entry.answer"), "entry.answer")
+    assert standing is not None and standing.side == answering_side(state.recorded_side)
+    return standing
+
+
+def _answer(
+    state: EntryState,
+    standing: Standing,
+    by: Actor,
+    *,
+    verdict: str,
+    reason: str = "",
+    own_money: Money | None = None,
+    own_quantity: Quantity | None = None,
+) -> None:
+    assert by.user_id is not None
+    answer = Answer.objects.create(
+        entry_id=state.id,
+        side=standing.side,
+        verdict=verdict,
+        own_money_minor=own_money.minor if own_money else None,
+        own_quantity_steps=own_quantity.steps if own_quantity else None,
+        reason=reason,
+        answered_at=clock.now(),
+        answered_by_id=by.user_id,
+        answered_for_id=standing.organisation_id,
+    )
+    body = {
+        "answer": answer.pk,
+        "side": standing.side,
+        "own_money": answer.own_money_minor,
+        "own_quantity": answer.own_quantity_steps,
+        "reason": reason,
+    }
+    verb = "entry.confirm" if verdict == "confirmed" else "entry.dispute"
+    write_audit(verb, f"entry:{state.id}", body, by=by.user_id)
+    if state.is_confirmed != (verdict == "confirmed"):
+        change = Amounts()
+        change.add(state.facts, sign=-1, is_confirmed=state.is_confirmed, has_papers=state.has_papers)
+        change.add(state.facts, is_confirmed=verdict == "confirmed", has_papers=state.has_papers)
+        _add_totals({total_key(state.facts): change})
+
+
+# --- papers ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def attach_paper(entry_id: int, *, content: bytes, sort: str, by: Actor) -> str:
+    """The SHA-256 of a paper now attached to the entry, as one of the sorts its stage expects or as `other`."""
+    state = _locked_current(entry_id)
+    standing = standing_in(state.facts.pairing_id, by)
+    must(may(standing, "entry.attach"), "entry.attach")
+    assert standing is not None and by.user_id is not None
+    if standing.sees_own_only and standing.organisation_id not in state.organisation_ids:
+        must(False, "entry.attach")
+    expected = {paper.code for paper in stage_of(state.facts.kind, state.facts.stage).papers}
+    if sort not in expected | {"other"}:
+        cure = Text("请选择材料种类。", "Choose the sort of paper.")
+        raise Rejected([Problem("paper.sort", Text("材料种类", "Sort of paper"), cure, value=sort)])
+    digest = store_evidence(content, by=by.user_id)
+    if Paper.objects.filter(entry_id=entry_id, evidence_id=digest, sort=sort).exists():
+        raise Refusal("paper.attached", Text("这份材料已经附上。", "This paper is attached already."))
+    _attach(entry_id, digest, sort, by.user_id)
+    return digest
+
+
+def _attach(entry_id: int, digest: str, sort: str, user_id: int) -> None:
+    state = entry_state(entry_id)
+    assert state is not None
+    Paper.objects.create(
+        entry_id=entry_id, evidence_id=digest, sort=sort, attached_at=clock.now(), attached_by_id=user_id
+    )
+    write_audit("entry.attach", f"entry:{entry_id}", {"evidence": digest, "sort": sort}, by=user_id)
+    if not state.has_papers:
+        change = Amounts(with_papers=1, confirmed_with_papers=int(state.is_confirmed))
+        _add_totals({total_key(state.facts): change})
+
+
+# --- catalogues -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_fund(
+    *,
+    pairing_id: int,
+    code: str,
+    name: Text,
+    nature: str,
+    year: int,
+    by: int | None,
+    tier: str = "",
+    currency: str = "CNY",
+) -> int:
+    """The id of a new fund of a pairing."""
+    if Fund.objects.filter(pairing_id=pairing_id, code=code).exists():
+        raise Rejected([_taken("fund", code)])
+    fund = Fund.objects.create(
+        pairing_id=pairing_id,
+        code=code,
+        name_zh=name.zh,
+        name_en=name.en,
+        nature=nature,
+        tier=tier,
+        year=year,
+        currency=currency,
+        is_sample=clock.is_sample(),
+    )
+    body = {"code": code, "nature": nature, "tier": tier, "year": year}
+    write_audit("fund.add", f"fund:{fund.pk}", body, by=by)
+    return fund.pk
+
+
+@transaction.atomic
+def add_item(*, code: str, name: Text, unit: str, by: int | None) -> str:
+    """The code of a new item in the catalogue, counted in a base unit."""
+    if Item.objects.filter(pk=code).exists():
+        raise Rejected([_taken("item", code)])
+    Item.objects.create(code=code, name_zh=name.zh, name_en=name.en, unit=unit)
+    write_audit("item.add", f"item:{code}", {"zh": name.zh, "unit": unit}, by=by)
+    return code
+
+
+@transaction.atomic
+def add_campaign(*, code: str, name: Text, by: int | None) -> str:
+    """The code of a new campaign."""
+    if Campaign.objects.filter(pk=code).exists():
+        raise Rejected([_taken("campaign", code)])
+    Campaign.objects.create(code=code, name_zh=name.zh, name_en=name.en)
+    write_audit("campaign.add", f"campaign:{code}", {"zh": name.zh}, by=by)
+    return code
+
+
+def _taken(column: str, code: str) -> Problem:
+    cure = Text("这个代码已被使用，请换一个。", "This code is taken; choose another.")
+    return Problem(f"{column}.code", COLUMNS[column], cure, value=code)
+
+
+# --- balances ---------------------------------------------------------------------------------------------------
+
+
+def _move(lines: Sequence[_Line], first_row: int) -> None:
+    """Move what the lines move between accounts; Rejected when a receipt exceeds its dispatch or a balance falls short."""
+    deltas: dict[AccountKey, int] = {}
+    drawn_by: dict[AccountKey, list[int]] = {}
+    for row, line in enumerate(lines, start=first_row):
+        for key, amount in _line_movements(line):
+            deltas[key] = deltas.get(key, 0) + amount
+            if amount < 0:
+                drawn_by.setdefault(key, []).append(row)
+    balances = _lock_accounts(sorted(deltas)) if deltas else {}
+    # Only now, with the transit accounts locked, is what was taken of a dispatch sure to stand still.
+    problems = _taken_problems(lines, first_row)
+    for key, amount in deltas.items():
+        if key.standing != "outside" and balances[key.text] + amount < 0:
+            problems += [_short(key, balances[key.text], row) for row in drawn_by[key]]
+    if problems:
+        raise Rejected(problems)
+    _add_balances({key.text: amount for key, amount in deltas.items() if amount})
+
+
+def _line_movements(line: _Line) -> list[tuple[AccountKey, int]]:
+    record = line.known.record
+    made: list[tuple[AccountKey, int]] = []
+    if line.replaced is not None:
+        move = stage_of(line.replaced.facts.kind, line.replaced.facts.stage).move
+        made += [
+            (key, -amount)
+            for key, amount in movements(line.replaced.facts, move=move, carries=record.carries)
+        ]
+    if not line.is_withdrawal:
+        move = stage_of(line.facts.kind, line.facts.stage).move
+        made += movements(line.facts, move=move, carries=record.carries)
+    return made
+
+
+def _taken_problems(lines: Sequence[_Line], first_row: int) -> list[Problem]:
+    bounded = [
+        (row, line)
+        for row, line in enumerate(lines, start=first_row)
+        if not line.is_withdrawal
+        and line.known.followed is not None
+        and stage_of(line.facts.kind, line.facts.stage).move == "receive"
+    ]
+    if not bounded:
+        return []
+    replaced_ids = [line.replaced.id for _, line in bounded if line.replaced is not None]
+    roots = {line.known.followed.root_id for _, line in bounded if line.known.followed}
+    taken = taken_of(roots, without=replaced_ids)
+    problems: list[Problem] = []
+    for row, line in bounded:
+        followed = line.known.followed
+        assert followed is not None
+        minor, steps = taken.get(followed.root_id, (0, 0))
+        minor, steps = minor + (line.facts.money_minor or 0), steps + (line.facts.quantity_steps or 0)
+        taken[followed.root_id] = (minor, steps)
+        found = check_taken(taken_minor=minor, taken_steps=steps, followed=followed, record=line.known.record)
+        problems += [problem.at_row(row) for problem in found]
+    return problems
+
+
+def _short(key: AccountKey, balance: int, row: int) -> Problem:
+    if key.item_code:
+        there: object = Quantity(balance, key.measure).amount
+        column, unit = "quantity", key.measure
+    else:
+        there, column, unit = Money(balance, key.measure).amount, "money", key.measure
+    in_transit = key.standing == "transit"
+    cure = Text(
+        f"账上只有 {there} {unit}{'在途' if in_transit else ''}，不够这一笔；请先记入来源，或核对数额。",
+        f"Only {there} {unit} {'is in transit' if in_transit else 'is held'}, less than this takes; "
+        "record where it came from first, or check the amount.",
+    )
+    return Problem("entry.balance", COLUMNS[column], cure, row=row)
+
+
+def _lock_accounts(keys: Sequence[AccountKey]) -> dict[str, int]:
+    """Balances by account text; missing accounts are opened at nothing and all are locked, in one order."""
+    columns = "key, pairing_id, party_id, standing, fund_id, item_id, project_id, measure, balance"
+    rows = [
+        (
+            key.text,
+            key.pairing_id,
+            key.party_id,
+            key.standing,
+            key.fund_id or None,
+            key.item_code or None,
+            key.project_id or None,
+            key.measure,
+        )
+        for key in keys
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO register_account ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0) "
+            "ON CONFLICT (key) DO NOTHING",
+            rows,
+        )
+    locked = Account.objects.select_for_update().filter(key__in=[key.text for key in keys]).order_by("key")
+    return dict(locked.values_list("key", "balance"))
+
+
+def _add_balances(deltas: dict[str, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE register_account SET balance = balance + %s WHERE key = %s",
+            [(amount, key) for key, amount in sorted(deltas.items())],
+        )
+
+
+# --- totals and rows ----------------------------------------------------------------------------------------------
+
+
+def _totals_row(totals: dict[TotalKey, Amounts], facts: EntryFacts) -> Amounts:
+    return totals.setdefault(total_key(facts), Amounts())
+
+
+def _add_totals(totals: dict[TotalKey, Amounts]) -> None:
+    columns = ", ".join((*_TOTAL_KEYS, *_TOTAL_AMOUNTS))
+    marks = ", ".join(["%s"] * (len(_TOTAL_KEYS) + len(_TOTAL_AMOUNTS)))
+    adds = ", ".join(f"{name} = register_total.{name} + excluded.{name}" for name in _TOTAL_AMOUNTS)
+    rows = [
+        (
+            *(connection.ops.adapt_datefield_value(part) if isinstance(part, date) else part for part in key),
+            *(getattr(amounts, name) for name in _TOTAL_AMOUNTS),
+        )
+        # One order for everybody, or two writers would lock each other's rows crosswise.
+        for key, amounts in sorted(totals.items())
+        if any(getattr(amounts, name) for name in _TOTAL_AMOUNTS)
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO register_total ({columns}) VALUES ({marks}) "
+            f"ON CONFLICT ({', '.join(_TOTAL_KEYS)}) DO UPDATE SET {adds}",
+            rows,
+        )
+
+
+def _new_ids(count: int) -> list[int]:
+    """Numbers for new entries, taken from the table's own sequence."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('register_entry', 'id')) FROM generate_series(1, %s)",
+                [count],
+            )
+            return [number for (number,) in cursor.fetchall()]
+        # BEGIN IMMEDIATE holds the only write lock, so nobody else can take these numbers.
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'register_entry'")
+        (last,) = cursor.fetchone()
+        return list(range(last + 1, last + count + 1))
+
+
+def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows by the fastest way the database has: COPY on PostgreSQL, executemany on SQLite."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) >= _COPY_FROM:
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)

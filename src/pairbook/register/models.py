@@ -1,0 +1,274 @@
+"""Tables of the register. Entries, answers and papers only ever grow; accounts and totals follow from them."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from pairbook.kernel.access import SIDE_LABELS
+from pairbook.kernel.models import Evidence
+from pairbook.pairings.models import Pairing
+from pairbook.parties.models import Party
+from pairbook.projects.models import Project
+from pairbook.register.rules import DIRECTIONS, NATURES, TIERS
+
+_SIDES = [(code, label.en) for code, label in SIDE_LABELS.items()]
+
+
+class Fund(models.Model):
+    """Money that keeps its name from the giver's purse to the last payee."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="funds")
+    code = models.CharField(max_length=40)
+    name_zh = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=200)
+    nature = models.CharField(max_length=12, choices=[(code, label.en) for code, label in NATURES.items()])
+    tier = models.CharField(
+        max_length=24, blank=True, choices=[(code, label.en) for code, label in TIERS.items()]
+    )
+    year = models.PositiveSmallIntegerField()
+    currency = models.CharField(max_length=3, default="CNY")
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pairing", "code"], name="fund_code_once")]
+
+
+class Item(models.Model):
+    """A thing that is given in kind, with the base unit it is counted in."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=160)
+    unit = models.CharField(max_length=16)
+
+
+class Campaign(models.Model):
+    """Something that runs across kinds for a time, such as a COVID-19 response."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=160)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries as the book knows them now, or knew them at a moment."""
+
+    def current(self, known_at: datetime | None = None) -> Self:
+        """Those not replaced and not withdrawn; with `known_at`, as they stood at that moment."""
+        later = Entry.objects.filter(replaces=OuterRef("pk"))
+        entries = self.filter(is_withdrawal=False)
+        if known_at is not None:
+            later, entries = (
+                later.filter(recorded_at__lte=known_at),
+                entries.filter(recorded_at__lte=known_at),
+            )
+        return entries.exclude(Exists(later))
+
+    def with_state(self, known_at: datetime | None = None) -> Self:
+        """Adds `verdict` (the other side's last answer, or null) and `has_papers`."""
+        answers, papers = (
+            Answer.objects.filter(entry=OuterRef("pk")),
+            Paper.objects.filter(entry=OuterRef("pk")),
+        )
+        if known_at is not None:
+            answers, papers = (
+                answers.filter(answered_at__lte=known_at),
+                papers.filter(attached_at__lte=known_at),
+            )
+        return self.annotate(
+            verdict=Subquery(answers.order_by("-id").values("verdict")[:1]), has_papers=Exists(papers)
+        )
+
+
+class Entry(models.Model):
+    """One recorded fact: what went from whom to whom, when. Never changed; a correction is a new entry.
+
+    Foreign keys carry no index of their own: each index costs more than the row (PERFORMANCE, "Writing").
+    """
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    kind = models.CharField(max_length=24)
+    stage = models.CharField(max_length=24)
+    direction = models.CharField(
+        max_length=24, choices=[(code, label.en) for code, label in DIRECTIONS.items()]
+    )
+    giver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    receiver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    happened_on = models.DateField()
+    # The programme year it is accounted to: the fund's, or the day's.
+    year = models.PositiveSmallIntegerField()
+    money_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    quantity_steps = models.BigIntegerField(null=True)
+    unit = models.CharField(max_length=16, blank=True)
+    nature = models.CharField(max_length=12, blank=True)
+    tier = models.CharField(max_length=24, blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    document_no = models.CharField(max_length=120, blank=True)
+    note = models.TextField(blank=True)
+    # What only its kind has, as canonical JSON text.
+    details = models.TextField(default="{}")
+    # The thing it continues, named by that thing's first version, so a correction of it needs no re-linking.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # The first version of the thing this one is a version of; null for a first version.
+    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    is_withdrawal = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    source_key = models.CharField(max_length=64, null=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    recorded_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recorded_side = models.CharField(max_length=12, choices=_SIDES)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["pairing", "kind", "happened_on"], name="entry_register"),
+            models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="entry_follows"),
+            models.Index(fields=["root"], condition=Q(root__isnull=False), name="entry_root"),
+        ]
+        constraints = [
+            # Two people correcting the same entry at once: the second is refused by the database.
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(replaces__isnull=False), name="entry_corrected_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source_key"], condition=Q(source_key__isnull=False), name="entry_source_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(money_minor=None) | Q(money_minor__gt=0), name="entry_money_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity_steps=None) | Q(quantity_steps__gt=0), name="entry_quantity_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | (Q(root__isnull=False) & ~Q(reason="")),
+                name="entry_correction_says_why",
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """What the other side says of an entry: confirmed, or disputed with its own amount and reason. The last counts."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="answers")
+    side = models.CharField(max_length=12, choices=_SIDES)
+    verdict = models.CharField(max_length=12, choices=[("confirmed", "confirmed"), ("disputed", "disputed")])
+    own_money_minor = models.BigIntegerField(null=True)
+    own_quantity_steps = models.BigIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    answered_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+
+class Paper(models.Model):
+    """A piece of evidence attached to an entry, as one sort of paper."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="papers")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="papers")
+    sort = models.CharField(max_length=40)
+    attached_at = models.DateTimeField()
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "evidence", "sort"], name="paper_attached_once")
+        ]
+
+
+class Account(models.Model):
+    """A balance by party, fund and project. It follows from entries and is never typed.
+
+    The one constraint that keeps the promise "nothing appears": only an outside account may be below zero.
+    """
+
+    key = models.CharField(max_length=160, unique=True)
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    standing = models.CharField(max_length=8)
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # A currency or a base unit: what the balance counts.
+    measure = models.CharField(max_length=16)
+    balance = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(standing="outside") | Q(balance__gte=0), name="account_not_negative"
+            )
+        ]
+
+
+class Total(models.Model):
+    """A running total of one month and one set of facets, kept in the transaction of each entry."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=24)
+    stage = models.CharField(max_length=24)
+    direction = models.CharField(max_length=24)
+    month = models.DateField()
+    year = models.PositiveSmallIntegerField()
+    nature = models.CharField(max_length=12)
+    tier = models.CharField(max_length=24)
+    field = models.CharField(max_length=40)
+    item_code = models.CharField(max_length=40)
+    campaign_code = models.CharField(max_length=40)
+    currency = models.CharField(max_length=3)
+    unit = models.CharField(max_length=16)
+    entries = models.IntegerField()
+    money_minor = models.BigIntegerField()
+    quantity_steps = models.BigIntegerField()
+    with_papers = models.IntegerField()
+    confirmed_entries = models.IntegerField()
+    confirmed_minor = models.BigIntegerField()
+    confirmed_steps = models.BigIntegerField()
+    confirmed_with_papers = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "pairing",
+                    "month",
+                    "kind",
+                    "stage",
+                    "direction",
+                    "year",
+                    "nature",
+                    "tier",
+                    "field",
+                    "item_code",
+                    "campaign_code",
+                    "currency",
+                    "unit",
+                ],
+                name="total_once",
+            )
+        ]

@@ -1,0 +1,719 @@
+"""What an entry is and when it may be recorded: the shape a kind declares, the checks, the movements, the totals.
+
+Plain values in, answers or problems out. `actions` gathers what is known, asks here, and writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from pairbook.kernel.access import Side
+from pairbook.kernel.money import Money
+from pairbook.kernel.periods import month_of
+from pairbook.kernel.problems import Problem
+from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.texts import Text
+from pairbook.pairings.rules import PairingFacts, side_of
+from pairbook.parties.rules import PartyFacts
+
+Need = Literal["required", "optional", "none"]
+Move = Literal["none", "send", "receive", "use"]
+Direction = Literal["assisting_to_assisted", "assisted_to_assisting"]
+
+DIRECTIONS: dict[str, Text] = {
+    "assisting_to_assisted": Text("帮扶方→受援方", "assisting to assisted"),
+    "assisted_to_assisting": Text("受援方→帮扶方", "assisted to assisting"),
+}
+NATURES: dict[str, Text] = {"fiscal": Text("财政", "fiscal"), "social": Text("社会", "social")}
+TIERS: dict[str, Text] = {
+    "municipal": Text("市级", "municipal"),
+    "district": Text("区级", "district"),
+    "township": Text("镇级", "township"),
+    # Published plans give the two as one sum; splitting it would invent a figure.
+    "district_and_town": Text("区、镇两级", "district and town"),
+}
+STATES: dict[str, Text] = {
+    "one_side": Text("一方已记", "one side"),
+    "both_sides": Text("双方确认", "both sides"),
+    "disputed": Text("有异议", "disputed"),
+}
+
+# The words for an entry's columns, the same in forms, workbooks, problems and vouchers.
+COLUMNS: dict[str, Text] = {
+    "stage": Text("阶段", "Stage"),
+    "happened_on": Text("日期", "Date"),
+    "giver": Text("给出单位", "From"),
+    "receiver": Text("接收单位", "To"),
+    "fund": Text("资金", "Fund"),
+    "item": Text("物资", "Item"),
+    "quantity": Text("数量", "Quantity"),
+    "unit": Text("单位", "Unit"),
+    "money": Text("金额（元）", "Amount (yuan)"),
+    "nature": Text("性质", "Nature"),
+    "campaign": Text("专项行动", "Campaign"),
+    "project": Text("项目", "Project"),
+    "follows": Text("承接记录", "Follows entry"),
+    "document_no": Text("文号/凭证号", "Document no."),
+    "note": Text("备注", "Note"),
+    "pairing": Text("结对", "Pairing"),
+    "reason": Text("更正原因", "Reason for correction"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A sort of paper: its code and what people call it."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a kind: what it moves, what it may follow, which papers prove it."""
+
+    code: str
+    label: Text
+    move: Move = "none"
+    follows: tuple[str, ...] = ()
+    must_follow: bool = False
+    papers: tuple[PaperKind, ...] = ()
+    said: Text = Text("", "")
+    """How a sentence says it of an amount, with {giver} and {receiver}: "received by {receiver}"."""
+    recorded_by: Literal["giver", "receiver"] = "giver"
+    """Whose task it is to record this stage, so that the other side can confirm it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field only one kind has."""
+
+    code: str
+    label: Text
+    sort: Literal["text", "whole", "choice"] = "text"
+    choices: tuple[tuple[str, Text], ...] = ()
+    required: bool = False
+    is_facet: bool = False
+    """Whether figures can be asked for one choice of it (the part `field` of an address)."""
+    is_public: bool = True
+
+
+@dataclass(frozen=True)
+class Record:
+    """How entries of a kind are recorded: its offer to the register."""
+
+    stages: tuple[Stage, ...]
+    headline: str
+    carries: Literal["money", "quantity", "nothing"] = "nothing"
+    """What moves between accounts when an entry moves something."""
+    money: Need = "none"
+    money_is: Literal["cash", "valuation"] = "cash"
+    """Whether the amount is money, or what both sides agree a thing is worth; the two are never added unasked."""
+    quantity: Need = "none"
+    units: tuple[str, ...] = ()
+    counts: str = ""
+    """The unit each entry counts as one of, where no quantity is typed."""
+    fund: Need = "none"
+    item: Need = "none"
+    nature: str = ""
+    """The nature entries take when no fund names one."""
+    project: Need = "none"
+    details: tuple[Detail, ...] = ()
+    place: Need = "none"
+
+    def stage(self, code: str) -> Stage | None:
+        """The stage with this code, or None."""
+        return next((stage for stage in self.stages if stage.code == code), None)
+
+    def stage_place(self, code: str) -> int:
+        """Where a stage stands in the order of stages."""
+        return [stage.code for stage in self.stages].index(code)
+
+    @property
+    def facet(self) -> Detail | None:
+        """The detail by which figures can be told apart, or None."""
+        return next((detail for detail in self.details if detail.is_facet), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What somebody wants to record, already read into values; nothing of it is believed yet."""
+
+    pairing_id: int
+    kind: str
+    stage: str
+    giver_id: int | None
+    receiver_id: int | None
+    happened_on: date | None
+    money: Money | None = None
+    quantity: Quantity | None = None
+    fund_id: int | None = None
+    item_code: str | None = None
+    campaign_code: str | None = None
+    project_id: int | None = None
+    document_no: str = ""
+    note: str = ""
+    details: dict[str, str | int] = field(default_factory=dict)
+    follows_id: int | None = None
+    """The entry of an earlier stage this one continues; any version of it."""
+    source_key: str | None = None
+    """A digest of where it came from; the same key is recorded once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundFacts:
+    """What rules need to know of a fund."""
+
+    id: int
+    pairing_id: int
+    nature: str
+    tier: str
+    year: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What rules need to know of the entry that is continued, in its current version, and of what continues it."""
+
+    id: int
+    root_id: int
+    pairing_id: int
+    kind: str
+    stage: str
+    direction: str
+    happened_on: date
+    giver_id: int
+    receiver_id: int
+    fund_id: int | None
+    item_code: str | None
+    campaign_code: str | None
+    project_id: int | None
+    money_minor: int | None
+    quantity_steps: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything the check of one draft needs to know."""
+
+    pairing: PairingFacts
+    record: Record
+    giver: PartyFacts | None
+    receiver: PartyFacts | None
+    fund: FundFacts | None
+    item_unit: str | None
+    campaign_exists: bool
+    project_pairing_id: int | None
+    followed: Followed | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """An entry's columns that totals and movements depend on."""
+
+    pairing_id: int
+    kind: str
+    stage: str
+    direction: str
+    happened_on: date
+    year: int
+    giver_id: int
+    receiver_id: int
+    nature: str
+    tier: str
+    field: str
+    fund_id: int | None
+    item_code: str
+    campaign_code: str
+    project_id: int | None
+    money_minor: int | None
+    currency: str
+    quantity_steps: int | None
+    unit: str
+
+
+def _problem(code: str, column: str, zh: str, en: str, value: object = "") -> Problem:
+    return Problem(f"entry.{code}", COLUMNS[column], Text(zh, en), value="" if value is None else str(value))
+
+
+def check_draft(draft: Draft, known: Known) -> list[Problem]:
+    """Everything that keeps a draft from being recorded; empty means it may be.
+
+    What it takes from an account or from the entry it follows is checked by `check_taken` and by the database.
+    """
+    record = known.record
+    stage = record.stage(draft.stage)
+    if stage is None:
+        names = "、".join(one.label.zh for one in record.stages)
+        words = ", ".join(one.label.en for one in record.stages)
+        return [_problem("stage", "stage", f"请填：{names}。", f"Write one of: {words}.", draft.stage)]
+    return [
+        *_check_day(draft, known),
+        *_check_parties(draft, stage, known),
+        *_check_amounts(draft, known),
+        *_check_catalogue(draft, known),
+        *_check_details(draft, record),
+        *_check_followed(draft, stage, known),
+    ]
+
+
+def _check_day(draft: Draft, known: Known) -> Iterator[Problem]:
+    day = draft.happened_on
+    if day is None:
+        yield _problem(
+            "date", "happened_on", "请填写日期，如 2020-09-18。", "Give the date, such as 2020-09-18."
+        )
+        return
+    if day > known.today:
+        yield _problem("future", "happened_on", "日期还没有到。", "This day has not come yet.", day)
+    if day < known.pairing.start_on:
+        start = known.pairing.start_on
+        yield _problem(
+            "before_pairing",
+            "happened_on",
+            f"结对从 {start} 才开始。",
+            f"The pairing starts on {start}.",
+            day,
+        )
+    if known.pairing.end_on is not None and day > known.pairing.end_on:
+        end = known.pairing.end_on
+        yield _problem(
+            "after_pairing", "happened_on", f"结对已于 {end} 结束。", f"The pairing ended on {end}.", day
+        )
+
+
+def _check_parties(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem]:
+    for column, party, party_id in (
+        ("giver", known.giver, draft.giver_id),
+        ("receiver", known.receiver, draft.receiver_id),
+    ):
+        if party is None:
+            yield _problem(
+                f"{column}_unknown",
+                column,
+                "请写明已登记的地方或单位的名称或代码。",
+                "Name a registered place or organisation, by name or code.",
+                party_id,
+            )
+    if known.giver is None or known.receiver is None:
+        return
+    if known.giver.id == known.receiver.id:
+        yield _problem(
+            "same_party", "receiver", "给出单位与接收单位不能相同。", "From and To cannot be the same."
+        )
+        return
+    giver_side, receiver_side = side_of(known.giver, known.pairing), side_of(known.receiver, known.pairing)
+    if giver_side is None:
+        yield _problem(
+            "no_side",
+            "giver",
+            "看不出这个单位属于哪一方；请核对它登记的所在地。",
+            "Which side this party is on cannot be told; check the place it is registered in.",
+            known.giver.name.zh,
+        )
+    elif stage.move == "use":
+        return
+    elif receiver_side is None:
+        yield _problem(
+            "no_side",
+            "receiver",
+            "看不出这个单位属于哪一方；请核对它登记的所在地。",
+            "Which side this party is on cannot be told; check the place it is registered in.",
+            known.receiver.name.zh,
+        )
+    elif giver_side == receiver_side:
+        yield _problem(
+            "one_side_only",
+            "receiver",
+            "给出与接收单位在同一方；这个阶段应从一方到另一方。",
+            "From and To are on the same side; this stage goes from one side to the other.",
+            known.receiver.name.zh,
+        )
+
+
+def _check_amounts(draft: Draft, known: Known) -> Iterator[Problem]:
+    record = known.record
+    if record.money == "required" and draft.money is None:
+        yield _problem("money", "money", "请填写金额。", "Give the amount.")
+    if record.money == "none" and draft.money is not None:
+        yield _problem(
+            "no_money",
+            "money",
+            "这类记录不填金额。",
+            "Entries of this kind hold no amount.",
+            draft.money.amount,
+        )
+    if draft.money is not None and draft.money.minor <= 0:
+        yield _problem(
+            "money_sign", "money", "金额应大于 0。", "The amount must be above 0.", draft.money.amount
+        )
+    if record.quantity == "required" and draft.quantity is None:
+        yield _problem("quantity", "quantity", "请填写数量和单位。", "Give the quantity and its unit.")
+    if draft.quantity is not None and draft.quantity.steps <= 0:
+        yield _problem(
+            "quantity_sign",
+            "quantity",
+            "数量应大于 0。",
+            "The quantity must be above 0.",
+            draft.quantity.amount,
+        )
+    if draft.quantity is not None and known.item_unit is not None and draft.quantity.unit != known.item_unit:
+        unit = known.item_unit
+        yield _problem(
+            "unit",
+            "unit",
+            f"这种物资按 {unit} 计；{draft.quantity.unit} 不能换算。",
+            f"This item is counted in {unit}; {draft.quantity.unit} cannot be converted.",
+            draft.quantity.unit,
+        )
+    if draft.money is not None and known.fund is not None and draft.money.currency != known.fund.currency:
+        yield _problem(
+            "currency", "money", "币种与资金不一致。", "The currency is not the fund's.", draft.money.currency
+        )
+
+
+def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
+    record = known.record
+    if record.fund == "required" and draft.fund_id is None:
+        yield _problem("fund", "fund", "请选择资金来源。", "Choose the fund.")
+    elif draft.fund_id is not None and known.fund is None:
+        yield _problem(
+            "fund_unknown", "fund", "没有登记这笔资金。", "This fund is not registered.", draft.fund_id
+        )
+    if record.item == "required" and draft.item_code is None:
+        yield _problem("item", "item", "请选择物资名称。", "Choose the item.")
+    elif draft.item_code is not None and known.item_unit is None:
+        yield _problem(
+            "item_unknown",
+            "item",
+            "物资目录里没有这一项。",
+            "This item is not in the catalogue.",
+            draft.item_code,
+        )
+    if draft.campaign_code is not None and not known.campaign_exists:
+        yield _problem(
+            "campaign_unknown",
+            "campaign",
+            "没有登记这个专项行动。",
+            "This campaign is not registered.",
+            draft.campaign_code,
+        )
+    if draft.project_id is not None and known.project_pairing_id != draft.pairing_id:
+        yield _problem(
+            "project_unknown",
+            "project",
+            "这个结对没有该项目。",
+            "This pairing has no such project.",
+            draft.project_id,
+        )
+    if record.project == "required" and draft.project_id is None:
+        yield _problem("project", "project", "请选择项目。", "Choose the project.")
+
+
+def _check_details(draft: Draft, record: Record) -> Iterator[Problem]:
+    for detail in record.details:
+        value = draft.details.get(detail.code)
+        if value in (None, ""):
+            if detail.required:
+                cure = Text(f"请填写{detail.label.zh}。", f"Give: {detail.label.en.lower()}.")
+                yield Problem(f"entry.{detail.code}", detail.label, cure)
+        elif detail.sort == "choice" and value not in {code for code, _ in detail.choices}:
+            zh = "、".join(label.zh for _, label in detail.choices)
+            en = ", ".join(label.en for _, label in detail.choices)
+            yield Problem(
+                f"entry.{detail.code}",
+                detail.label,
+                Text(f"请填：{zh}。", f"Write one of: {en}."),
+                value=str(value),
+            )
+        elif detail.sort == "whole" and (not isinstance(value, int) or value < 0):
+            cure = Text("请填写不小于 0 的整数。", "Write a whole number, 0 or more.")
+            yield Problem(f"entry.{detail.code}", detail.label, cure, value=str(value))
+
+
+def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem]:
+    followed = known.followed
+    if draft.follows_id is None:
+        if stage.must_follow:
+            names = [known.record.stage(code) for code in stage.follows]
+            zh = "、".join(one.label.zh for one in names if one)
+            en = " or ".join(one.label.en for one in names if one)
+            yield _problem(
+                "follows",
+                "follows",
+                f"请指明它承接哪一条“{zh}”记录（填记录号）。",
+                f"Name the entry ({en}) it follows, by its number.",
+            )
+        return
+    if followed is None:
+        yield _problem(
+            "follows_unknown",
+            "follows",
+            "没有这个记录号，或它已撤回。",
+            "No such entry, or it was withdrawn.",
+            draft.follows_id,
+        )
+        return
+    if (
+        followed.kind != draft.kind
+        or followed.pairing_id != draft.pairing_id
+        or followed.stage not in stage.follows
+    ):
+        yield _problem(
+            "follows_stage",
+            "follows",
+            "所承接的记录不是本结对同类的前一阶段。",
+            "The entry named is not an earlier stage of the same kind in this pairing.",
+            draft.follows_id,
+        )
+        return
+    if draft.happened_on is not None and draft.happened_on < followed.happened_on:
+        day = followed.happened_on
+        yield _problem(
+            "follows_day",
+            "happened_on",
+            f"不能早于它承接的记录（{day}）。",
+            f"This cannot be earlier than the entry it follows ({day}).",
+            draft.happened_on,
+        )
+    if known.record.fund != "none" and draft.fund_id != followed.fund_id:
+        yield _problem(
+            "follows_fund",
+            "fund",
+            "资金与所承接的记录不一致。",
+            "The fund is not that of the entry it follows.",
+            draft.fund_id,
+        )
+    if known.record.item != "none" and draft.item_code != followed.item_code:
+        yield _problem(
+            "follows_item",
+            "item",
+            "物资与所承接的记录不一致。",
+            "The item is not that of the entry it follows.",
+            draft.item_code,
+        )
+    if stage.move == "receive" and draft.giver_id != followed.giver_id:
+        yield _problem(
+            "follows_giver",
+            "giver",
+            "给出单位与所承接的记录不一致。",
+            "From is not that of the entry it follows.",
+            draft.giver_id,
+        )
+
+
+def check_taken(*, taken_minor: int, taken_steps: int, followed: Followed, record: Record) -> list[Problem]:
+    """The problem of taking more than the followed entry gave, counting what was taken before; else empty.
+
+    Rule: CONTRACT section 8: what is received comes out of transit; a surplus was never sent.
+    """
+    if record.carries == "money" and taken_minor > (followed.money_minor or 0):
+        sent = Money(followed.money_minor or 0).amount
+        over = Money(taken_minor - (followed.money_minor or 0)).amount
+        return [
+            _problem(
+                "more_than_sent",
+                "money",
+                f"比拨付的多 {over} 元：记录 {followed.id} 只拨付了 {sent} 元。请核对金额；若确有追加，请先补记拨付。",
+                f"{over} yuan more than was sent: entry {followed.id} sent {sent}. "
+                "Check the amount, or have the extra allocation recorded first.",
+            )
+        ]
+    if record.carries == "quantity" and taken_steps > (followed.quantity_steps or 0):
+        return [
+            _problem(
+                "more_than_sent",
+                "quantity",
+                f"比发出的多：请与发货记录 {followed.id} 核对；若确有追加，请先补记发出。",
+                f"More than was sent: compare with entry {followed.id}, or have the extra dispatch recorded first.",
+            )
+        ]
+    return []
+
+
+def direction_of(draft: Draft, stage: Stage, known: Known) -> Direction:
+    """Which way the assistance goes. Use inside the receiving side keeps the direction it arrived by."""
+    assert known.giver is not None
+    side = side_of(known.giver, known.pairing)
+    towards_assisted = (side == "assisting") != (stage.move == "use")
+    return "assisting_to_assisted" if towards_assisted else "assisted_to_assisting"
+
+
+def facts_of(draft: Draft, known: Known) -> EntryFacts:
+    """The columns of a draft that passed `check_draft`."""
+    stage = known.record.stage(draft.stage)
+    assert stage and draft.happened_on and draft.giver_id and draft.receiver_id, (
+        "only a checked draft has facts"
+    )
+    quantity = draft.quantity
+    if quantity is None and known.record.counts:
+        quantity = Quantity.of(1, known.record.counts)
+    facet = known.record.facet
+    return EntryFacts(
+        pairing_id=draft.pairing_id,
+        kind=draft.kind,
+        stage=draft.stage,
+        direction=direction_of(draft, stage, known),
+        happened_on=draft.happened_on,
+        year=known.fund.year if known.fund else draft.happened_on.year,
+        giver_id=draft.giver_id,
+        receiver_id=draft.receiver_id,
+        nature=known.fund.nature if known.fund else known.record.nature,
+        tier=known.fund.tier if known.fund else "",
+        field=str(draft.details.get(facet.code, "")) if facet else "",
+        fund_id=draft.fund_id,
+        item_code=draft.item_code or "",
+        campaign_code=draft.campaign_code or "",
+        project_id=draft.project_id,
+        money_minor=draft.money.minor if draft.money else None,
+        currency=draft.money.currency if draft.money else "",
+        quantity_steps=quantity.steps if quantity else None,
+        unit=quantity.unit if quantity else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AccountKey:
+    """An account: whose, where it stands, and of what (fund or item, project, currency or unit)."""
+
+    pairing_id: int
+    party_id: int
+    standing: Literal["outside", "transit", "held"]
+    fund_id: int
+    item_code: str
+    project_id: int
+    measure: str
+
+    @property
+    def text(self) -> str:
+        """The account in one unique line."""
+        return (
+            f"{self.pairing_id}/{self.party_id}/{self.standing}/{self.fund_id}/{self.item_code}"
+            f"/{self.project_id}/{self.measure}"
+        )
+
+
+def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[AccountKey, int]]:
+    """The accounts an entry takes from and gives to, with signed amounts that sum to nothing.
+
+    Rule: CONTRACT section 8. Sent: outside -> in transit. Received: in transit -> held. Used: held -> payee's held,
+    where the project is named.
+    """
+    if move == "none" or carries == "nothing":
+        return []
+    amount = facts.money_minor if carries == "money" else facts.quantity_steps
+    assert amount is not None, "what moves has an amount"
+
+    def account(
+        party_id: int, standing: Literal["outside", "transit", "held"], project_id: int = 0
+    ) -> AccountKey:
+        return AccountKey(
+            facts.pairing_id,
+            party_id,
+            standing,
+            facts.fund_id or 0,
+            facts.item_code if carries == "quantity" else "",
+            project_id,
+            facts.currency if carries == "money" else facts.unit,
+        )
+
+    if move == "send":
+        source, target = account(facts.giver_id, "outside"), account(facts.giver_id, "transit")
+    elif move == "receive":
+        source, target = account(facts.giver_id, "transit"), account(facts.receiver_id, "held")
+    else:
+        source = account(facts.giver_id, "held")
+        target = account(facts.receiver_id, "held", facts.project_id or 0)
+    return [(source, -amount), (target, amount)]
+
+
+TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str]
+
+
+def total_key(facts: EntryFacts) -> TotalKey:
+    """The row of running totals an entry counts in: its month and every facet a figure can be asked by."""
+    return (
+        facts.pairing_id,
+        facts.kind,
+        facts.stage,
+        facts.direction,
+        month_of(facts.happened_on),
+        facts.year,
+        facts.nature,
+        facts.tier,
+        facts.field,
+        facts.item_code,
+        facts.campaign_code,
+        facts.currency,
+        facts.unit,
+    )
+
+
+@dataclass(slots=True)
+class Amounts:
+    """What a row of totals holds: all, and of it what both sides confirmed; papers count entries that have one."""
+
+    entries: int = 0
+    money_minor: int = 0
+    quantity_steps: int = 0
+    with_papers: int = 0
+    confirmed_entries: int = 0
+    confirmed_minor: int = 0
+    confirmed_steps: int = 0
+    confirmed_with_papers: int = 0
+
+    def add(
+        self, facts: EntryFacts, *, sign: int = 1, is_confirmed: bool = False, has_papers: bool = False
+    ) -> None:
+        """Count one entry in (or, with sign -1, out)."""
+        money, steps, papers = facts.money_minor or 0, facts.quantity_steps or 0, int(has_papers)
+        self.entries += sign
+        self.money_minor += sign * money
+        self.quantity_steps += sign * steps
+        self.with_papers += sign * papers
+        if is_confirmed:
+            self.confirmed_entries += sign
+            self.confirmed_minor += sign * money
+            self.confirmed_steps += sign * steps
+            self.confirmed_with_papers += sign * papers
+
+
+def answering_side(recorded_side: str) -> Side:
+    """The side whose answer an entry waits for."""
+    return "assisted" if recorded_side == "assisting" else "assisting"
+
+
+def check_dispute(
+    *, own_money: Money | None, own_quantity: Quantity | None, reason: str, record: Record, unit: str
+) -> list[Problem]:
+    """What is wrong with a dispute: it needs the answering side's own amount and the reason."""
+    problems = []
+    if record.carries == "money" and own_money is None:
+        problems.append(
+            _problem(
+                "own_money",
+                "money",
+                "请填写贵方核定的金额（可为 0）。",
+                "Give your own amount (0 is allowed).",
+            )
+        )
+    if record.carries == "quantity" and own_quantity is None:
+        problems.append(
+            _problem(
+                "own_quantity",
+                "quantity",
+                "请填写贵方核定的数量（可为 0）。",
+                "Give your own quantity (0 is allowed).",
+            )
+        )
+    if own_quantity is not None and own_quantity.unit != unit:
+        problems.append(
+            _problem("own_unit", "unit", f"请按 {unit} 填写。", f"Give it in {unit}.", own_quantity.unit)
+        )
+    if not reason.strip():
+        cure = Text("请写明理由。", "Give the reason.")
+        problems.append(Problem("entry.dispute_reason", Text("理由", "Reason"), cure))
+    return problems
