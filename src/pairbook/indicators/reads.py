@@ -1,4 +1,4 @@
-"""Questions on figures: compute one by its address, all of a programme's, open one, hold published ones against the book."""
+"""Questions on figures: one by its address, all of a programme's, one opened, published ones held against the book."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,19 +36,10 @@ from pairbook.pairings.reads import (
     programmes,
 )
 from pairbook.parties.reads import party_of_code
-from pairbook.register.reads import (
-    EntryFilter,
-    EntryRow,
-    Sums,
-    campaigns,
-    entry_rows,
-    first_and_last_day,
-    items,
-    record_of,
-    stage_of,
-    sums,
-)
+from pairbook.register.known import record_of, stage_of
+from pairbook.register.reads import EntryFilter, EntryRow, campaigns, entry_rows, items
 from pairbook.register.rules import DIRECTIONS, TIERS, Record
+from pairbook.register.sums import Sums, first_and_last_day, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +121,7 @@ class Scope:
 
 
 def scope_of(code: str) -> Scope:
-    """The pairing, or the place, with this code; a pairing covers its children, a place all pairings it has a part in."""
+    """The pairing or place with this code; a pairing covers its children, a place every pairing it has a part in."""
     pairing = pairing_of_code(code)
     if pairing is not None:
         name = Text(
@@ -492,7 +483,7 @@ def _neighbour(
 
 
 def sentence_of(address: Address, scope: Scope) -> Text:
-    """The question a figure answers, in words: "social funds received by Zhenyuan from 1 January to 18 September 2020"."""
+    """The question a figure answers, in words: "social funds received by Zhenyuan from 1 January to 18 May 2020"."""
     kind, indicator = indicators()[address.indicator]
     pairing = scope.pairing
     said = stage_of(kind.code, address.stage).said if address.stage else Text("", "")

@@ -378,7 +378,7 @@ def check_sum(
 
 
 def _overlap(one: Address, other: Address) -> bool:
-    """Whether some entry could count in both; scopes may lie in each other, so only the same scope or unequal facets tell."""
+    """Whether some entry could count in both: only unequal facets, scopes or days tell them apart."""
     apart = any(
         getattr(one, part) is not None
         and getattr(other, part) is not None

@@ -16,7 +16,10 @@ from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, judge_evidence, too_large
 
 def canonical(body: dict[str, Any]) -> str:
     """The one text of a JSON object: sorted keys, no blanks, dates as ISO text."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _ENCODER.encode(body)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def write_audit(verb: str, subject: str, body: dict[str, Any], *, by: int | None) -> None:

@@ -19,9 +19,7 @@ class Money:
     currency: str = "CNY"
 
     def __post_init__(self) -> None:
-        assert isinstance(self.minor, int) and not isinstance(self.minor, bool), (
-            "money is an integer of minor units"
-        )
+        assert type(self.minor) is int, "money is an integer of minor units"
         assert self.currency in MINOR_UNITS, f"unknown currency {self.currency}"
 
     @classmethod

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from pairbook.kernel.texts import Text
+from pairbook.web.numbers import plain
 
 STEPS_MAX = 9_000_000_000_000_000
 
@@ -21,10 +22,16 @@ class Unit:
     steps: int
     label: Text
     aliases: tuple[str, ...] = ()
+    plural: str = ""
+    """The English for several, where it differs from the label."""
+
+    def words_for(self, amount: Decimal | int) -> Text:
+        """The unit as it stands after an amount: 1 visit, 7 visits."""
+        return Text(self.label.zh, self.label.en if amount == 1 or not self.plural else self.plural)
 
 
-def _count(code: str, zh: str, en: str, *aliases: str) -> Unit:
-    return Unit(code, code, 1, Text(zh, en), aliases)
+def _count(code: str, zh: str, en: str, plural: str, *aliases: str) -> Unit:
+    return Unit(code, code, 1, Text(zh, en), (plural, *aliases), plural)
 
 
 UNITS: dict[str, Unit] = {
@@ -42,7 +49,7 @@ UNITS: dict[str, Unit] = {
         Unit("ml", "l", 1, Text("毫升", "ml"), ("millilitre",)),
         _count("piece", "件", "piece", "pieces", "只", "个", "片", "枚", "pcs"),
         _count("set", "套", "set", "sets", "台"),
-        _count("head", "头", "head", "匹"),
+        _count("head", "头", "head", "head", "匹"),
         _count("person", "人", "person", "persons", "名", "people"),
         _count("person-time", "人次", "person-time", "person-times"),
         _count("household", "户", "household", "households"),
@@ -81,9 +88,7 @@ class Quantity:
     unit: str
 
     def __post_init__(self) -> None:
-        assert isinstance(self.steps, int) and not isinstance(self.steps, bool), (
-            "a quantity is an integer of steps"
-        )
+        assert type(self.steps) is int, "a quantity is an integer of steps"
         assert self.unit in UNITS and UNITS[self.unit].base == self.unit, f"{self.unit} is not a base unit"
 
     @classmethod
@@ -105,6 +110,12 @@ class Quantity:
     def amount(self) -> Decimal:
         """The amount in the base unit (kg, mu, pieces), exact."""
         return Decimal(self.steps) / UNITS[self.unit].steps
+
+    @property
+    def words(self) -> Text:
+        """The amount with its unit as a person reads it: 14,000 件, 14,000 pieces."""
+        unit = UNITS[self.unit].words_for(self.amount)
+        return Text(f"{plain(self.amount)} {unit.zh}", f"{plain(self.amount)} {unit.en}")
 
     def amount_in(self, unit: str) -> Decimal:
         """The amount in another unit of the same sort; ValueError where the sorts differ."""

@@ -1,13 +1,18 @@
 """Questions on pairings: one by code, its children, who stands where in it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pairbook.kernel.access import PUBLIC, Actor, Standing
+from django.db.models import Q
+
+from pairbook.kernel.access import SIDES, Actor, Side, Standing
 from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
 from pairbook.pairings.rules import PairingFacts, side_of, strongest_standing
+from pairbook.parties.models import Party
 from pairbook.parties.reads import parties_known
+from pairbook.parties.rules import PartyFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +111,70 @@ def programme_ids_of_place(place_code: str) -> list[int]:
 
 def pairing_facts(pairing_id: int) -> PairingFacts:
     """What rules need to know of a pairing."""
-    return pairings_known([pairing_id])[pairing_id]
+    return pairings_known([pairing_id])[0][pairing_id]
 
 
-def pairings_known(ids: list[int]) -> dict[int, PairingFacts]:
-    """What rules need to know of these pairings, by id."""
-    rows = list(Pairing.objects.filter(pk__in=set(ids)))
-    parties = parties_known({party for row in rows for party in (row.assisting_id, row.assisted_id)})
-    return {
-        row.pk: PairingFacts(
-            id=row.pk,
-            code=row.code,
-            assisting=parties[row.assisting_id],
-            assisted=parties[row.assisted_id],
-            start_on=row.start_on,
-            end_on=row.end_on,
+def pairings_known(
+    ids: Iterable[int], *, party_ids: Iterable[int] = ()
+) -> tuple[dict[int, PairingFacts], dict[int, PartyFacts]]:
+    """What rules need to know of these pairings and of their parties and `party_ids`, by id, in two queries."""
+    rows = list(
+        Pairing.objects.filter(pk__in=set(ids)).values_list(
+            "id", "code", "assisting_id", "assisted_id", "start_on", "end_on"
         )
-        for row in rows
-    }
+    )
+    parties = parties_known({*party_ids, *(party for row in rows for party in row[2:4])})
+    return (
+        {
+            pairing_id: PairingFacts(
+                pairing_id, code, parties[assisting], parties[assisted], start_on, end_on
+            )
+            for pairing_id, code, assisting, assisted, start_on, end_on in rows
+        },
+        parties,
+    )
+
+
+def organisation_ids(actor: Actor) -> set[int]:
+    """The organisations in which the actor holds posts."""
+    return {post.organisation_id for post in actor.posts if post.organisation_id}
+
+
+def standing_of(actor: Actor, pairing: PairingFacts, parties: Mapping[int, PartyFacts]) -> Standing | None:
+    """What the actor is in a pairing; None for strangers and the public. `parties` holds the actor's organisations."""
+    sides = {one: side_of(parties[one], pairing) for one in organisation_ids(actor) if one in parties}
+    return strongest_standing(actor, sides)
 
 
 def standing_in(pairing_id: int, actor: Actor) -> Standing | None:
     """What the actor is in this pairing; None for the public and for people of other pairs."""
-    if actor == PUBLIC or not actor.posts:
+    if not actor.posts:
         return None
-    facts = pairing_facts(pairing_id)
-    organisations = parties_known({post.organisation_id for post in actor.posts if post.organisation_id})
-    sides = {organisation_id: side_of(party, facts) for organisation_id, party in organisations.items()}
-    return strongest_standing(actor, sides)
+    pairings, parties = pairings_known([pairing_id], party_ids=organisation_ids(actor))
+    return standing_of(actor, pairings[pairing_id], parties)
 
 
 def programmes_of(actor: Actor) -> list[PairingRow]:
     """The programmes in which the actor stands somewhere."""
     return [row for row in programmes() if standing_in(row.id, actor) is not None]
+
+
+def parties_by_side(pairing_id: int) -> dict[Side, list[PartyFacts]]:
+    """Who can give or receive on each side: its places, those above only it, and every organisation in them."""
+    facts = pairing_facts(pairing_id)
+    shared = facts.assisting.lineage & facts.assisted.lineage
+    found: dict[Side, list[PartyFacts]] = {}
+    for side in SIDES:
+        main = facts.assisting if side == "assisting" else facts.assisted
+        own = sorted(main.lineage - shared)
+        inside = Q(lineage__contains=f"/{main.code}/")
+        for code in own:
+            inside |= Q(lineage__contains=f"/{code}/", sort="organisation") | Q(code=code, sort="place")
+        known = parties_known(
+            Party.objects.filter(inside)
+            .filter(Q(place=None) | Q(place__valid_to_year=None))
+            .values_list("id", flat=True)
+        )
+        ordered = sorted(known.values(), key=lambda party: (party.sort != "organisation", party.code))
+        found[side] = [party for party in ordered if side_of(party, facts) == side]
+    return found

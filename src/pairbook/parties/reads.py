@@ -29,15 +29,12 @@ def actor_of(user_id: int | None) -> Actor:
 
 def parties_known(ids: Iterable[int]) -> dict[int, PartyFacts]:
     """What rules need to know of these parties, by id, in one query."""
+    rows = Party.objects.filter(pk__in=set(ids)).values_list(
+        "id", "code", "name_zh", "name_en", "sort", "lineage"
+    )
     return {
-        party.pk: PartyFacts(
-            id=party.pk,
-            code=party.code,
-            name=Text(party.name_zh, party.name_en),
-            sort=party.sort,
-            lineage=frozenset(filter(None, party.lineage.split("/"))),
-        )
-        for party in Party.objects.filter(pk__in=set(ids))
+        party_id: PartyFacts(party_id, code, Text(zh, en), sort, frozenset(filter(None, lineage.split("/"))))
+        for party_id, code, zh, en, sort, lineage in rows
     }
 
 

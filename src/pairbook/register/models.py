@@ -136,6 +136,10 @@ class Entry(models.Model):
     recorded_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     recorded_side = models.CharField(max_length=12, choices=_SIDES)
 
+    # Set by `with_state` only.
+    verdict: str | None
+    has_papers: bool
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -1,246 +1,25 @@
-"""Questions to the register: one entry with its chain, lists, what waits, sums by facet, balances.
-
-Sums come from running totals where the book is asked as it is now, and from the entries themselves where it is
-asked as known at a past moment. Both give the same answer for now; `tests/test_reads.py` holds them to it.
-"""
+"""Questions to the register: lists of entries, one entry opened with its chain, what waits, balances, catalogues."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from pairbook.kernel import clock
 from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import Period, next_month
+from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
-from pairbook.kernel.texts import Text
-from pairbook.pairings.reads import pairings_known
-from pairbook.parties.reads import parties_known
-from pairbook.projects.models import Project
-from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper, Total
-from pairbook.register.rules import (
-    Draft,
-    EntryFacts,
-    Followed,
-    FundFacts,
-    Known,
-    PaperKind,
-    Record,
-    Stage,
-    answering_side,
-)
+from pairbook.kernel.texts import Text, same
+from pairbook.register.known import EntryState, entry_state, record_of, stage_of
+from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
+from pairbook.register.rules import COLUMNS, PaperKind, Record, answering_side
+from pairbook.web.numbers import money_full
 
 OTHER_PAPER = PaperKind("other", Text("其他材料", "Other paper"))
-
-
-def record_of(kind_code: str) -> Record:
-    """How entries of a kind are recorded."""
-    kind = kind_of(kind_code)
-    record = kind.offer(Record) if kind else None
-    assert record is not None, f"{kind_code} is no kind that records entries"
-    return record
-
-
-def stage_of(kind_code: str, stage_code: str) -> Stage:
-    """A stage of a kind."""
-    stage = record_of(kind_code).stage(stage_code)
-    assert stage is not None, f"{kind_code} has no stage {stage_code}"
-    return stage
-
-
-# --- what the checks need to know -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class EntryState:
-    """One entry with everything an action needs to know of it."""
-
-    id: int
-    root_id: int
-    facts: EntryFacts
-    draft: Draft
-    follows_id: int | None
-    recorded_side: str
-    recorded_for_id: int
-    is_withdrawal: bool
-    replaced_by_id: int | None
-    current_id: int
-    verdict: str | None
-    has_papers: bool
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether both sides signed."""
-        return self.verdict == "confirmed"
-
-    @property
-    def organisation_ids(self) -> frozenset[int]:
-        """The parties whose own entry this is."""
-        return frozenset({self.facts.giver_id, self.facts.receiver_id, self.recorded_for_id})
-
-
-def entry_state(entry_id: int) -> EntryState | None:
-    """An entry as it stands, or None."""
-    entry = Entry.objects.with_state().filter(pk=entry_id).first()
-    if entry is None:
-        return None
-    root_id = entry.root_id or entry.pk
-    replaced_by = Entry.objects.filter(replaces_id=entry_id).values_list("id", flat=True).first()
-    current_id = entry_id
-    if replaced_by is not None:
-        current_id = Entry.objects.filter(root_id=root_id).order_by("-id").values_list("id", flat=True)[0]
-    return EntryState(
-        id=entry.pk,
-        root_id=root_id,
-        facts=facts_of_row(entry),
-        draft=_draft_of_row(entry),
-        follows_id=entry.follows_id,
-        recorded_side=entry.recorded_side,
-        recorded_for_id=entry.recorded_for_id,
-        is_withdrawal=entry.is_withdrawal,
-        replaced_by_id=replaced_by,
-        current_id=current_id,
-        verdict=entry.verdict,
-        has_papers=entry.has_papers,
-    )
-
-
-def facts_of_row(entry: Entry) -> EntryFacts:
-    """The columns of a stored entry that totals and movements depend on."""
-    return EntryFacts(
-        pairing_id=entry.pairing_id,
-        kind=entry.kind,
-        stage=entry.stage,
-        direction=entry.direction,
-        happened_on=entry.happened_on,
-        year=entry.year,
-        giver_id=entry.giver_id,
-        receiver_id=entry.receiver_id,
-        nature=entry.nature,
-        tier=entry.tier,
-        field=entry.field,
-        fund_id=entry.fund_id,
-        item_code=entry.item_id or "",
-        campaign_code=entry.campaign_id or "",
-        project_id=entry.project_id,
-        money_minor=entry.money_minor,
-        currency=entry.currency,
-        quantity_steps=entry.quantity_steps,
-        unit=entry.unit,
-    )
-
-
-def _draft_of_row(entry: Entry) -> Draft:
-    return Draft(
-        pairing_id=entry.pairing_id,
-        kind=entry.kind,
-        stage=entry.stage,
-        giver_id=entry.giver_id,
-        receiver_id=entry.receiver_id,
-        happened_on=entry.happened_on,
-        money=None if entry.money_minor is None else Money(entry.money_minor, entry.currency),
-        quantity=None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit),
-        fund_id=entry.fund_id,
-        item_code=entry.item_id,
-        campaign_code=entry.campaign_id,
-        project_id=entry.project_id,
-        document_no=entry.document_no,
-        note=entry.note,
-        details=json.loads(entry.details),
-        follows_id=entry.follows_id,
-    )
-
-
-def gather_known(drafts: Sequence[Draft], *, correcting: EntryState | None = None) -> list[Known]:
-    """For each draft everything its check needs to know, in a fixed number of queries."""
-    pairings = pairings_known([draft.pairing_id for draft in drafts])
-    parties = parties_known(
-        {party for draft in drafts for party in (draft.giver_id, draft.receiver_id) if party}
-    )
-    funds = {
-        fund.pk: FundFacts(fund.pk, fund.pairing_id, fund.nature, fund.tier, fund.year, fund.currency)
-        for fund in _of(Fund.objects, {draft.fund_id for draft in drafts})
-    }
-    units = {item.pk: item.unit for item in _of(Item.objects, {draft.item_code for draft in drafts})}
-    campaigns = {row.pk for row in _of(Campaign.objects, {draft.campaign_code for draft in drafts})}
-    projects = {
-        row.pk: row.pairing_id for row in _of(Project.objects, {draft.project_id for draft in drafts})
-    }
-    followed = _followed({draft.follows_id for draft in drafts if draft.follows_id})
-    today = clock.today()
-    return [
-        Known(
-            pairing=pairings[draft.pairing_id],
-            record=record_of(draft.kind),
-            giver=parties.get(draft.giver_id or 0),
-            receiver=parties.get(draft.receiver_id or 0),
-            fund=funds.get(draft.fund_id or 0),
-            item_unit=units.get(draft.item_code or ""),
-            campaign_exists=draft.campaign_code in campaigns,
-            project_pairing_id=projects.get(draft.project_id or 0),
-            followed=followed.get(draft.follows_id or 0),
-            today=today,
-        )
-        for draft in drafts
-    ]
-
-
-def _of(manager: Any, keys: Iterable[Any]) -> Any:
-    wanted = set(keys) - {None, ""}
-    return manager.filter(pk__in=wanted) if wanted else ()
-
-
-def _followed(entry_ids: set[int]) -> dict[int, Followed]:
-    """The current version of the thing each of these entries is a version of, by the id that was named."""
-    if not entry_ids:
-        return {}
-    root_of = {
-        entry_id: root_id or entry_id
-        for entry_id, root_id in Entry.objects.filter(pk__in=entry_ids).values_list("id", "root_id")
-    }
-    roots = set(root_of.values())
-    current = {
-        entry.root_id or entry.pk: Followed(
-            id=entry.pk,
-            root_id=entry.root_id or entry.pk,
-            pairing_id=entry.pairing_id,
-            kind=entry.kind,
-            stage=entry.stage,
-            direction=entry.direction,
-            happened_on=entry.happened_on,
-            giver_id=entry.giver_id,
-            receiver_id=entry.receiver_id,
-            fund_id=entry.fund_id,
-            item_code=entry.item_id,
-            campaign_code=entry.campaign_id,
-            project_id=entry.project_id,
-            money_minor=entry.money_minor,
-            quantity_steps=entry.quantity_steps,
-        )
-        for entry in Entry.objects.filter(Q(pk__in=roots) | Q(root_id__in=roots)).current()
-    }
-    return {entry_id: current[root] for entry_id, root in root_of.items() if root in current}
-
-
-def taken_of(roots: Iterable[int], *, without: Sequence[int] = ()) -> dict[int, tuple[int, int]]:
-    """For each dispatch (by its first version) the money and quantity received of it so far."""
-    receiving = Q(pk__in=[])
-    for kind, record in kinds_offering(Record):
-        stages = [stage.code for stage in record.stages if stage.move == "receive"]
-        receiving |= Q(kind=kind.code, stage__in=stages)
-    rows = (
-        Entry.objects.filter(receiving, follows_id__in=list(roots))
-        .exclude(pk__in=without)
-        .current()
-        .values("follows_id")
-        .annotate(minor=Sum("money_minor"), steps=Sum("quantity_steps"))
-        .order_by()
-    )
-    return {row["follows_id"]: (row["minor"] or 0, row["steps"] or 0) for row in rows}
 
 
 # --- lists for pages --------------------------------------------------------------------------------------------
@@ -306,6 +85,8 @@ class EntryFilter:
     words: str = ""
     own_of: int | None = None
     """Only entries this organisation gave, received or recorded."""
+    recorded_side: str | None = None
+    """Only entries this side recorded, so that the other side's answer is what they wait for."""
 
 
 def _matching(wanted: EntryFilter) -> EntryQuerySet:
@@ -322,6 +103,7 @@ def _matching(wanted: EntryFilter) -> EntryQuerySet:
         "currency": wanted.currency,
         "fund_id": wanted.fund_id,
         "project_id": wanted.project_id,
+        "recorded_side": wanted.recorded_side,
     }
     entries = entries.filter(**{column: value for column, value in exact.items() if value is not None})
     if wanted.stages:
@@ -337,13 +119,13 @@ def _matching(wanted: EntryFilter) -> EntryQuerySet:
         entries = entries.filter(Q(document_no__icontains=wanted.words) | Q(note__icontains=wanted.words))
     entries = entries.current(wanted.known_at).with_state(wanted.known_at)
     if wanted.state == "both_sides":
-        entries = entries.filter(verdict="confirmed")
+        entries = entries.filter(Q(verdict="confirmed"))
     elif wanted.state == "disputed":
-        entries = entries.filter(verdict="disputed")
+        entries = entries.filter(Q(verdict="disputed"))
     elif wanted.state == "one_side":
-        entries = entries.filter(verdict=None)
+        entries = entries.filter(Q(verdict=None))
     if wanted.without_papers:
-        entries = entries.filter(has_papers=False)
+        entries = entries.filter(Q(has_papers=False))
     return entries
 
 
@@ -481,6 +263,94 @@ class EntryOpened:
     versions: tuple[tuple[EntryRow, str], ...]
     """Every version with the reason it was made, first version first; one when never corrected."""
 
+    @property
+    def stage_line(self) -> tuple["StageMark", ...]:
+        """Every stage of the kind in its order, with the entries of this chain that stand at it."""
+        chain = (*self.before, self.row, *self.after)
+        marks = []
+        for stage in record_of(self.row.kind).stages:
+            rows = tuple(row for row in chain if row.stage == stage.code)
+            standing = "here" if stage.code == self.row.stage else "done" if rows else "todo"
+            marks.append(StageMark(stage.label, standing, rows))
+        return tuple(marks)
+
+    @property
+    def corrections(self) -> tuple["Correction", ...]:
+        """What each later version changed, oldest first."""
+        return tuple(
+            Correction(row=later, reason=reason, changes=tuple(_changes(earlier, later)))
+            for (earlier, _), (later, reason) in pairwise(self.versions)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """One stage on the line of stages: done, here or todo, and the entries that stand at it."""
+
+    label: Text
+    standing: str
+    rows: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column a correction changed; `is_office` means that the public is not shown what stood there."""
+
+    label: Text
+    old: Text
+    new: Text
+    is_office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A later version of an entry, why it was made and what it changed; nothing changed in a withdrawal."""
+
+    row: EntryRow
+    reason: str
+    changes: tuple[Change, ...]
+
+
+_NOTHING = Text("（空）", "(nothing)")
+
+
+def _changes(earlier: EntryRow, later: EntryRow) -> Iterator[Change]:
+    if later.is_withdrawal:
+        return
+    for column, (old, new) in {
+        column: (words(earlier), words(later)) for column, words in _COMPARED.items()
+    }.items():
+        if old != new:
+            yield Change(COLUMNS[column], old or _NOTHING, new or _NOTHING, is_office=column == "note")
+    before, after = dict(earlier.details), dict(later.details)
+    for label in dict.fromkeys((*before, *after)):
+        if before.get(label) != after.get(label):
+            yield Change(label, before.get(label, _NOTHING), after.get(label, _NOTHING))
+
+
+def _money_words(money: Money | None) -> Text | None:
+    if money is None:
+        return None
+    return Text(
+        money_full(money.amount, "zh", currency=money.currency),
+        money_full(money.amount, "en", currency=money.currency),
+    )
+
+
+_COMPARED: dict[str, Callable[[EntryRow], Text | None]] = {
+    "happened_on": lambda row: same(row.happened_on.isoformat()),
+    "giver": lambda row: row.giver,
+    "receiver": lambda row: row.receiver,
+    "money": lambda row: _money_words(row.money),
+    "quantity": lambda row: row.quantity.words if row.quantity else None,
+    "fund": lambda row: row.fund,
+    "item": lambda row: row.item,
+    "campaign": lambda row: row.campaign,
+    "project": lambda row: row.project,
+    "document_no": lambda row: same(row.document_no) if row.document_no else None,
+    "note": lambda row: same(row.note) if row.note else None,
+}
+
 
 def open_entry(entry_id: int) -> EntryOpened | None:
     """One entry opened, or None when there is none of this number."""
@@ -573,14 +443,14 @@ def waiting_for(side: str, pairing_ids: Sequence[int], *, limit: int = 20) -> tu
     """Entries of the other side this side has not answered, oldest first, and how many there are."""
     recorded = answering_side(side)
     entries = Entry.objects.filter(pairing_id__in=pairing_ids, recorded_side=recorded).current().with_state()
-    unanswered = entries.filter(verdict=None)
+    unanswered = entries.filter(Q(verdict=None))
     return _rows(unanswered.order_by("happened_on", "id")[:limit]), unanswered.count()
 
 
 def disputed_of(side: str, pairing_ids: Sequence[int], *, limit: int = 20) -> tuple[list[EntryRow], int]:
     """This side's entries the other side disputes, oldest first, and how many there are."""
     entries = Entry.objects.filter(pairing_id__in=pairing_ids, recorded_side=side).current().with_state()
-    disputed = entries.filter(verdict="disputed")
+    disputed = entries.filter(Q(verdict="disputed"))
     return _rows(disputed.order_by("happened_on", "id")[:limit]), disputed.count()
 
 
@@ -594,159 +464,8 @@ def without_papers(
     entries = Entry.objects.filter(expecting, pairing_id__in=pairing_ids)
     if side is not None:
         entries = entries.filter(recorded_side=side)
-    bare = entries.current().with_state().filter(has_papers=False)
+    bare = entries.current().with_state().filter(Q(has_papers=False))
     return _rows(bare.order_by("happened_on", "id")[:limit]), bare.count()
-
-
-# --- sums by facet ----------------------------------------------------------------------------------------------
-
-
-FACETS = (
-    "kind",
-    "stage",
-    "direction",
-    "year",
-    "nature",
-    "tier",
-    "field",
-    "item_code",
-    "campaign_code",
-    "currency",
-    "unit",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What the entries of one set of facets add up to in a period."""
-
-    kind: str
-    stage: str
-    direction: str
-    year: int
-    nature: str
-    tier: str
-    field: str
-    item_code: str
-    campaign_code: str
-    currency: str
-    unit: str
-    entries: int
-    money_minor: int
-    quantity_steps: int
-    with_papers: int
-    confirmed_entries: int
-    confirmed_minor: int
-    confirmed_steps: int
-    confirmed_with_papers: int
-
-
-# Totals name a missing item or campaign by an empty text, entries by a null reference.
-_COLUMN_OF = {"item_code": "item_id", "campaign_code": "campaign_id"}
-_AMOUNTS = (
-    "entries",
-    "money_minor",
-    "quantity_steps",
-    "with_papers",
-    "confirmed_entries",
-    "confirmed_minor",
-    "confirmed_steps",
-    "confirmed_with_papers",
-)
-
-
-def sums(
-    pairing_ids: Sequence[int], period: Period, *, known_at: datetime | None = None, kind: str | None = None
-) -> list[Sums]:
-    """Sums of a period by every facet a figure can be asked by; `known_at` None asks the book as it is now.
-
-    Whole months come from the running totals; days of a begun month, and any past moment, from the entries.
-    """
-    if known_at is not None:
-        return _summed_entries(pairing_ids, period, known_at, kind)
-    first, last = period.start, period.end
-    whole_start = first if first.day == 1 else next_month(first)
-    whole_end = last.replace(day=1)
-    if whole_start >= whole_end:
-        return _summed_entries(pairing_ids, period, None, kind)
-    parts = _summed_totals(pairing_ids, whole_start, whole_end, kind)
-    if first < whole_start:
-        parts += _summed_entries(pairing_ids, Period(first, whole_start), None, kind)
-    if whole_end < last:
-        parts += _summed_entries(pairing_ids, Period(whole_end, last), None, kind)
-    return _merged(parts)
-
-
-def _summed_totals(pairing_ids: Sequence[int], start: date, end: date, kind: str | None) -> list[Sums]:
-    totals = Total.objects.filter(pairing_id__in=pairing_ids, month__gte=start, month__lt=end)
-    if kind is not None:
-        totals = totals.filter(kind=kind)
-    rows = totals.order_by().values_list(*FACETS).annotate(*[Sum(name) for name in _AMOUNTS])
-    return [Sums(*row) for row in rows]
-
-
-def _summed_entries(
-    pairing_ids: Sequence[int], period: Period, known_at: datetime | None, kind: str | None
-) -> list[Sums]:
-    entries = Entry.objects.filter(
-        pairing_id__in=pairing_ids, happened_on__gte=period.start, happened_on__lt=period.end
-    )
-    if kind is not None:
-        entries = entries.filter(kind=kind)
-    signed, papered = Q(verdict="confirmed"), Q(has_papers=True)
-    rows = (
-        entries.current(known_at)
-        .with_state(known_at)
-        .order_by()
-        .values_list(*[_COLUMN_OF.get(name, name) for name in FACETS])
-        .annotate(
-            n1=Count("id"),
-            n2=Sum("money_minor"),
-            n3=Sum("quantity_steps"),
-            n4=Count("id", filter=papered),
-            n5=Count("id", filter=signed),
-            n6=Sum("money_minor", filter=signed),
-            n7=Sum("quantity_steps", filter=signed),
-            n8=Count("id", filter=signed & papered),
-        )
-    )
-    facets = len(FACETS)
-    return [
-        Sums(*[part or "" for part in row[:facets]], *[number or 0 for number in row[facets:]])
-        for row in rows
-    ]
-
-
-def _merged(parts: Iterable[Sums]) -> list[Sums]:
-    merged: dict[tuple[Any, ...], list[int]] = {}
-    for part in parts:
-        key = tuple(getattr(part, name) for name in FACETS)
-        amounts = merged.setdefault(key, [0] * len(_AMOUNTS))
-        for place, name in enumerate(_AMOUNTS):
-            amounts[place] += getattr(part, name)
-    return [Sums(*key, *amounts) for key, amounts in merged.items() if amounts[0]]
-
-
-def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
-    """The days of the first and last entries that count, or None for an empty book."""
-    # By the running totals first, so that only the entries of two months are read.
-    months = list(
-        Total.objects.filter(pairing_id__in=pairing_ids, entries__gt=0)
-        .order_by("month")
-        .values_list("month", flat=True)
-    )
-    if not months:
-        return None
-    first = _edge(pairing_ids, months[0], "happened_on")
-    last = _edge(pairing_ids, months[-1], "-happened_on")
-    return first, last
-
-
-def _edge(pairing_ids: Sequence[int], month: date, order: str) -> date:
-    days = Entry.objects.filter(
-        pairing_id__in=pairing_ids, happened_on__gte=month, happened_on__lt=next_month(month)
-    ).current()
-    return days.order_by(order).values_list("happened_on", flat=True)[0]
 
 
 # --- balances and catalogues ------------------------------------------------------------------------------------

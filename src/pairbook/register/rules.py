@@ -6,6 +6,7 @@ Plain values in, answers or problems out. `actions` gathers what is known, asks 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from pairbook.kernel.access import Side
@@ -124,13 +125,17 @@ class Record:
 
     def stage(self, code: str) -> Stage | None:
         """The stage with this code, or None."""
-        return next((stage for stage in self.stages if stage.code == code), None)
+        return self._by_code.get(code)
 
     def stage_place(self, code: str) -> int:
         """Where a stage stands in the order of stages."""
         return [stage.code for stage in self.stages].index(code)
 
-    @property
+    @cached_property
+    def _by_code(self) -> dict[str, Stage]:
+        return {stage.code: stage for stage in self.stages}
+
+    @cached_property
     def facet(self) -> Detail | None:
         """The detail by which figures can be told apart, or None."""
         return next((detail for detail in self.details if detail.is_facet), None)

@@ -1,0 +1,234 @@
+"""What the checks of a draft, and the acts on an entry, need to know: gathered in a fixed number of queries."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet, Sum
+
+from pairbook.kernel import clock
+from pairbook.kernel.access import Actor, Standing
+from pairbook.kernel.kinds import kind_of, kinds_offering
+from pairbook.kernel.money import Money
+from pairbook.kernel.quantities import Quantity
+from pairbook.pairings.reads import organisation_ids, pairings_known, standing_of
+from pairbook.projects.models import Project
+from pairbook.register.models import Campaign, Entry, Fund, Item
+from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known, Record, Stage
+
+
+@cache
+def record_of(kind_code: str) -> Record:
+    """How entries of a kind are recorded."""
+    kind = kind_of(kind_code)
+    record = kind.offer(Record) if kind else None
+    assert record is not None, f"{kind_code} is no kind that records entries"
+    return record
+
+
+@cache
+def stage_of(kind_code: str, stage_code: str) -> Stage:
+    """A stage of a kind."""
+    stage = record_of(kind_code).stage(stage_code)
+    assert stage is not None, f"{kind_code} has no stage {stage_code}"
+    return stage
+
+
+@dataclass(frozen=True, slots=True)
+class EntryState:
+    """One entry with everything an action needs to know of it."""
+
+    id: int
+    root_id: int
+    facts: EntryFacts
+    draft: Draft
+    follows_id: int | None
+    recorded_side: str
+    recorded_for_id: int
+    is_withdrawal: bool
+    replaced_by_id: int | None
+    current_id: int
+    verdict: str | None
+    has_papers: bool
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether both sides signed."""
+        return self.verdict == "confirmed"
+
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        """The parties whose own entry this is."""
+        return frozenset({self.facts.giver_id, self.facts.receiver_id, self.recorded_for_id})
+
+
+def entry_state(entry_id: int) -> EntryState | None:
+    """An entry as it stands, or None."""
+    entry = Entry.objects.with_state().filter(pk=entry_id).first()
+    if entry is None:
+        return None
+    root_id = entry.root_id or entry.pk
+    replaced_by = Entry.objects.filter(replaces_id=entry_id).values_list("id", flat=True).first()
+    current_id = entry_id
+    if replaced_by is not None:
+        current_id = Entry.objects.filter(root_id=root_id).order_by("-id").values_list("id", flat=True)[0]
+    return EntryState(
+        id=entry.pk,
+        root_id=root_id,
+        facts=facts_of_row(entry),
+        draft=_draft_of_row(entry),
+        follows_id=entry.follows_id,
+        recorded_side=entry.recorded_side,
+        recorded_for_id=entry.recorded_for_id,
+        is_withdrawal=entry.is_withdrawal,
+        replaced_by_id=replaced_by,
+        current_id=current_id,
+        verdict=entry.verdict,
+        has_papers=entry.has_papers,
+    )
+
+
+def facts_of_row(entry: Entry) -> EntryFacts:
+    """The columns of a stored entry that totals and movements depend on."""
+    return EntryFacts(
+        pairing_id=entry.pairing_id,
+        kind=entry.kind,
+        stage=entry.stage,
+        direction=entry.direction,
+        happened_on=entry.happened_on,
+        year=entry.year,
+        giver_id=entry.giver_id,
+        receiver_id=entry.receiver_id,
+        nature=entry.nature,
+        tier=entry.tier,
+        field=entry.field,
+        fund_id=entry.fund_id,
+        item_code=entry.item_id or "",
+        campaign_code=entry.campaign_id or "",
+        project_id=entry.project_id,
+        money_minor=entry.money_minor,
+        currency=entry.currency,
+        quantity_steps=entry.quantity_steps,
+        unit=entry.unit,
+    )
+
+
+def _draft_of_row(entry: Entry) -> Draft:
+    return Draft(
+        pairing_id=entry.pairing_id,
+        kind=entry.kind,
+        stage=entry.stage,
+        giver_id=entry.giver_id,
+        receiver_id=entry.receiver_id,
+        happened_on=entry.happened_on,
+        money=None if entry.money_minor is None else Money(entry.money_minor, entry.currency),
+        quantity=None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit),
+        fund_id=entry.fund_id,
+        item_code=entry.item_id,
+        campaign_code=entry.campaign_id,
+        project_id=entry.project_id,
+        document_no=entry.document_no,
+        note=entry.note,
+        details=json.loads(entry.details),
+        follows_id=entry.follows_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known of each draft, and what the actor is in each pairing."""
+
+    known: list[Known]
+    standings: dict[int, Standing | None]
+
+
+def gather(drafts: Sequence[Draft], actor: Actor) -> Gathered:
+    """For each draft everything its check needs to know, in a fixed number of queries."""
+    named = {party for draft in drafts for party in (draft.giver_id, draft.receiver_id) if party}
+    pairings, parties = pairings_known(
+        {draft.pairing_id for draft in drafts}, party_ids=named | organisation_ids(actor)
+    )
+    funds = {
+        row[0]: FundFacts(*row)
+        for row in _of(Fund, {draft.fund_id for draft in drafts}).values_list(
+            "id", "pairing_id", "nature", "tier", "year", "currency"
+        )
+    }
+    units = dict(_of(Item, {draft.item_code for draft in drafts}).values_list("code", "unit"))
+    campaigns = set(_of(Campaign, {draft.campaign_code for draft in drafts}).values_list("code", flat=True))
+    projects = dict(_of(Project, {draft.project_id for draft in drafts}).values_list("id", "pairing_id"))
+    followed = _followed({draft.follows_id for draft in drafts if draft.follows_id})
+    today = clock.today()
+    known = [
+        Known(
+            pairing=pairings[draft.pairing_id],
+            record=record_of(draft.kind),
+            giver=parties.get(draft.giver_id or 0),
+            receiver=parties.get(draft.receiver_id or 0),
+            fund=funds.get(draft.fund_id or 0),
+            item_unit=units.get(draft.item_code or ""),
+            campaign_exists=draft.campaign_code in campaigns,
+            project_pairing_id=projects.get(draft.project_id or 0),
+            followed=followed.get(draft.follows_id or 0),
+            today=today,
+        )
+        for draft in drafts
+    ]
+    standings = {one: standing_of(actor, pairing, parties) for one, pairing in pairings.items()}
+    return Gathered(known, standings)
+
+
+def _of(model: type[Model], keys: Iterable[Any]) -> QuerySet[Any]:
+    # An empty `in` asks the database nothing, so a draft without a project costs no query for projects.
+    return model._default_manager.filter(pk__in=set(keys) - {None, ""})
+
+
+def _followed(entry_ids: set[int]) -> dict[int, Followed]:
+    """The current version of the thing each of these entries is a version of, by the id that was named."""
+    if not entry_ids:
+        return {}
+    root_of = {
+        entry_id: root_id or entry_id
+        for entry_id, root_id in Entry.objects.filter(pk__in=entry_ids).values_list("id", "root_id")
+    }
+    roots = set(root_of.values())
+    current = {
+        entry.root_id or entry.pk: Followed(
+            id=entry.pk,
+            root_id=entry.root_id or entry.pk,
+            pairing_id=entry.pairing_id,
+            kind=entry.kind,
+            stage=entry.stage,
+            direction=entry.direction,
+            happened_on=entry.happened_on,
+            giver_id=entry.giver_id,
+            receiver_id=entry.receiver_id,
+            fund_id=entry.fund_id,
+            item_code=entry.item_id,
+            campaign_code=entry.campaign_id,
+            project_id=entry.project_id,
+            money_minor=entry.money_minor,
+            quantity_steps=entry.quantity_steps,
+        )
+        for entry in Entry.objects.filter(Q(pk__in=roots) | Q(root_id__in=roots)).current()
+    }
+    return {entry_id: current[root] for entry_id, root in root_of.items() if root in current}
+
+
+def taken_of(roots: Iterable[int], *, without: Sequence[int] = ()) -> dict[int, tuple[int, int]]:
+    """For each dispatch (by its first version) the money and quantity received of it so far."""
+    receiving = Q(pk__in=[])
+    for kind, record in kinds_offering(Record):
+        stages = [stage.code for stage in record.stages if stage.move == "receive"]
+        receiving |= Q(kind=kind.code, stage__in=stages)
+    rows = (
+        Entry.objects.filter(receiving, follows_id__in=list(roots))
+        .exclude(pk__in=without)
+        .current()
+        .values("follows_id")
+        .annotate(minor=Sum("money_minor"), steps=Sum("quantity_steps"))
+        .order_by()
+    )
+    return {row["follows_id"]: (row["minor"] or 0, row["steps"] or 0) for row in rows}

@@ -1,0 +1,247 @@
+"""The rows under the register's actions: how entries, audit lines, balances and totals reach the tables.
+
+Only `actions` calls this. It decides nothing: it writes by the fastest way each database has, keeps one order of
+locks so that two writers never wait for each other crosswise, and can build balances and totals anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from pairbook.register.known import facts_of_row, record_of, stage_of
+from pairbook.register.models import Account, Entry, Total
+from pairbook.register.rules import AccountKey, Amounts, EntryFacts, TotalKey, movements, total_key
+
+# Under this many rows one multi-row statement is quicker than starting a COPY.
+_COPY_FROM = 50
+
+ENTRY_COLUMNS = (
+    "id",
+    "pairing_id",
+    "kind",
+    "stage",
+    "direction",
+    "giver_id",
+    "receiver_id",
+    "happened_on",
+    "year",
+    "money_minor",
+    "currency",
+    "quantity_steps",
+    "unit",
+    "nature",
+    "tier",
+    "field",
+    "fund_id",
+    "item_id",
+    "campaign_id",
+    "project_id",
+    "document_no",
+    "note",
+    "details",
+    "follows_id",
+    "root_id",
+    "replaces_id",
+    "is_withdrawal",
+    "reason",
+    "source_key",
+    "recorded_at",
+    "recorded_by_id",
+    "recorded_for_id",
+    "recorded_side",
+)
+AUDIT_COLUMNS = ("at", "by_id", "verb", "subject", "body", "is_sample")
+_TOTAL_KEYS = (
+    "pairing_id",
+    "kind",
+    "stage",
+    "direction",
+    "month",
+    "year",
+    "nature",
+    "tier",
+    "field",
+    "item_code",
+    "campaign_code",
+    "currency",
+    "unit",
+)
+_TOTAL_AMOUNTS = (
+    "entries",
+    "money_minor",
+    "quantity_steps",
+    "with_papers",
+    "confirmed_entries",
+    "confirmed_minor",
+    "confirmed_steps",
+    "confirmed_with_papers",
+)
+
+
+def lock_accounts(keys: Sequence[AccountKey]) -> dict[str, int]:
+    """Balances by account text; missing accounts are opened at nothing and all are locked, in one order."""
+    columns = "key, pairing_id, party_id, standing, fund_id, item_id, project_id, measure, balance"
+    rows = [
+        (
+            key.text,
+            key.pairing_id,
+            key.party_id,
+            key.standing,
+            key.fund_id or None,
+            key.item_code or None,
+            key.project_id or None,
+            key.measure,
+        )
+        for key in keys
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO register_account ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0) "
+            "ON CONFLICT (key) DO NOTHING",
+            rows,
+        )
+    locked = Account.objects.select_for_update().filter(key__in=[key.text for key in keys]).order_by("key")
+    return dict(locked.values_list("key", "balance"))
+
+
+def add_balances(deltas: dict[str, int]) -> None:
+    """Add to the balances of accounts, by account text; IntegrityError when one would fall below nothing."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE register_account SET balance = balance + %s WHERE key = %s",
+            [(amount, key) for key, amount in sorted(deltas.items())],
+        )
+
+
+def totals_row(totals: dict[TotalKey, Amounts], facts: EntryFacts) -> Amounts:
+    """The row of totals an entry counts in, opened at nothing when it is new."""
+    return totals.setdefault(total_key(facts), Amounts())
+
+
+def add_totals(totals: dict[TotalKey, Amounts]) -> None:
+    """Add to the running totals; rows that are not there yet begin."""
+    columns = ", ".join((*_TOTAL_KEYS, *_TOTAL_AMOUNTS))
+    marks = ", ".join(["%s"] * (len(_TOTAL_KEYS) + len(_TOTAL_AMOUNTS)))
+    adds = ", ".join(f"{name} = register_total.{name} + excluded.{name}" for name in _TOTAL_AMOUNTS)
+    rows = [
+        (
+            *(connection.ops.adapt_datefield_value(part) if isinstance(part, date) else part for part in key),
+            *(getattr(amounts, name) for name in _TOTAL_AMOUNTS),
+        )
+        # One order for everybody, or two writers would lock each other's rows crosswise.
+        for key, amounts in sorted(totals.items())
+        if any(getattr(amounts, name) for name in _TOTAL_AMOUNTS)
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO register_total ({columns}) VALUES ({marks}) "
+            f"ON CONFLICT ({', '.join(_TOTAL_KEYS)}) DO UPDATE SET {adds}",
+            rows,
+        )
+
+
+def new_ids(count: int) -> list[int]:
+    """Numbers for new entries, taken from the table's own sequence."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('register_entry', 'id')) FROM generate_series(1, %s)",
+                [count],
+            )
+            return [number for (number,) in cursor.fetchall()]
+        # BEGIN IMMEDIATE holds the only write lock, so nobody else can take these numbers.
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'register_entry'")
+        (last,) = cursor.fetchone()
+        return list(range(last + 1, last + count + 1))
+
+
+def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write rows by the fastest way the database has: COPY on PostgreSQL, executemany on SQLite."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) >= _COPY_FROM:
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+# --- building anew ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A balance or a row of totals that is not what the entries say."""
+
+    table: str
+    key: tuple[Any, ...]
+    held: tuple[int, ...]
+    """What the table holds; empty where it has no such row."""
+    built: tuple[int, ...]
+    """What the entries say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Balances and totals as the entries say."""
+
+    balances: dict[AccountKey, int]
+    totals: dict[TotalKey, Amounts]
+
+
+def build() -> Built:
+    """Balances and totals built from nothing but the entries, their answers and papers."""
+    built = Built({}, {})
+    for entry in Entry.objects.current().with_state().iterator(chunk_size=5000):
+        facts = facts_of_row(entry)
+        is_confirmed = entry.verdict == "confirmed"
+        totals_row(built.totals, facts).add(facts, is_confirmed=is_confirmed, has_papers=entry.has_papers)
+        move = stage_of(facts.kind, facts.stage).move
+        for key, amount in movements(facts, move=move, carries=record_of(facts.kind).carries):
+            built.balances[key] = built.balances.get(key, 0) + amount
+    return built
+
+
+def differences_from(built: Built) -> list[Difference]:
+    """Every balance and every row of totals that is not what `built` says."""
+    held_balances: dict[Any, tuple[int, ...]] = {
+        (key,): (balance,) for key, balance in Account.objects.values_list("key", "balance")
+    }
+    held_totals: dict[Any, tuple[int, ...]] = {
+        row[: len(_TOTAL_KEYS)]: row[len(_TOTAL_KEYS) :]
+        for row in Total.objects.values_list(*_TOTAL_KEYS, *_TOTAL_AMOUNTS)
+    }
+    balances: dict[Any, tuple[int, ...]] = {(key.text,): (amount,) for key, amount in built.balances.items()}
+    totals: dict[Any, tuple[int, ...]] = {key: _amounts(amounts) for key, amounts in built.totals.items()}
+    return [
+        *_compared("register_account", held_balances, balances),
+        *_compared("register_total", held_totals, totals),
+    ]
+
+
+def _amounts(amounts: Amounts) -> tuple[int, ...]:
+    return tuple(getattr(amounts, name) for name in _TOTAL_AMOUNTS)
+
+
+def _compared(
+    table: str, held: dict[Any, tuple[int, ...]], built: dict[Any, tuple[int, ...]]
+) -> Iterator[Difference]:
+    for key in sorted({*held, *built}, key=str):
+        there, right = held.get(key, ()), built.get(key, ())
+        # A row of nothing and no row say the same.
+        if there != right and (any(there) or any(right)):
+            yield Difference(table, key, there, right)
+
+
+def put(built: Built) -> None:
+    """Replace all balances and totals by those built. The tables follow from entries, so nothing is lost."""
+    Account.objects.all().delete()
+    Total.objects.all().delete()
+    lock_accounts(sorted(built.balances))
+    add_balances({key.text: amount for key, amount in built.balances.items()})
+    add_totals(built.totals)
