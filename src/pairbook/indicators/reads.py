@@ -63,6 +63,16 @@ class Figure:
     """Of the value, agreed valuations of goods; None where only cash is asked for."""
 
     @property
+    def words(self) -> Text:
+        """The number as a sentence says it, with its unit."""
+        return value_words(self.value, self.unit)
+
+    @property
+    def unit_words(self) -> Text:
+        """The unit as it stands after the number written out."""
+        return unit_words(self.value, self.unit)
+
+    @property
     def confirmed_share(self) -> Decimal | None:
         """The share of the value both sides confirmed, 0 to 1; None of nothing."""
         return self.confirmed_value / self.value if self.value else None
@@ -139,8 +149,34 @@ def scope_of(code: str) -> Scope:
 
 def figure(address: Address) -> Figure:
     """The figure at an address; zero with no entries where the book holds none."""
+    kind, _ = indicators()[address.indicator]
+    _must_name_item(address)
     scope = scope_of(address.scope)
-    kind, indicator = indicators()[address.indicator]
+    days = _days(address, scope)
+    rows = sums(scope.pairing_ids, days, known_at=address.known_at, kind=None if address.goods else kind.code)
+    return _figure(address, days, rows)
+
+
+def figures(addresses: Sequence[Address]) -> list[Figure]:
+    """The figures at several addresses; each scope and each set of days is read only once."""
+    scopes = {code: scope_of(code) for code in dict.fromkeys(one.scope for one in addresses)}
+    edges = {code: first_and_last_day(scope.pairing_ids) for code, scope in scopes.items()}
+    today = clock.today()
+    read: dict[tuple[str, Period, datetime | None], list[Sums]] = {}
+    found = []
+    for address in addresses:
+        _must_name_item(address)
+        scope, edge = scopes[address.scope], edges[address.scope]
+        days = address.period(first=edge[0] if edge else today, today=today)
+        key = (address.scope, days, address.known_at)
+        if key not in read:
+            read[key] = sums(scope.pairing_ids, days, known_at=address.known_at)
+        found.append(_figure(address, days, read[key]))
+    return found
+
+
+def _must_name_item(address: Address) -> None:
+    _, indicator = indicators()[address.indicator]
     if indicator.apart_by == "item" and address.item is None:
         codes = ", ".join(item.code for item in items())
         raise Refusal(
@@ -150,9 +186,6 @@ def figure(address: Address) -> Figure:
                 f"Unlike items are not summed: name one, item= ({codes}).",
             ),
         )
-    days = _days(address, scope)
-    rows = sums(scope.pairing_ids, days, known_at=address.known_at, kind=None if address.goods else kind.code)
-    return _figure(address, days, rows)
 
 
 def _days(address: Address, scope: Scope) -> Period:
@@ -371,9 +404,23 @@ class Neighbour:
     is_here: bool
 
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether its number is in the same unit, so that the step to it can be said."""
+        return self.step is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices there are for one part of an address."""
+
+    label: Text
+    neighbours: tuple[Neighbour, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFigure:
-    """A figure opened: the sentence it answers, its rule, its neighbours, the entries behind it."""
+    """A figure opened: the sentence it answers, its rule, its neighbours, what stands behind it and what was said of it."""
 
     figure: Figure
     scope: Scope

@@ -15,8 +15,10 @@ from urllib.parse import parse_qsl, quote
 
 from pairbook.kernel.periods import BOOK_ZONE, Period, end_of_day, year_to
 from pairbook.kernel.problems import Problem, Refusal
+from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text, same
 from pairbook.register.rules import DIRECTIONS, NATURES, TIERS
+from pairbook.web.numbers import compact, currency_word, money
 
 Basis = Literal["period", "cumulative", "on_day"]
 DEFAULT_DIRECTION = "assisting_to_assisted"
@@ -80,6 +82,16 @@ class Address:
     @property
     def text(self) -> str:
         """The one text form, used in links, on the command line and in JSON."""
+        return self.path + (f"?{self.query}" if self.query else "")
+
+    @property
+    def query(self) -> str:
+        """What stands after the `?`; empty when every part there has its default."""
+        return "&".join(f"{name}={_part_text(value)}" for name, value in self.parts.items())
+
+    @property
+    def path(self) -> str:
+        """What stands before the `?`: scope, indicator, stage and days."""
         span = ""
         if self.is_day and self.end is not None:
             span = self.end.isoformat()
@@ -88,8 +100,7 @@ class Address:
         path = [self.scope, f"{self.indicator}@{self.version}", self.stage or "", span]
         while path and not path[-1]:
             path.pop()
-        pairs = [f"{name}={_part_text(value)}" for name, value in self.parts.items()]
-        return "/".join(path) + ("?" + "&".join(pairs) if pairs else "")
+        return "/".join(path)
 
     @property
     def parts(self) -> dict[str, object]:
@@ -472,6 +483,23 @@ def _zh(day: date) -> str:
 
 def _en(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def value_words(value: Decimal, unit: str) -> Text:
+    """A figure's number as a sentence says it, with its unit: 5416万元, 54.16 million yuan; 7次, 7 visits."""
+    known = UNITS.get(unit)
+    if known is None:
+        return Text(money(value, "zh", currency=unit), money(value, "en", currency=unit))
+    word = known.words_for(value)
+    return Text(f"{compact(value, 'zh')}{word.zh}", f"{compact(value, 'en')} {word.en}")
+
+
+def unit_words(value: Decimal, unit: str) -> Text:
+    """The unit or currency alone, as it stands after this number written out."""
+    known = UNITS.get(unit)
+    return (
+        known.words_for(value) if known else Text(currency_word(unit, "zh"), currency_word(unit, "en"))
+    )
 
 
 def join_words(parts: Iterable[Text]) -> Text:

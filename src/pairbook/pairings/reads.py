@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Q
 
 from pairbook.kernel.access import SIDES, Actor, Side, Standing
+from pairbook.kernel.queries import as_day, rows_in
 from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
-from pairbook.pairings.rules import PairingFacts, side_of, strongest_standing
+from pairbook.pairings.rules import PairingFacts, home_side_of, side_of, strongest_standing
 from pairbook.parties.models import Party
 from pairbook.parties.reads import parties_known
 from pairbook.parties.rules import PartyFacts
@@ -89,6 +90,17 @@ def children_of(pairing_id: int) -> list[PairingRow]:
     return _rows(Pairing.objects.filter(parent_id=pairing_id).order_by("level", "start_on", "id"))
 
 
+def family_of(pairing_id: int) -> list[PairingRow]:
+    """The pairing and all pairings below it, each after the one above it; one query a level."""
+    rows = _rows(Pairing.objects.filter(pk=pairing_id))
+    fresh = rows
+    while fresh:
+        above = [row.id for row in fresh]
+        fresh = _rows(Pairing.objects.filter(parent_id__in=above).order_by("start_on", "id"))
+        rows = rows + fresh
+    return rows
+
+
 def family_ids(pairing_id: int) -> list[int]:
     """The pairing and all pairings below it: the scope a pairing's figures are counted over."""
     ids, fresh = [pairing_id], [pairing_id]
@@ -118,16 +130,18 @@ def pairings_known(
     ids: Iterable[int], *, party_ids: Iterable[int] = ()
 ) -> tuple[dict[int, PairingFacts], dict[int, PartyFacts]]:
     """What rules need to know of these pairings and of their parties and `party_ids`, by id, in two queries."""
-    rows = list(
-        Pairing.objects.filter(pk__in=set(ids)).values_list(
-            "id", "code", "assisting_id", "assisted_id", "start_on", "end_on"
-        )
-    )
+    columns = "id, code, assisting_id, assisted_id, start_on, end_on"
+    rows = rows_in(columns, "pairings_pairing", "id", ids)
     parties = parties_known({*party_ids, *(party for row in rows for party in row[2:4])})
     return (
         {
             pairing_id: PairingFacts(
-                pairing_id, code, parties[assisting], parties[assisted], start_on, end_on
+                id=pairing_id,
+                code=code,
+                assisting=parties[assisting],
+                assisted=parties[assisted],
+                start_on=as_day(start_on) or date.min,
+                end_on=as_day(end_on),
             )
             for pairing_id, code, assisting, assisted, start_on, end_on in rows
         },
@@ -142,7 +156,7 @@ def organisation_ids(actor: Actor) -> set[int]:
 
 def standing_of(actor: Actor, pairing: PairingFacts, parties: Mapping[int, PartyFacts]) -> Standing | None:
     """What the actor is in a pairing; None for strangers and the public. `parties` holds the actor's organisations."""
-    sides = {one: side_of(parties[one], pairing) for one in organisation_ids(actor) if one in parties}
+    sides = {one: home_side_of(parties[one], pairing) for one in organisation_ids(actor) if one in parties}
     return strongest_standing(actor, sides)
 
 

@@ -36,29 +36,43 @@ class PairingFacts:
     end_on: date | None
 
 
-def side_of(party: PartyFacts, pairing: PairingFacts) -> Side | None:
-    """Which side of the pairing a party is on, or None when its place tells nothing.
+def home_side_of(party: PartyFacts, pairing: PairingFacts) -> Side | None:
+    """The side of the pairing whose place the party lies in or stands above; None for everybody else.
 
-    A party inside one side's place is on that side; so is a place above only one of the two (Tianjin's treasury
-    gives for Jinghai). A place above both, such as the country, is on neither.
+    People act by this side: Tianjin's office may act for Jinghai, the office of another Tianjin district, with a
+    pair of its own, may not. A place above both sides, such as the country, is on neither.
     """
     if is_within(party, pairing.assisting) or party.id == pairing.assisting.id:
         return "assisting"
     if is_within(party, pairing.assisted) or party.id == pairing.assisted.id:
         return "assisted"
-    shared = pairing.assisting.lineage & pairing.assisted.lineage
-    own = party.lineage - shared
-    # An office of the province above a side: its own place stands in the side's lineage.
+    own = _own_lineage(party, pairing)
     above_assisting = bool(own) and own <= pairing.assisting.lineage
     above_assisted = bool(own) and own <= pairing.assisted.lineage
     if above_assisting != above_assisted:
         return "assisting" if above_assisting else "assisted"
-    # A donor or payee elsewhere in a side's province belongs to the side of that province.
+    return None
+
+
+def side_of(party: PartyFacts, pairing: PairingFacts) -> Side | None:
+    """Which side of the pairing a giver or receiver is on, or None when its place tells nothing.
+
+    Beyond its home side, a donor or payee elsewhere in a side's province belongs to the side of that province.
+    """
+    home = home_side_of(party, pairing)
+    if home is not None:
+        return home
+    own = _own_lineage(party, pairing)
     to_assisting = bool(own & pairing.assisting.lineage)
     to_assisted = bool(own & pairing.assisted.lineage)
     if to_assisting != to_assisted:
         return "assisting" if to_assisting else "assisted"
     return None
+
+
+def _own_lineage(party: PartyFacts, pairing: PairingFacts) -> frozenset[str]:
+    """The party's lineage without the places both sides lie in, which tell nothing."""
+    return party.lineage - (pairing.assisting.lineage & pairing.assisted.lineage)
 
 
 def strongest_standing(actor: Actor, sides: dict[int, Side | None]) -> Standing | None:

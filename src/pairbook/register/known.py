@@ -4,18 +4,17 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from django.db.models import Model, Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, Standing
 from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.queries import rows_in
 from pairbook.pairings.reads import organisation_ids, pairings_known, standing_of
-from pairbook.projects.models import Project
-from pairbook.register.models import Campaign, Entry, Fund, Item
+from pairbook.register.models import Entry
 from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known, Record, Stage
 
 
@@ -150,15 +149,17 @@ def gather(drafts: Sequence[Draft], actor: Actor) -> Gathered:
     pairings, parties = pairings_known(
         {draft.pairing_id for draft in drafts}, party_ids=named | organisation_ids(actor)
     )
+    fund_ids = {draft.fund_id for draft in drafts} - {None}
     funds = {
         row[0]: FundFacts(*row)
-        for row in _of(Fund, {draft.fund_id for draft in drafts}).values_list(
-            "id", "pairing_id", "nature", "tier", "year", "currency"
-        )
+        for row in rows_in("id, pairing_id, nature, tier, year, currency", "register_fund", "id", fund_ids)
     }
-    units = dict(_of(Item, {draft.item_code for draft in drafts}).values_list("code", "unit"))
-    campaigns = set(_of(Campaign, {draft.campaign_code for draft in drafts}).values_list("code", flat=True))
-    projects = dict(_of(Project, {draft.project_id for draft in drafts}).values_list("id", "pairing_id"))
+    item_codes = {draft.item_code for draft in drafts} - {None, ""}
+    units = dict(rows_in("code, unit", "register_item", "code", item_codes))
+    campaign_codes = {draft.campaign_code for draft in drafts} - {None, ""}
+    campaigns = {code for (code,) in rows_in("code", "register_campaign", "code", campaign_codes)}
+    project_ids = {draft.project_id for draft in drafts} - {None}
+    projects = dict(rows_in("id, pairing_id", "projects_project", "id", project_ids))
     followed = _followed({draft.follows_id for draft in drafts if draft.follows_id})
     today = clock.today()
     known = [
@@ -178,11 +179,6 @@ def gather(drafts: Sequence[Draft], actor: Actor) -> Gathered:
     ]
     standings = {one: standing_of(actor, pairing, parties) for one, pairing in pairings.items()}
     return Gathered(known, standings)
-
-
-def _of(model: type[Model], keys: Iterable[Any]) -> QuerySet[Any]:
-    # An empty `in` asks the database nothing, so a draft without a project costs no query for projects.
-    return model._default_manager.filter(pk__in=set(keys) - {None, ""})
 
 
 def _followed(entry_ids: set[int]) -> dict[int, Followed]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from pairbook.kernel.queries import rows_in
 from pairbook.register.known import facts_of_row, record_of, stage_of
 from pairbook.register.models import Account, Entry, Total
 from pairbook.register.rules import AccountKey, Amounts, EntryFacts, TotalKey, movements, total_key
@@ -82,29 +83,43 @@ _TOTAL_AMOUNTS = (
 
 
 def lock_accounts(keys: Sequence[AccountKey]) -> dict[str, int]:
-    """Balances by account text; missing accounts are opened at nothing and all are locked, in one order."""
+    """Balances by account text, all locked in one order; missing accounts are opened at nothing."""
+    texts = [key.text for key in keys]
+    balances = _locked_balances(texts)
+    missing = [key for key in keys if key.text not in balances]
+    if missing:
+        _open_accounts(missing)
+        # Asked again in whole: somebody else may have opened one of them meanwhile, and holds its lock.
+        balances = _locked_balances(texts)
+    return balances
+
+
+def _locked_balances(texts: Sequence[str]) -> dict[str, int]:
+    # SQLite holds the one write lock already and knows no row locks.
+    lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
+    return dict(rows_in("key, balance", "register_account", "key", texts, ends=f"ORDER BY key {lock}"))
+
+
+def _open_accounts(keys: Sequence[AccountKey]) -> None:
     columns = "key, pairing_id, party_id, standing, fund_id, item_id, project_id, measure, balance"
-    rows = [
-        (
-            key.text,
-            key.pairing_id,
-            key.party_id,
-            key.standing,
-            key.fund_id or None,
-            key.item_code or None,
-            key.project_id or None,
-            key.measure,
-        )
-        for key in keys
-    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO register_account ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 0) "
             "ON CONFLICT (key) DO NOTHING",
-            rows,
+            [
+                (
+                    key.text,
+                    key.pairing_id,
+                    key.party_id,
+                    key.standing,
+                    key.fund_id or None,
+                    key.item_code or None,
+                    key.project_id or None,
+                    key.measure,
+                )
+                for key in keys
+            ],
         )
-    locked = Account.objects.select_for_update().filter(key__in=[key.text for key in keys]).order_by("key")
-    return dict(locked.values_list("key", "balance"))
 
 
 def add_balances(deltas: dict[str, int]) -> None:

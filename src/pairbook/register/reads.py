@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.money import Money
@@ -82,6 +82,7 @@ class EntryFilter:
     party_id: int | None = None
     state: str | None = None
     without_papers: bool = False
+    with_papers: bool = False
     words: str = ""
     own_of: int | None = None
     """Only entries this organisation gave, received or recorded."""
@@ -89,7 +90,8 @@ class EntryFilter:
     """Only entries this side recorded, so that the other side's answer is what they wait for."""
 
 
-def _matching(wanted: EntryFilter) -> EntryQuerySet:
+def _asked(wanted: EntryFilter) -> EntryQuerySet:
+    """Every version that has what is asked for, replaced ones too; states and papers are not looked at."""
     entries = Entry.objects.filter(pairing_id__in=wanted.pairing_ids)
     exact = {
         "kind": wanted.kind,
@@ -117,7 +119,11 @@ def _matching(wanted: EntryFilter) -> EntryQuerySet:
         entries = entries.filter(Q(giver_id=own) | Q(receiver_id=own) | Q(recorded_for_id=own))
     if wanted.words:
         entries = entries.filter(Q(document_no__icontains=wanted.words) | Q(note__icontains=wanted.words))
-    entries = entries.current(wanted.known_at).with_state(wanted.known_at)
+    return entries
+
+
+def _matching(wanted: EntryFilter) -> EntryQuerySet:
+    entries = _asked(wanted).current(wanted.known_at).with_state(wanted.known_at)
     if wanted.state == "both_sides":
         entries = entries.filter(Q(verdict="confirmed"))
     elif wanted.state == "disputed":
@@ -151,6 +157,70 @@ def entry_sums(wanted: EntryFilter) -> tuple[dict[str, Money], dict[str, Quantit
         {row["currency"]: Money(row["total"], row["currency"]) for row in money},
         {row["unit"]: Quantity(row["total"], row["unit"]) for row in goods},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeSum:
+    """What alike entries add up to: one kind, stage, direction, item, currency and unit."""
+
+    kind_label: Text
+    stage_label: Text
+    direction: str
+    item: Text | None
+    entries: int
+    money: Money | None
+    quantity: Quantity | None
+
+
+def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
+    """What the matching entries add up to; unlike ones stay apart, by kind and stage in their order."""
+    grouped = (
+        _matching(wanted)
+        .order_by()
+        .values_list("kind", "stage", "direction", "item_id", "currency", "unit")
+        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
+    )
+    names = {item.code: item.name for item in items()}
+    found = []
+    for kind_code, stage_code, direction, item, currency, unit, count, minor, steps in grouped:
+        kind = kind_of(kind_code)
+        assert kind is not None, "an entry has a kind"
+        row = AlikeSum(
+            kind_label=kind.label,
+            stage_label=stage_of(kind_code, stage_code).label,
+            direction=direction,
+            item=names.get(item or ""),
+            entries=count,
+            money=None if minor is None else Money(minor, currency),
+            quantity=None if steps is None else Quantity(steps, unit),
+        )
+        order = (kind.place, kind.code, record_of(kind_code).stage_place(stage_code), direction, item or "")
+        found.append((order, row))
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """What the entries of one stage add up to on one day."""
+
+    day: date
+    stage: str
+    entries: int
+    money_minor: int
+    quantity_steps: int
+
+
+def day_sums(wanted: EntryFilter) -> list[DaySum]:
+    """The matching entries summed by day and stage, oldest day first, in one query."""
+    grouped = (
+        _matching(wanted)
+        .order_by("happened_on")
+        .values_list("happened_on", "stage")
+        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
+    )
+    return [
+        DaySum(day, stage, entries, minor or 0, steps or 0) for day, stage, entries, minor, steps in grouped
+    ]
 
 
 def _rows(entries: QuerySet[Entry]) -> list[EntryRow]:
@@ -382,6 +452,42 @@ def open_entry(entry_id: int) -> EntryOpened | None:
     )
 
 
+def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correction]:
+    """Corrections of entries that match, or matched before they were corrected, newest first; states are not asked."""
+    later = Entry.objects.filter(replaces__in=_asked(wanted).order_by())
+    if wanted.known_at is not None:
+        later = later.filter(recorded_at__lte=wanted.known_at)
+    chosen = list(later.order_by("-id").values_list("id", "replaces_id", "reason")[:limit])
+    ids = {one for later_id, earlier_id, _ in chosen for one in (later_id, earlier_id)}
+    rows = {row.id: row for row in _rows(Entry.objects.with_state().filter(pk__in=ids))} if ids else {}
+    return [
+        Correction(
+            row=rows[later_id], reason=reason, changes=tuple(_changes(rows[earlier_id], rows[later_id]))
+        )
+        for later_id, earlier_id, reason in chosen
+        if earlier_id is not None
+    ]
+
+
+def papers_of_many(rows: Sequence[EntryRow], *, limit: int = 12) -> list[tuple[EntryRow, PaperRow]]:
+    """The papers of these entries, in the entries' order, in one query."""
+    order = {row.id: place for place, row in enumerate(rows)}
+    papers = Paper.objects.filter(entry_id__in=order).select_related("evidence").order_by("id")
+    found = sorted(papers, key=lambda paper: order[paper.entry_id])[:limit]
+    return [(row := rows[order[paper.entry_id]], _paper_row(paper, row.kind, row.stage)) for paper in found]
+
+
+def _paper_row(paper: Paper, kind: str, stage: str) -> PaperRow:
+    known = {one.code: one for one in stage_of(kind, stage).papers}
+    return PaperRow(
+        sort=known.get(paper.sort, OTHER_PAPER),
+        sha256=paper.evidence_id,
+        media_type=paper.evidence.media_type,
+        bytes_count=paper.evidence.bytes_count,
+        attached_at=paper.attached_at,
+    )
+
+
 def _answers(entry: Entry) -> list[AnswerRow]:
     answers = Answer.objects.filter(entry_id=entry.pk).select_related("answered_for").order_by("id")
     return [
@@ -405,18 +511,8 @@ def _answers(entry: Entry) -> list[AnswerRow]:
 def papers_of(entry_id: int) -> list[PaperRow]:
     """The papers of an entry, in the order they were attached."""
     entry = Entry.objects.only("kind", "stage").get(pk=entry_id)
-    known = {paper.code: paper for paper in (*stage_of(entry.kind, entry.stage).papers, OTHER_PAPER)}
     rows = Paper.objects.filter(entry_id=entry_id).select_related("evidence").order_by("id")
-    return [
-        PaperRow(
-            sort=known.get(paper.sort, OTHER_PAPER),
-            sha256=paper.evidence_id,
-            media_type=paper.evidence.media_type,
-            bytes_count=paper.evidence.bytes_count,
-            attached_at=paper.attached_at,
-        )
-        for paper in rows
-    ]
+    return [_paper_row(paper, entry.kind, entry.stage) for paper in rows]
 
 
 def entries_with_paper(digest: str) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import Money
@@ -580,8 +580,7 @@ def facts_of(draft: Draft, known: Known) -> EntryFacts:
     )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class AccountKey:
+class AccountKey(NamedTuple):
     """An account: whose, where it stands, and of what (fund or item, project, currency or unit)."""
 
     pairing_id: int

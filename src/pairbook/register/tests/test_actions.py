@@ -1,7 +1,10 @@
 """Recording, answering, correcting and withdrawing through the actions."""
-from tests.world import *
 import pytest
 from django.db import connection
+
+from tests.world import *
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind,stage",[("funds",None),("funds","spent"),("goods",None),("goods","distributed"),("visits",None),("funds","planned")])
 def test_a(kind,stage):

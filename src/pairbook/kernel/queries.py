@@ -1,0 +1,35 @@
+"""Plain SQL for the few questions asked with every entry.
+
+Measured on SQLite, one row by key: the ORM spends four times as long compiling such a question as the database
+spends answering it. Everything not asked with every entry goes through the ORM.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+
+def rows_in(
+    columns: str, table: str, key: str, wanted: Iterable[Any], *, ends: str = ""
+) -> list[tuple[Any, ...]]:
+    """The named columns of the rows whose `key` is one of `wanted`; nothing is asked where nothing is named.
+
+    Names are ours, never a user's; `ends` is what follows the condition, such as an order or a lock.
+    """
+    keys = list(dict.fromkeys(wanted))
+    found: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        # SQLite takes 32,766 parameters in one statement.
+        for start in range(0, len(keys), 30_000):
+            part = keys[start : start + 30_000]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} IN ({marks}) {ends}", part)
+            found += cursor.fetchall()
+    return found
+
+
+def as_day(value: date | str | None) -> date | None:
+    """A day as plain SQL gives it: SQLite keeps days as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
