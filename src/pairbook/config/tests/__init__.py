@@ -1,0 +1,1 @@
+"""Tests of settings, addresses, the command line and the sample."""
