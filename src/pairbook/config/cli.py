@@ -162,7 +162,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"pairbook {_version()}")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("语言", "language"))
     shared.set_defaults(json=False)
     parser.add_argument("--lang", choices=("zh", "en"), default=lang, help=argparse.SUPPRESS)
@@ -200,9 +200,7 @@ AddVerb = Callable[..., argparse.ArgumentParser]
 
 def _add_site_verbs(verb: AddVerb, say: _Words) -> None:
     demo = verb("demo", "装入样例并打开网站", "load the sample programme and open the site")
-    demo.add_argument(
-        "--no-serve", action="store_true", help=say("装入后即结束", "stop after loading")
-    )
+    demo.add_argument("--no-serve", action="store_true", help=say("装入后即结束", "stop after loading"))
     demo.add_argument("--port", type=int, default=8000, help=say("端口", "port"))
     serve = verb("serve", "打开网站", "open the site")
     serve.add_argument("--port", type=int, default=8000, help=say("端口", "port"))
@@ -249,14 +247,19 @@ def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
     giving = verb("export", "导出工作簿", "write a workbook", has_json=True)
     giving.add_argument("format", choices=("xlsx",), help=say("格式", "format"))
     giving.add_argument(
-        "kinds", metavar="KIND", nargs="*", help=say("种类，默认全部；也可写文件名", "kinds, default all; or the file")
+        "kinds",
+        metavar="KIND",
+        nargs="*",
+        help=say("种类，默认全部；也可写文件名", "kinds, default all; or the file"),
     )
     giving.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     giving.add_argument("--out", metavar="FILE", help=say("写到哪个文件", "file to write"))
 
 
 def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:
-    backup = verb("backup", "备份整本账（含材料）", "the whole book, papers included, in one file", has_json=True)
+    backup = verb(
+        "backup", "备份整本账（含材料）", "the whole book, papers included, in one file", has_json=True
+    )
     backup.add_argument("file", metavar="FILE")
     restore = verb("restore", "把备份恢复到一本空账", "fill an empty book from a backup", has_json=True)
     restore.add_argument("file", metavar="FILE")
@@ -266,8 +269,11 @@ def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:
     rebuild.add_argument(
         "--check", action="store_true", help=say("只核对，不改写", "only compare, mend nothing")
     )
-    bench = verb("bench", "测速", "the benchmarks")
+    bench = verb("bench", "测速", "the benchmarks", has_json=True)
     bench.add_argument("names", metavar="NAME", nargs="*")
+    bench.add_argument("--entries", metavar="N", help=say("账本大小", "size of the generated book"))
+    bench.add_argument("--runs", metavar="N", help=say("每项测几次", "runs of each measure"))
+    bench.add_argument("--list", action="store_true", help=say("只列出各项", "only list the measures"))
 
 
 def _version() -> str:

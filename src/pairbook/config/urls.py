@@ -3,7 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from pairbook.workspace.urls import urlpatterns_sign
+
 urlpatterns = i18n_patterns(
+    *urlpatterns_sign,
     path("", include("pairbook.portal.urls")),
     path("work/", include("pairbook.workspace.urls")),
 )

@@ -9,6 +9,7 @@ from functools import cache
 from pairbook.indicators.models import PublishedFigure
 from pairbook.indicators.rules import (
     DEFAULT_DIRECTION,
+    PART_LABELS,
     Address,
     Basis,
     Indicator,
@@ -20,6 +21,8 @@ from pairbook.indicators.rules import (
     parse_address,
     span_words,
     split_scope,
+    unit_words,
+    value_words,
 )
 from pairbook.kernel import clock
 from pairbook.kernel.kinds import Kind, kinds_offering
@@ -27,7 +30,7 @@ from pairbook.kernel.money import MINOR_UNITS
 from pairbook.kernel.periods import Period, year_to
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.quantities import UNITS
-from pairbook.kernel.texts import Text
+from pairbook.kernel.texts import Text, same
 from pairbook.pairings.reads import (
     PairingRow,
     family_ids,
@@ -37,7 +40,19 @@ from pairbook.pairings.reads import (
 )
 from pairbook.parties.reads import party_of_code
 from pairbook.register.known import record_of, stage_of
-from pairbook.register.reads import EntryFilter, EntryRow, campaigns, entry_rows, items
+from pairbook.register.reads import (
+    Correction,
+    EntryFilter,
+    EntryRow,
+    NamedRow,
+    PaperRow,
+    campaigns,
+    corrections_among,
+    day_sums,
+    entry_rows,
+    items,
+    papers_of_many,
+)
 from pairbook.register.rules import DIRECTIONS, TIERS, Record
 from pairbook.register.sums import Sums, first_and_last_day, sums
 
@@ -91,8 +106,11 @@ def indicators() -> dict[str, tuple[Kind, Indicator]]:
     }
 
 
-def vocabulary(scope: str) -> Vocabulary:
-    """The words an address in this scope may use."""
+def vocabulary(code: str, *, scope: "Scope | None" = None) -> Vocabulary:
+    """The words an address with this scope may use; a scope already read is not read again."""
+    known_items = scope.items if scope else tuple(items())
+    known_campaigns = scope.campaigns if scope else tuple(campaigns())
+    is_scope = scope is not None or pairing_of_code(code) is not None or party_of_code(code) is not None
     found = indicators()
     facets = {code: record_of(kind.code).facet for code, (kind, _) in found.items()}
     return Vocabulary(
@@ -102,10 +120,10 @@ def vocabulary(scope: str) -> Vocabulary:
             for code, (kind, _) in found.items()
         },
         headlines={code: record_of(kind.code).headline for code, (kind, _) in found.items()},
-        is_scope=pairing_of_code(scope) is not None or party_of_code(scope) is not None,
-        scopes=tuple(row.code for row in programmes()),
-        items=tuple(item.code for item in items()),
-        campaigns=tuple(campaign.code for campaign in campaigns()),
+        is_scope=is_scope,
+        scopes=() if is_scope else tuple(row.code for row in programmes()),
+        items=tuple(item.code for item in known_items),
+        campaigns=tuple(campaign.code for campaign in known_campaigns),
         fields={
             code: tuple(choice for choice, _ in facet.choices) for code, facet in facets.items() if facet
         },
@@ -122,12 +140,33 @@ def address_of(text: str) -> Address:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a scope covers: its name and the pairings counted."""
+    """What a scope covers, read once for all figures of a page: the pairings counted, their days, the catalogue."""
 
     code: str
     name: Text
     pairing: PairingRow | None
     pairing_ids: tuple[int, ...]
+    edges: tuple[date, date] | None
+    """The first and last day with an entry."""
+    items: tuple[NamedRow, ...]
+    campaigns: tuple[NamedRow, ...]
+
+    def days(self, address: Address) -> Period:
+        """The days an address counts here."""
+        today = clock.today()
+        return address.period(first=self.edges[0] if self.edges else today, today=today)
+
+    def item_name(self, code: str | None) -> Text | None:
+        """What an item is called, or None."""
+        return next((item.name for item in self.items if item.code == code), None)
+
+    def campaign_name(self, code: str | None) -> Text | None:
+        """What a campaign is called, or None."""
+        return next((campaign.name for campaign in self.campaigns if campaign.code == code), None)
+
+    def item_unit(self, code: str | None) -> str:
+        """The unit an item is counted in."""
+        return next((item.unit for item in self.items if item.code == code), "piece")
 
 
 def scope_of(code: str) -> Scope:
@@ -137,11 +176,23 @@ def scope_of(code: str) -> Scope:
         name = Text(
             f"{pairing.assisting.zh}—{pairing.assisted.zh}", f"{pairing.assisting.en} – {pairing.assisted.en}"
         )
-        return Scope(code, name, pairing, tuple(family_ids(pairing.id)))
+        return _scope(code, name, pairing, family_ids(pairing.id))
     party = party_of_code(code)
     assert party is not None, "an address was parsed with this scope"
     ids = [one for pairing_id in programme_ids_of_place(code) for one in family_ids(pairing_id)]
-    return Scope(code, party.name, None, tuple(ids))
+    return _scope(code, party.name, None, ids)
+
+
+def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Sequence[int]) -> Scope:
+    return Scope(
+        code=code,
+        name=name,
+        pairing=pairing,
+        pairing_ids=tuple(pairing_ids),
+        edges=first_and_last_day(pairing_ids),
+        items=tuple(items()),
+        campaigns=tuple(campaigns()),
+    )
 
 
 # --- computing --------------------------------------------------------------------------------------------------
@@ -149,36 +200,31 @@ def scope_of(code: str) -> Scope:
 
 def figure(address: Address) -> Figure:
     """The figure at an address; zero with no entries where the book holds none."""
-    kind, _ = indicators()[address.indicator]
-    _must_name_item(address)
-    scope = scope_of(address.scope)
-    days = _days(address, scope)
-    rows = sums(scope.pairing_ids, days, known_at=address.known_at, kind=None if address.goods else kind.code)
-    return _figure(address, days, rows)
+    return figures([address])[0]
 
 
-def figures(addresses: Sequence[Address]) -> list[Figure]:
+def figures(addresses: Sequence[Address], *, scope: Scope | None = None) -> list[Figure]:
     """The figures at several addresses; each scope and each set of days is read only once."""
-    scopes = {code: scope_of(code) for code in dict.fromkeys(one.scope for one in addresses)}
-    edges = {code: first_and_last_day(scope.pairing_ids) for code, scope in scopes.items()}
-    today = clock.today()
-    read: dict[tuple[str, Period, datetime | None], list[Sums]] = {}
+    scopes = {} if scope is None else {scope.code: scope}
+    read: dict[tuple[str, Period, datetime | None, str | None], list[Sums]] = {}
     found = []
     for address in addresses:
-        _must_name_item(address)
-        scope, edge = scopes[address.scope], edges[address.scope]
-        days = address.period(first=edge[0] if edge else today, today=today)
-        key = (address.scope, days, address.known_at)
+        where = scopes.get(address.scope) or scopes.setdefault(address.scope, scope_of(address.scope))
+        _must_name_item(address, where)
+        kind, _ = indicators()[address.indicator]
+        # Alone, only its own kind need be read; among others all kinds of its days serve the next one too.
+        only = kind.code if len(addresses) == 1 and not address.goods else None
+        key = (address.scope, where.days(address), address.known_at, only)
         if key not in read:
-            read[key] = sums(scope.pairing_ids, days, known_at=address.known_at)
-        found.append(_figure(address, days, read[key]))
+            read[key] = sums(where.pairing_ids, key[1], known_at=address.known_at, kind=only)
+        found.append(_figure(address, where, read[key]))
     return found
 
 
-def _must_name_item(address: Address) -> None:
+def _must_name_item(address: Address, scope: Scope) -> None:
     _, indicator = indicators()[address.indicator]
     if indicator.apart_by == "item" and address.item is None:
-        codes = ", ".join(item.code for item in items())
+        codes = ", ".join(item.code for item in scope.items)
         raise Refusal(
             "figure.item",
             Text(
@@ -188,20 +234,15 @@ def _must_name_item(address: Address) -> None:
         )
 
 
-def _days(address: Address, scope: Scope) -> Period:
-    edges = first_and_last_day(scope.pairing_ids)
-    today = clock.today()
-    return address.period(first=edges[0] if edges else today, today=today)
-
-
-def _figure(address: Address, days: Period, rows: Iterable[Sums]) -> Figure:
+def _figure(address: Address, scope: Scope, rows: Sequence[Sums]) -> Figure:
+    days = scope.days(address)
     kind, indicator = indicators()[address.indicator]
     record = record_of(kind.code)
     counted = [row for row in rows if _counts(row, address, kind.code, indicator)]
     goods = list(_valuations(rows, address, record)) if address.goods else []
     both = address.confirmed == "both"
     currency = address.currency or "CNY"
-    unit = currency if indicator.measure == "money" else indicator.unit or _item_unit(address.item)
+    unit = currency if indicator.measure == "money" else indicator.unit or scope.item_unit(address.item)
     value, confirmed = _measured(counted, indicator, unit)
     goods_value, goods_confirmed = _measured(goods, indicator, unit)
     behind = [*counted, *goods]
@@ -280,10 +321,6 @@ def _measured(rows: Iterable[Sums], indicator: Indicator, unit: str) -> tuple[De
     )
 
 
-def _item_unit(item_code: str | None) -> str:
-    return next((item.unit for item in items() if item.code == item_code), "piece")
-
-
 # --- all figures of a programme -----------------------------------------------------------------------------------
 
 
@@ -293,13 +330,14 @@ def figure_rows(
     as_of: date | None = None,
     known: date | datetime | None = None,
     indicator: str | None = None,
+    scope: Scope | None = None,
 ) -> list[Figure]:
     """Every figure of a programme that has entries: by indicator, stage and direction, then by item, campaign and tier.
 
     With `as_of` from 1 January of its year to that day, else since the first entry (CONTRACT sections 3 and 4).
     """
-    scope = scope_of(pairing_code)
-    edges = first_and_last_day(scope.pairing_ids)
+    scope = scope or scope_of(pairing_code)
+    edges = scope.edges
     if edges is None:
         return []
     start = year_to(as_of).start if as_of else None
@@ -308,7 +346,7 @@ def figure_rows(
         scope=pairing_code, indicator="", version=0, stage=None, start=start, end=as_of, known=known
     )
     rows = sums(scope.pairing_ids, days, known_at=any_address.known_at)
-    units = {item.code: item.unit for item in items()}
+    units = {item.code: item.unit for item in scope.items}
     figures: list[Figure] = []
     for code, (kind, definition) in indicators().items():
         if indicator in (None, code):
@@ -402,12 +440,8 @@ class Neighbour:
     label: Text
     figure: Figure
     is_here: bool
-
-
-    @property
-    def is_alike(self) -> bool:
-        """Whether its number is in the same unit, so that the step to it can be said."""
-        return self.step is not None
+    step: Text
+    """How far its number lies from the one opened: +120万元; empty where it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,36 +454,65 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFigure:
-    """A figure opened: the sentence it answers, its rule, its neighbours, what stands behind it and what was said of it."""
+    """A figure opened: the sentence it answers, its rule, its choices, what stands behind it."""
 
     figure: Figure
     scope: Scope
     sentence: Text
     rule: Text
     reference: Text
-    neighbours: tuple[Neighbour, ...]
+    choices: tuple[Choices, ...]
     entries: tuple[EntryRow, ...]
     offset: int
+    papers: tuple[tuple[EntryRow, PaperRow], ...]
+    """Papers of the entries shown, the first few."""
+    corrections: tuple[Correction, ...]
+    published: tuple["PublishedRow", ...]
+    """Where this number was published, and whether the book bears it out."""
 
 
 def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> OpenedFigure:
     """A figure with the entries behind it, newest first, `limit` of them after `offset`."""
     scope = scope_of(address.scope)
+    _must_name_item(address, scope)
     kind, indicator = indicators()[address.indicator]
-    opened = figure(address)
-    entries = [
-        row for wanted in _filters(address, scope) for row in entry_rows(wanted, limit=limit, offset=offset)
-    ]
+    only = None if address.goods else kind.code
+    rows = sums(scope.pairing_ids, scope.days(address), known_at=address.known_at, kind=only)
+    opened = _figure(address, scope, rows)
+    filters = _filters(address, scope)
+    if len(filters) == 1:
+        entries = entry_rows(filters[0], limit=limit, offset=offset)
+    else:
+        # Cash and goods are two lists: each gives its newest, and the page is cut from both together.
+        newest = [row for wanted in filters for row in entry_rows(wanted, limit=offset + limit)]
+        newest.sort(key=lambda row: (row.happened_on, row.id), reverse=True)
+        entries = newest[offset : offset + limit]
     return OpenedFigure(
         figure=opened,
         scope=scope,
         sentence=sentence_of(address, scope),
         rule=indicator.rule,
         reference=indicator.reference,
-        neighbours=tuple(_neighbours(address, scope, kind)),
-        entries=tuple(entries[:limit]),
+        choices=tuple(_choices(opened, scope, kind, rows)),
+        entries=tuple(entries),
         offset=offset,
+        papers=tuple(papers_of_many(entries)),
+        corrections=tuple(one for wanted in filters for one in corrections_among(wanted)),
+        published=tuple(published_at(address, scope=scope)),
     )
+
+
+def _choices(opened: Figure, scope: Scope, kind: Kind, rows: Sequence[Sums]) -> Iterator[Choices]:
+    parts: dict[str, list[Neighbour]] = {}
+    for one in _neighbours(opened.address, scope, kind, rows):
+        step = one.figure.value - opened.value
+        sign = "+" if step > 0 else "−"
+        words = value_words(abs(step), opened.unit)
+        parts.setdefault(one.part, []).append(
+            replace(one, step=Text(f"{sign}{words.zh}", f"{sign}{words.en}") if step else Text("", ""))
+        )
+    for part, neighbours in parts.items():
+        yield Choices(PART_LABELS[part], tuple(neighbours))
 
 
 def _filters(address: Address, scope: Scope) -> list[EntryFilter]:
@@ -460,7 +523,7 @@ def _filters(address: Address, scope: Scope) -> list[EntryFilter]:
         kind=kind.code,
         stages=(address.stage,) if address.stage else (),
         direction=address.direction,
-        period=_days(address, scope),
+        period=scope.days(address),
         known_at=address.known_at,
         nature=address.nature or where.get("nature"),
         tier=address.tier or where.get("tier"),
@@ -481,52 +544,35 @@ def _filters(address: Address, scope: Scope) -> list[EntryFilter]:
     return filters
 
 
-def _neighbours(address: Address, scope: Scope, kind: Kind) -> Iterator[Neighbour]:
+def _neighbours(address: Address, scope: Scope, kind: Kind, rows: Sequence[Sums]) -> Iterator[Neighbour]:
     """Addresses one part away that give a number, so a reader sees how each part moves it."""
-    days = _days(address, scope)
-    rows = sums(scope.pairing_ids, days, known_at=address.known_at, kind=None if address.goods else kind.code)
+
+    def neighbour(part: str, label: Text, value: str | None) -> Neighbour:
+        there = address.changed(**{part: value})
+        return Neighbour(part, label, _figure(there, scope, rows), there == address, Text("", ""))
+
     held = [row for row in rows if row.kind == kind.code]
-    record = record_of(kind.code)
-    for stage in record.stages:
+    for stage in record_of(kind.code).stages:
         if any(row.stage == stage.code for row in held):
-            yield _neighbour("stage", stage.label, address.changed(stage=stage.code), address, days, rows)
-    for confirmed, label in (
-        (None, Text("不论是否确认", "confirmed or not")),
-        ("both", Text("双方已确认", "confirmed by both sides")),
-    ):
-        yield _neighbour("confirmed", label, address.changed(confirmed=confirmed), address, days, rows)
+            yield neighbour("stage", stage.label, stage.code)
+    yield neighbour("confirmed", Text("不论是否确认", "confirmed or not"), None)
+    yield neighbour("confirmed", Text("双方已确认", "confirmed by both sides"), "both")
     directions = {row.direction for row in held} | {address.direction}
     if len(directions) > 1:
         for direction in sorted(directions):
-            yield _neighbour(
-                "direction", DIRECTIONS[direction], address.changed(direction=direction), address, days, rows
-            )
-    names = {one.code: one.name for one in campaigns()}
-    yield from _facet_neighbours("campaign", {row.campaign_code for row in held}, names, address, days, rows)
-    yield from _facet_neighbours("tier", {row.tier for row in held}, TIERS, address, days, rows)
-
-
-def _facet_neighbours(
-    part: str, values: set[str], labels: dict[str, Text], address: Address, days: Period, rows: Sequence[Sums]
-) -> Iterator[Neighbour]:
-    given = sorted(value for value in values if value)
-    here = getattr(address, part)
-    found = [
-        _neighbour(
-            part, labels.get(value, Text(value, value)), address.changed(**{part: value}), address, days, rows
-        )
-        for value in given
-    ]
-    found = [one for one in found if one.figure.entries or one.is_here]
-    if found or here is not None:
-        yield _neighbour(part, Text("全部", "all"), address.changed(**{part: None}), address, days, rows)
-        yield from found
-
-
-def _neighbour(
-    part: str, label: Text, there: Address, here: Address, days: Period, rows: Sequence[Sums]
-) -> Neighbour:
-    return Neighbour(part, label, _figure(there, days, rows), there == here)
+            yield neighbour("direction", DIRECTIONS[direction], direction)
+    campaign_names = {one.code: one.name for one in scope.campaigns}
+    for part, values, labels in (
+        ("campaign", {row.campaign_code for row in held}, campaign_names),
+        ("tier", {row.tier for row in held}, TIERS),
+    ):
+        found = [
+            neighbour(part, labels.get(value, same(value)), value) for value in sorted(filter(None, values))
+        ]
+        found = [one for one in found if one.figure.entries or one.is_here]
+        if found or getattr(address, part) is not None:
+            yield neighbour(part, Text("全部", "all"), None)
+            yield from found
 
 
 def sentence_of(address: Address, scope: Scope) -> Text:
@@ -543,8 +589,8 @@ def sentence_of(address: Address, scope: Scope) -> Text:
     said_zh = said.zh.format(giver=giver.zh, receiver=receiver.zh)
     said_en = said.en.format(giver=giver.en, receiver=receiver.en)
     span = span_words(address.start, address.end, is_day=address.is_day)
-    of_campaign = next((one.name for one in campaigns() if one.code == address.campaign), None)
-    of_item = next((one.name for one in items() if one.code == address.item), None)
+    of_campaign = scope.campaign_name(address.campaign)
+    of_item = scope.item_name(address.item)
     what_zh = of_item.zh if of_item else indicator.label.zh
     what_en = of_item.en if of_item else indicator.label.en
     if address.tier:
@@ -591,23 +637,72 @@ class PublishedRow:
     holds: bool
 
 
-def published_rows(pairing_id: int) -> list[PublishedRow]:
+def published_rows(pairing_id: int, *, scope: Scope | None = None) -> list[PublishedRow]:
     """The published figures of a programme, oldest first, each with what the book says at its address."""
-    rows = []
-    for published in PublishedFigure.objects.filter(pairing_id=pairing_id).order_by("published_on", "id"):
-        address = address_of(published.address)
-        booked, value = figure(address), Decimal(published.value)
-        rows.append(
-            PublishedRow(
-                value=value,
-                unit=published.unit,
-                qualifier=published.qualifier,
-                source_title=published.source_title,
-                publisher=published.publisher,
-                published_on=published.published_on,
-                figure=booked,
-                sentence=sentence_of(address, scope_of(address.scope)),
-                holds=is_borne_out(value, published.qualifier, booked.value),
-            )
+    rows = PublishedFigure.objects.filter(pairing_id=pairing_id)
+    return _held_against_book(list(rows.order_by("published_on", "id")), scope)
+
+
+def published_at(address: Address, *, scope: Scope | None = None) -> list[PublishedRow]:
+    """Where the number at this address was published, whatever the day as known on which it is asked."""
+    asked = address.changed(known=None, confirmed=None)
+    rows = PublishedFigure.objects.filter(address=asked.text)
+    return _held_against_book(list(rows.order_by("published_on", "id")), scope)
+
+
+def _held_against_book(rows: Sequence[PublishedFigure], scope: Scope | None) -> list[PublishedRow]:
+    scopes = {} if scope is None else {scope.code: scope}
+    addresses = []
+    for row in rows:
+        code = split_scope(row.address)
+        where = scopes.get(code) or scopes.setdefault(code, scope_of(code))
+        address = parse_address(row.address, vocabulary(code, scope=where))
+        assert not isinstance(address, list), f"{row.address} was checked when it was noted"
+        addresses.append(address)
+    return [
+        PublishedRow(
+            value=(value := Decimal(row.value)),
+            unit=row.unit,
+            qualifier=row.qualifier,
+            source_title=row.source_title,
+            publisher=row.publisher,
+            published_on=row.published_on,
+            figure=booked,
+            sentence=sentence_of(booked.address, scopes[booked.address.scope]),
+            holds=is_borne_out(value, row.qualifier, booked.value),
         )
-    return rows
+        for row, booked in zip(rows, figures(addresses, scope=scope), strict=True)
+    ]
+
+
+# --- the way through the year -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePoint:
+    """What a figure had come to at the end of a day, and what that day added."""
+
+    day: date
+    figure_address: Address
+    value: Decimal
+    step: Decimal
+    entries: int
+
+
+def course_of(scope: Scope, address: Address, stages: Sequence[str]) -> dict[str, list[CoursePoint]]:
+    """For each stage the running total through the days of the address, one point for each day with entries.
+
+    Of money and quantities in the indicator's own unit; direction, facets and `known` are the address's.
+    """
+    kind, indicator = indicators()[address.indicator]
+    (wanted,) = _filters(address.changed(goods=None), scope)
+    course: dict[str, list[CoursePoint]] = {stage: [] for stage in stages}
+    unit = address.currency or "CNY" if indicator.measure == "money" else indicator.unit
+    share = MINOR_UNITS.get(unit, 1) if indicator.measure == "money" else UNITS[unit].steps
+    for row in day_sums(replace(wanted, kind=kind.code, stages=tuple(stages))):
+        step = Decimal(row.money_minor if indicator.measure == "money" else row.quantity_steps) / share
+        line = course[row.stage]
+        value = (line[-1].value if line else Decimal(0)) + step
+        there = address.changed(stage=row.stage, end=row.day)
+        line.append(CoursePoint(row.day, there, value, step, row.entries))
+    return course

@@ -497,9 +497,7 @@ def value_words(value: Decimal, unit: str) -> Text:
 def unit_words(value: Decimal, unit: str) -> Text:
     """The unit or currency alone, as it stands after this number written out."""
     known = UNITS.get(unit)
-    return (
-        known.words_for(value) if known else Text(currency_word(unit, "zh"), currency_word(unit, "en"))
-    )
+    return known.words_for(value) if known else Text(currency_word(unit, "zh"), currency_word(unit, "en"))
 
 
 def join_words(parts: Iterable[Text]) -> Text:

@@ -4,14 +4,16 @@ import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from pairbook.kernel import clock
 from pairbook.kernel.evidence import evidence_path
-from pairbook.kernel.models import AuditEvent, Evidence, User
-from pairbook.kernel.problems import Rejected
+from pairbook.kernel.models import Evidence, User
+from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, judge_evidence, too_large
+from pairbook.kernel.texts import Text
 
 
 def canonical(body: dict[str, Any]) -> str:
@@ -24,19 +26,21 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def write_audit(verb: str, subject: str, body: dict[str, Any], *, by: int | None) -> None:
     """One line in the audit trail, inside the caller's transaction."""
-    AuditEvent.objects.create(
-        at=clock.now(),
-        by_id=by,
-        verb=verb,
-        subject=subject,
-        body=canonical(body),
-        is_sample=clock.is_sample(),
-    )
+    at = connection.ops.adapt_datetimefield_value(clock.now())
+    row = [at, by, verb, subject, canonical(body), clock.is_sample()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_auditevent (at, by_id, verb, subject, body, is_sample) VALUES (%s, %s, %s, %s, %s, %s)",
+            row,
+        )
 
 
 @transaction.atomic
 def add_user(username: str, *, password: str, display_name: str = "", by: int | None = None) -> int:
     """A new user's id; the password is kept only as its hash."""
+    if User.objects.filter(username=username).exists():
+        cure = Text("这个用户名已被使用，请换一个。", "This user name is taken; choose another.")
+        raise Rejected([Problem("user.name", Text("用户名", "User name"), cure, value=username)])
     user = User(username=username, display_name=display_name or username, is_sample=clock.is_sample())
     user.set_password(password)
     user.save(force_insert=True)
@@ -61,13 +65,15 @@ def store_evidence(content: bytes, *, by: int) -> str:
     digest = sha256(content).hexdigest()
     if not Evidence.objects.filter(pk=digest).exists():
         _write_once(evidence_path(digest), content)
-        Evidence.objects.create(
+        kept = Evidence(
             sha256=digest,
             bytes_count=len(content),
             media_type=judged.media_type,
             stored_at=clock.now(),
             stored_by_id=by,
         )
+        # Two offices may attach the same paper in the same moment; the second finds it kept already.
+        Evidence.objects.bulk_create([kept], ignore_conflicts=True)
         write_audit(
             "evidence.store", f"evidence:{digest}", {"bytes": len(content), "type": judged.media_type}, by=by
         )
@@ -77,6 +83,6 @@ def store_evidence(content: bytes, *, by: int) -> str:
 def _write_once(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written beside and moved into place: a stop in the middle leaves no half paper under a digest.
-    beside = path.with_suffix(".part")
+    beside = path.with_suffix(f".{uuid4().hex}.part")
     beside.write_bytes(content)
     beside.replace(path)

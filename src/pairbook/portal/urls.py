@@ -1,6 +1,17 @@
-"""Addresses of the room."""
+"""Addresses of the public pages. They are quoted in print, so they change never."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from pairbook.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.programmes, name="programmes"),
+    path("f/<path:address>", views.figure, name="figure"),
+    path("p/<slug:pairing>/", views.home, name="home"),
+    path("p/<slug:pairing>/sum/", views.figure_sum, name="sum"),
+    path("p/<slug:pairing>/entries/", views.entries, name="entries"),
+    path("p/<slug:pairing>/entries/<int:entry_id>/", views.entry, name="entry"),
+    path("p/<slug:pairing>/pairs/", views.pairing_tree, name="pairing_tree"),
+    path("p/<slug:pairing>/published/", views.published, name="published"),
+]

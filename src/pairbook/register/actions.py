@@ -16,6 +16,7 @@ from pairbook.kernel.actions import canonical, store_evidence, write_audit
 from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
 from pairbook.register.known import (
@@ -28,8 +29,10 @@ from pairbook.register.known import (
     taken_of,
 )
 from pairbook.register.ledger import (
+    ANSWER_COLUMNS,
     AUDIT_COLUMNS,
     ENTRY_COLUMNS,
+    PAPER_COLUMNS,
     Difference,
     add_balances,
     add_totals,
@@ -37,11 +40,12 @@ from pairbook.register.ledger import (
     differences_from,
     insert,
     lock_accounts,
+    lock_entry,
     new_ids,
     put,
     totals_row,
 )
-from pairbook.register.models import Answer, Campaign, Entry, Fund, Item, Paper
+from pairbook.register.models import Campaign, Entry, Fund, Item, Paper
 from pairbook.register.rules import (
     COLUMNS,
     AccountKey,
@@ -241,7 +245,7 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
     (new_id,) = _write_lines([line], {state.facts.pairing_id: standing}, by)
     if keep_papers and by.user_id is not None:
         for paper in Paper.objects.filter(entry_id=entry_id).order_by("id"):
-            _attach(new_id, paper.evidence_id, paper.sort, by.user_id)
+            _attach(_state_of(new_id), paper.evidence_id, paper.sort, by.user_id)
     return new_id
 
 
@@ -270,7 +274,7 @@ def withdraw_entry(entry_id: int, *, reason: str, by: Actor) -> int:
 
 def _locked_current(entry_id: int) -> EntryState:
     """The state of an entry that is still the current version, its row locked; refused otherwise."""
-    Entry.objects.select_for_update().filter(pk=entry_id).values_list("id").first()
+    lock_entry(entry_id)
     state = entry_state(entry_id)
     if state is None:
         raise Refusal("entry.unknown", Text("没有这条记录。", "There is no such entry."))
@@ -322,9 +326,22 @@ def _is_unchanged(draft: Draft, known: Known, state: EntryState) -> bool:
 
 
 def _must_cover_followers(line: _Line) -> None:
-    """A dispatch corrected downwards must still cover what was received of it."""
+    """A corrected entry must still be what others follow: of the same fund, item and giver, and enough of it."""
     state = line.replaced
     assert state is not None
+    kept = (
+        ("fund", state.facts.fund_id, line.facts.fund_id),
+        ("item", state.facts.item_code, line.facts.item_code),
+        ("giver", state.facts.giver_id, line.facts.giver_id),
+    )
+    changed = [column for column, before, after in kept if before != after]
+    if changed and Entry.objects.current().filter(follows_id=state.root_id).exists():
+        # Else a receipt of fiscal money would follow a dispatch of social money, and the two would mix.
+        cure = Text(
+            "已有后续记录承接它，此项不能更改；请先撤回后续记录。",
+            "Entries follow it, so this stays as it is; have those withdrawn first.",
+        )
+        raise Rejected([Problem("entry.followed", COLUMNS[column], cure) for column in changed])
     minor, steps = taken_of([state.root_id]).get(state.root_id, (0, 0))
     if minor > (line.facts.money_minor or 0) or steps > (line.facts.quantity_steps or 0):
         column = "money" if minor else "quantity"
@@ -417,24 +434,24 @@ def _answer(
     own_quantity: Quantity | None = None,
 ) -> None:
     assert by.user_id is not None and standing.side is not None
-    answer = Answer.objects.create(
-        entry_id=state.id,
-        side=standing.side,
-        verdict=verdict,
-        own_money_minor=own_money.minor if own_money else None,
-        own_quantity_steps=own_quantity.steps if own_quantity else None,
-        reason=reason,
-        answered_at=clock.now(),
-        answered_by_id=by.user_id,
-        answered_for_id=standing.organisation_id,
+    own_minor, own_steps = (
+        own_money.minor if own_money else None,
+        own_quantity.steps if own_quantity else None,
     )
-    body = {
-        "answer": answer.pk,
-        "side": standing.side,
-        "own_money": answer.own_money_minor,
-        "own_quantity": answer.own_quantity_steps,
-        "reason": reason,
-    }
+    at = connection.ops.adapt_datetimefield_value(clock.now())
+    row = (
+        state.id,
+        standing.side,
+        verdict,
+        own_minor,
+        own_steps,
+        reason,
+        at,
+        by.user_id,
+        standing.organisation_id,
+    )
+    insert("register_answer", ANSWER_COLUMNS, [row])
+    body = {"side": standing.side, "own_money": own_minor, "own_quantity": own_steps, "reason": reason}
     verb = "entry.confirm" if verdict == "confirmed" else "entry.dispute"
     write_audit(verb, f"entry:{state.id}", body, by=by.user_id)
     if state.is_confirmed != (verdict == "confirmed"):
@@ -461,19 +478,25 @@ def attach_paper(entry_id: int, *, content: bytes, sort: str, by: Actor) -> str:
         cure = Text("请选择材料种类。", "Choose the sort of paper.")
         raise Rejected([Problem("paper.sort", Text("材料种类", "Sort of paper"), cure, value=sort)])
     digest = store_evidence(content, by=by.user_id)
-    if Paper.objects.filter(entry_id=entry_id, evidence_id=digest, sort=sort).exists():
+    if any(
+        held == (digest, sort)
+        for held in rows_in("evidence_id, sort", "register_paper", "entry_id", [entry_id])
+    ):
         raise Refusal("paper.attached", Text("这份材料已经附上。", "This paper is attached already."))
-    _attach(entry_id, digest, sort, by.user_id)
+    _attach(state, digest, sort, by.user_id)
     return digest
 
 
-def _attach(entry_id: int, digest: str, sort: str, user_id: int) -> None:
+def _state_of(entry_id: int) -> EntryState:
     state = entry_state(entry_id)
-    assert state is not None
-    Paper.objects.create(
-        entry_id=entry_id, evidence_id=digest, sort=sort, attached_at=clock.now(), attached_by_id=user_id
-    )
-    write_audit("entry.attach", f"entry:{entry_id}", {"evidence": digest, "sort": sort}, by=user_id)
+    assert state is not None, "the entry was just written"
+    return state
+
+
+def _attach(state: EntryState, digest: str, sort: str, user_id: int) -> None:
+    at = connection.ops.adapt_datetimefield_value(clock.now())
+    insert("register_paper", PAPER_COLUMNS, [(state.id, digest, sort, at, user_id)])
+    write_audit("entry.attach", f"entry:{state.id}", {"evidence": digest, "sort": sort}, by=user_id)
     if not state.has_papers:
         change = Amounts(with_papers=1, confirmed_with_papers=int(state.is_confirmed))
         add_totals({total_key(state.facts): change})

@@ -55,6 +55,18 @@ ENTRY_COLUMNS = (
     "recorded_side",
 )
 AUDIT_COLUMNS = ("at", "by_id", "verb", "subject", "body", "is_sample")
+ANSWER_COLUMNS = (
+    "entry_id",
+    "side",
+    "verdict",
+    "own_money_minor",
+    "own_quantity_steps",
+    "reason",
+    "answered_at",
+    "answered_by_id",
+    "answered_for_id",
+)
+PAPER_COLUMNS = ("entry_id", "evidence_id", "sort", "attached_at", "attached_by_id")
 _TOTAL_KEYS = (
     "pairing_id",
     "kind",
@@ -80,6 +92,15 @@ _TOTAL_AMOUNTS = (
     "confirmed_steps",
     "confirmed_with_papers",
 )
+
+
+def lock_entry(entry_id: int) -> None:
+    """Hold the entry's row until the transaction ends, so that two answers or corrections come one after the other.
+
+    The lock is a statement of its own: what is read with it would be as old as the wait for it.
+    """
+    if connection.vendor == "postgresql":
+        rows_in("id", "register_entry", "id", [entry_id], ends="FOR UPDATE")
 
 
 def lock_accounts(keys: Sequence[AccountKey]) -> dict[str, int]:

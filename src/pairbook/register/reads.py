@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from pairbook.kernel.kinds import kind_of, kinds_offering
+from pairbook.kernel.kinds import kind_of, kinds, kinds_offering
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
@@ -17,6 +17,7 @@ from pairbook.kernel.texts import Text, same
 from pairbook.register.known import EntryState, entry_state, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
 from pairbook.register.rules import COLUMNS, PaperKind, Record, answering_side
+from pairbook.web.languages import typed_in_both
 from pairbook.web.numbers import money_full
 
 OTHER_PAPER = PaperKind("other", Text("其他材料", "Other paper"))
@@ -88,6 +89,7 @@ class EntryFilter:
     """Only entries this organisation gave, received or recorded."""
     recorded_side: str | None = None
     """Only entries this side recorded, so that the other side's answer is what they wait for."""
+    ids: tuple[int, ...] | None = None
 
 
 def _asked(wanted: EntryFilter) -> EntryQuerySet:
@@ -108,9 +110,14 @@ def _asked(wanted: EntryFilter) -> EntryQuerySet:
         "recorded_side": wanted.recorded_side,
     }
     entries = entries.filter(**{column: value for column, value in exact.items() if value is not None})
+    if wanted.ids is not None:
+        entries = entries.filter(pk__in=wanted.ids)
     if wanted.stages:
         entries = entries.filter(stage__in=wanted.stages)
     if wanted.period is not None:
+        if wanted.kind is None:
+            # The index goes by pairing, kind and day: naming every kind lets it find the days.
+            entries = entries.filter(kind__in=[kind.code for kind in kinds()])
         entries = entries.filter(happened_on__gte=wanted.period.start, happened_on__lt=wanted.period.end)
     if wanted.party_id is not None:
         entries = entries.filter(Q(giver_id=wanted.party_id) | Q(receiver_id=wanted.party_id))
@@ -140,7 +147,9 @@ def entry_rows(
 ) -> list[EntryRow]:
     """Entries that match, newest first, `limit` of them after `offset`."""
     order = ("happened_on", "id") if oldest_first else ("-happened_on", "-id")
-    return _rows(_matching(wanted).order_by(*order)[offset : offset + limit])
+    # First only the numbers are sorted, then only the rows shown are read whole.
+    chosen = list(_matching(wanted).order_by(*order).values_list("id", flat=True)[offset : offset + limit])
+    return _rows(Entry.objects.filter(pk__in=chosen).with_state(wanted.known_at).order_by(*order))
 
 
 def entry_count(wanted: EntryFilter) -> int:
@@ -285,7 +294,7 @@ def _details(entry: Any) -> tuple[tuple[Text, Text], ...]:
         if held.get(detail.code) in (None, ""):
             continue
         value = held[detail.code]
-        label = dict(detail.choices).get(str(value)) or Text(str(value), str(value))
+        label = dict(detail.choices).get(str(value)) or Text(*typed_in_both(str(value)))
         shown.append((detail.label, label))
     return tuple(shown)
 
@@ -452,20 +461,27 @@ def open_entry(entry_id: int) -> EntryOpened | None:
     )
 
 
+_CORRECTIONS_LOOKED_AT = 2000
+
+
 def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correction]:
     """Corrections of entries that match, or matched before they were corrected, newest first; states are not asked."""
-    later = Entry.objects.filter(replaces__in=_asked(wanted).order_by())
+    # Corrections are few: they are found first, then asked whether what they replaced matches.
+    later = Entry.objects.filter(replaces__isnull=False, replaces__pairing_id__in=wanted.pairing_ids)
+    if wanted.kind is not None:
+        later = later.filter(replaces__kind=wanted.kind)
     if wanted.known_at is not None:
         later = later.filter(recorded_at__lte=wanted.known_at)
-    chosen = list(later.order_by("-id").values_list("id", "replaces_id", "reason")[:limit])
-    ids = {one for later_id, earlier_id, _ in chosen for one in (later_id, earlier_id)}
-    rows = {row.id: row for row in _rows(Entry.objects.with_state().filter(pk__in=ids))} if ids else {}
+    found = dict(later.order_by("-id").values_list("id", "replaces_id")[:_CORRECTIONS_LOOKED_AT])
+    matching = set(_asked(wanted).filter(pk__in=list(found.values())).values_list("id", flat=True))
+    chosen = {one: earlier for one, earlier in found.items() if earlier in matching}
+    chosen = dict(list(chosen.items())[:limit])
+    wanted_ids = {*chosen, *chosen.values()}
+    rows = {row.id: row for row in _rows(Entry.objects.with_state().filter(pk__in=wanted_ids))}
+    reasons = dict(Entry.objects.filter(pk__in=chosen).values_list("id", "reason"))
     return [
-        Correction(
-            row=rows[later_id], reason=reason, changes=tuple(_changes(rows[earlier_id], rows[later_id]))
-        )
-        for later_id, earlier_id, reason in chosen
-        if earlier_id is not None
+        Correction(row=rows[one], reason=reasons[one], changes=tuple(_changes(rows[earlier or 0], rows[one])))
+        for one, earlier in chosen.items()
     ]
 
 
@@ -474,7 +490,11 @@ def papers_of_many(rows: Sequence[EntryRow], *, limit: int = 12) -> list[tuple[E
     order = {row.id: place for place, row in enumerate(rows)}
     papers = Paper.objects.filter(entry_id__in=order).select_related("evidence").order_by("id")
     found = sorted(papers, key=lambda paper: order[paper.entry_id])[:limit]
-    return [(row := rows[order[paper.entry_id]], _paper_row(paper, row.kind, row.stage)) for paper in found]
+    return [
+        (row, _paper_row(paper, row.kind, row.stage))
+        for paper in found
+        for row in [rows[order[paper.entry_id]]]
+    ]
 
 
 def _paper_row(paper: Paper, kind: str, stage: str) -> PaperRow:

@@ -384,9 +384,13 @@ def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
     record = known.record
     if record.fund == "required" and draft.fund_id is None:
         yield _problem("fund", "fund", "请选择资金来源。", "Choose the fund.")
-    elif draft.fund_id is not None and known.fund is None:
+    elif draft.fund_id is not None and (known.fund is None or known.fund.pairing_id != draft.pairing_id):
         yield _problem(
-            "fund_unknown", "fund", "没有登记这笔资金。", "This fund is not registered.", draft.fund_id
+            "fund_unknown",
+            "fund",
+            "这个结对没有登记这笔资金。",
+            "This pairing has no such fund.",
+            draft.fund_id,
         )
     if record.item == "required" and draft.item_code is None:
         yield _problem("item", "item", "请选择物资名称。", "Choose the item.")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
+from pairbook.kernel.kinds import kinds
 from pairbook.kernel.periods import Period, next_month
 from pairbook.register.models import Entry, Total
 
@@ -104,8 +105,7 @@ def _summed_entries(
     entries = Entry.objects.filter(
         pairing_id__in=pairing_ids, happened_on__gte=period.start, happened_on__lt=period.end
     )
-    if kind is not None:
-        entries = entries.filter(kind=kind)
+    entries = entries.filter(kind__in=_every_kind() if kind is None else [kind])
     signed, papered = Q(verdict="confirmed"), Q(has_papers=True)
     rows = (
         entries.current(known_at)
@@ -158,6 +158,14 @@ def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
 
 def _edge(pairing_ids: Sequence[int], month: date, order: str) -> date:
     days = Entry.objects.filter(
-        pairing_id__in=pairing_ids, happened_on__gte=month, happened_on__lt=next_month(month)
+        pairing_id__in=pairing_ids,
+        kind__in=_every_kind(),
+        happened_on__gte=month,
+        happened_on__lt=next_month(month),
     ).current()
     return days.order_by(order).values_list("happened_on", flat=True)[0]
+
+
+def _every_kind() -> list[str]:
+    """The index goes by pairing, kind and day: naming every kind lets it find the days."""
+    return [kind.code for kind in kinds()]

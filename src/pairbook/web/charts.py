@@ -70,8 +70,10 @@ class Chart:
 
 # --- running totals over time -----------------------------------------------------------------------------
 
-LINE_HEIGHT = 250
-LINE_TOP, LINE_BOTTOM, LINE_LEFT, LINE_RIGHT = 34, 28, 8, 14
+LINE_HEIGHT = 240
+LINE_TOP, LINE_BOTTOM, LINE_RIGHT = 24, 28, 8
+VALUE_HEIGHT = 13
+TICKS_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,12 @@ class _Frame:
     first: date
     last: date
     ceiling: Decimal
+    left: int
 
     def x(self, day: date) -> float:
         days = max((self.last - self.first).days, 1)
-        room = self.width - LINE_LEFT - LINE_RIGHT
-        return LINE_LEFT + room * (day - self.first).days / days
+        room = self.width - self.left - LINE_RIGHT
+        return self.left + room * (day - self.first).days / days
 
     def y(self, amount: Decimal | int) -> float:
         room = LINE_HEIGHT - LINE_TOP - LINE_BOTTOM
@@ -98,20 +101,25 @@ def cumulative_chart(
 ) -> Chart:
     """Running totals as steps over time, one or two lines. `key` tells this chart from others on the page.
 
-    Steps and not slopes: between two entries nothing happened, and a slope would say that something did.
+    Steps and not slopes: between two points nothing happened, and a slope would say that something did.
     """
     assert 1 <= len(series) <= 2, "more than two lines cannot be told apart without colour"
     points = [point for one in series for point in one.points]
     if points:
         first, last = min(p.day for p in points), max(p.day for p in points)
-        ceiling = _ticks(max(Decimal(p.amount) for p in points))[-1]
+        ticks = _ticks(max(Decimal(p.amount) for p in points))
+        left = max(_breadth(compact(tick, lang)) for tick in ticks) + 4
         drawings = [
             _drawing(
-                "".join(_line_marks(series, _Frame(width, first, last, ceiling), lang)),
-                size=(width, LINE_HEIGHT), name=name, title=title, description=description, key=key,
+                "".join(_line_marks(series, _Frame(width, first, last, ticks[-1], left), lang)),
+                size=(width, LINE_HEIGHT),
+                name=name,
+                title=title,
+                description=description,
+                key=key,
             )
             for name, width in WIDTHS.items()
-        ]  # fmt: skip
+        ]
     else:
         drawings = []
     rows = sorted(((point, one.label) for one in series for point in one.points), key=lambda row: row[0].day)
@@ -153,9 +161,20 @@ def _line_marks(series: tuple[Series, ...], frame: _Frame, lang: Lang) -> Iterat
         top = one.points[-1]
         # The last total is written at the end of its line; the axis need not be read for it.
         yield (
-            f'<text class="value value-{place}" x="{end:.1f}" y="{frame.y(top.amount) - 9:.1f}" text-anchor="end">'
+            f'<text class="value value-{place}" x="{end:.1f}" y="{_total_y(one, series, frame):.1f}" '
+            f'text-anchor="end">'
             f"{escape(compact(top.amount, lang))}</text>"
         )
+
+
+def _total_y(one: Series, series: tuple[Series, ...], frame: _Frame) -> float:
+    """Above its line; below it where the other line ends so close above that the two totals would overlap."""
+    y = frame.y(one.points[-1].amount)
+    ends = [frame.y(other.points[-1].amount) for other in series if other is not one and other.points]
+    is_lower = any(above < y or (above == y and one is series[-1]) for above in ends)
+    if is_lower and any(abs(above - y) < 2 * VALUE_HEIGHT for above in ends):
+        return y + VALUE_HEIGHT + 4
+    return y - 9
 
 
 def _steps(one: Series, frame: _Frame) -> str:
@@ -190,33 +209,38 @@ def _amount_axis(frame: _Frame, lang: Lang) -> Iterator[str]:
     for tick in _ticks(frame.ceiling):
         y = frame.y(tick)
         kind = "ground" if tick == 0 else "grid-line"
-        yield f'<path class="{kind}" d="M{LINE_LEFT} {y:.1f}H{frame.width - LINE_RIGHT + 6}"/>'
-        if tick:
-            yield f'<text class="tick" x="{LINE_LEFT}" y="{y - 5:.1f}">{escape(compact(tick, lang))}</text>'
+        yield f'<path class="{kind}" d="M{frame.left} {y:.1f}H{frame.width}"/>'
+        yield (
+            f'<text class="tick" x="{frame.left - 10}" y="{y + 4:.1f}" text-anchor="end">'
+            f"{escape(compact(tick, lang))}</text>"
+        )
 
 
 def _day_axis(frame: _Frame, lang: Lang) -> Iterator[str]:
     y = LINE_HEIGHT - 9
-    marks = (
-        [(frame.first, "start"), (frame.last, "end")]
-        if frame.first != frame.last
-        else [(frame.first, "start")]
-    )
-    for day, anchor in marks:
-        yield f'<text class="tick" x="{frame.x(day):.1f}" y="{y}" text-anchor="{anchor}">{day_in_words(day, lang)}</text>'
+    ends = [(frame.first, "start")]
+    if frame.last != frame.first:
+        ends.append((frame.last, "end"))
+    for day, anchor in ends:
+        yield (
+            f'<text class="tick" x="{frame.x(day):.1f}" y="{y}" text-anchor="{anchor}">'
+            f"{day_in_words(day, lang)}</text>"
+        )
 
 
 def _ticks(top: Decimal) -> list[Decimal]:
-    """From zero to at least `top` in three to five round steps (1, 2, 2.5 or 5 times a power of ten)."""
+    """From zero to at least `top` in at most five round steps (2, 2.5, 5 or 10 times a power of ten)."""
     if top <= 0:
         return [Decimal(0), Decimal(1)]
     size = Decimal(10) ** (top.adjusted() - 1)
-    for factor in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10), Decimal(20), Decimal(25)):
-        step = size * factor
-        count = -(-top // step)
-        if count <= 5:
-            break
-    return [step * place for place in range(int(count) + 1)]
+    steps = (
+        size * factor
+        for factor in (Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10), Decimal(20), Decimal(25))
+    )
+    # Twenty-five tenths of the leading power needs at most four steps, so one is always found.
+    step = next(step for step in steps if top <= step * TICKS_MAX)
+    count = int(top // step) + (top % step > 0)
+    return [step * place for place in range(count + 1)]
 
 
 # --- bars -----------------------------------------------------------------------------------------------
@@ -281,14 +305,14 @@ def _bar_marks(bars: tuple[Bar, ...], width: int, lines: int, lang: Lang) -> Ite
         number = _bar_number(bar, lang)
         length = _length(bar.amount, widest, width)
         marks = (
-            f'<text class="label" x="0" y="{top + 14}">{escape(bar.label)}</text>'
-            f'<text class="value" x="{width}" y="{track - 6}" text-anchor="end">{escape(number)}</text>'
+            f'<text class="label" x="0" y="{top + 13}">{escape(bar.label)}</text>'
+            f'<text class="value" x="{width}" y="{track - 7}" text-anchor="end">{escape(number)}</text>'
             f'<rect class="track" x="0" y="{track}" width="{width}" height="{BAR_THICK}"/>'
             f'<rect class="bar" x="0" y="{track}" width="{length:.1f}" height="{BAR_THICK}"/>'
         )
         if bar.target is not None:
             x = _length(bar.target, widest, width - 2)
-            marks += f'<path class="target" d="M{x:.1f} {track - 4}v{BAR_THICK + 8}"/>'
+            marks += f'<path class="target" d="M{x:.1f} {track - 3}v{BAR_THICK + 6}"/>'
         if bar.url:
             said = escape(f"{bar.label} {number}")
             marks = f'<a href="{escape(bar.url)}" data-panel="" aria-label="{said}">{marks}</a>'

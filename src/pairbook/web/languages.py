@@ -4,6 +4,8 @@ Addresses always begin with the language (`/zh-hans/…`, `/en/…`), so a link 
 address with another first part, and works without cookies or scripts.
 """
 
+import re
+
 from django.utils.translation import get_language
 
 from pairbook.web.numbers import Lang
@@ -39,3 +41,16 @@ def other_language_url(full_path: str) -> str:
         if full_path.startswith(prefix):
             return f"/{LANGUAGE_CODES[other_lang(lang)]}/{full_path.removeprefix(prefix)}"
     return f"/{LANGUAGE_CODES[other_lang(current_lang())]}/"
+
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_BETWEEN = re.compile(r"\s*/\s+")
+
+
+def typed_in_both(words: str) -> tuple[str, str]:
+    """What somebody typed, in Chinese and in English: 中文 / English where both stand there, else the same twice."""
+    for gap in _BETWEEN.finditer(words):
+        chinese, english = words[: gap.start()], words[gap.end() :]
+        if _CHINESE.search(chinese) and english and not _CHINESE.search(english):
+            return chinese, english
+    return words, words

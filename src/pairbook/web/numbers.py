@@ -4,7 +4,8 @@ Nothing here rounds silently. A short form (5416万, 54.16 million) is used only
 same number; where it would need more than four decimals the number is written out in full.
 """
 
-from datetime import date, datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -29,9 +30,20 @@ _CURRENCIES: dict[str, tuple[str, str, int]] = {
     "JPY": ("日元", "yen", 0),
 }
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-
-_ONE_DAY = timedelta(days=1)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def plain(value: Decimal | int) -> str:
@@ -107,7 +119,7 @@ def period_in_words(first: date, last: date, lang: Lang) -> str:
     """Both days counted; a whole year or month by its name, and no part of a date said twice."""
     if first == last:
         return day_in_words(first, lang)
-    ends_month = (last + _ONE_DAY).day == 1
+    ends_month = last.day == monthrange(last.year, last.month)[1]
     if first.day == 1 and ends_month and first.year == last.year:
         if (first.month, last.month) == (1, 12):
             return f"{first.year}年" if lang == "zh" else f"{first.year}"

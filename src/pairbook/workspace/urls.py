@@ -1,6 +1,46 @@
-"""Addresses of the room."""
+"""Addresses of the room, below /LANG/work/; signing in and out stand beside it, below /LANG/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from pairbook.workspace.views import (
+    entries,
+    home,
+    lists,
+    papers,
+    recording,
+    registers,
+    setting_up,
+    signing,
+    workbooks,
+)
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+
+# Fixed words come before <slug:pairing>: a pairing called `papers` could not be reached, nothing else suffers.
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("papers/<str:digest>/", papers.paper, name="paper"),
+    path("set-up/", setting_up.set_up, name="set_up"),
+    path("set-up/organisations/", setting_up.organisation_list, name="set_up_organisations"),
+    path("set-up/places/", setting_up.place_list, name="set_up_places"),
+    path("set-up/users/", setting_up.user_list, name="set_up_users"),
+    path("set-up/pairings/", setting_up.pairing_list, name="set_up_pairings"),
+    path("set-up/pairings/<slug:pairing>/", setting_up.pairing_page, name="set_up_pairing"),
+    path("<slug:pairing>/lists/", lists.lists, name="lists"),
+    path("<slug:pairing>/entries/<int:entry_id>/", entries.entry, name="entry"),
+    path("<slug:pairing>/entries/<int:entry_id>/confirm/", entries.entry_confirm, name="entry_confirm"),
+    path("<slug:pairing>/entries/<int:entry_id>/dispute/", entries.entry_dispute, name="entry_dispute"),
+    path("<slug:pairing>/entries/<int:entry_id>/correct/", recording.entry_correct, name="entry_correct"),
+    path("<slug:pairing>/entries/<int:entry_id>/withdraw/", entries.entry_withdraw, name="entry_withdraw"),
+    path("<slug:pairing>/entries/<int:entry_id>/attach/", papers.entry_attach, name="entry_attach"),
+    path("<slug:pairing>/<slug:kind>/", registers.register, name="register"),
+    path("<slug:pairing>/<slug:kind>/confirm/", registers.entries_confirm, name="entries_confirm"),
+    path("<slug:pairing>/<slug:kind>/new/", recording.entry_new, name="entry_new"),
+    path("<slug:pairing>/<slug:kind>/import/", workbooks.workbook_import, name="import"),
+    path("<slug:pairing>/<slug:kind>/export/", workbooks.workbook_export, name="export"),
+]
+
+urlpatterns_sign: list[URLPattern] = [
+    path("sign-in/", signing.sign_in, name="sign_in"),
+    path("sign-out/", signing.sign_out, name="sign_out"),
+]

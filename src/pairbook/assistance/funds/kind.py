@@ -4,7 +4,7 @@ from pairbook.exchange.rules import Sheet
 from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
-from pairbook.portal.rules import Phrase, Phrases
+from pairbook.portal.rules import Course, Phrase, Phrases, Told
 from pairbook.register.rules import PaperKind, Record, Stage
 
 _PLAN = PaperKind("plan", Text("资金计划文件", "funding plan"))
@@ -109,17 +109,23 @@ KIND = Kind(
         Phrases(
             (
                 Phrase(
-                    ("funds.fiscal", "funds.social"),
-                    Text(
-                        "到账财政帮扶资金{0}、社会帮扶资金{1}",
-                        "{0} of fiscal funds and {1} of social funds arrived",
+                    Text("{receiver}收到{giver}{parts}", "{parts} reached {receiver} from {giver}"),
+                    (
+                        Told("funds.fiscal", Text("财政帮扶资金{0}", "{0} of fiscal funds")),
+                        Told("funds.social", Text("社会帮扶资金{0}", "{0} of social funds")),
                     ),
                 ),
                 Phrase(
-                    ("funds.total?campaign=*",),
-                    Text("其中用于{campaign}的资金{0}", "of this, {0} went to {campaign}"),
+                    Text("其中{parts}用于{campaign}", "of this, {parts} was for the {campaign}"),
+                    (Told("funds.total?campaign=*", Text("{0}", "{0}")),),
+                    goes_on=True,
                 ),
             )
+        ),
+        Course(
+            "funds.total",
+            ("allocated", "received"),
+            Text("资金从拨付到到账", "From allocation to arrival"),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from pairbook.exchange.rules import Sheet
 from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
-from pairbook.portal.rules import Phrase, Phrases
+from pairbook.portal.rules import Phrase, Phrases, Told
 from pairbook.register.rules import Detail, PaperKind, Record, Stage
 
 _LIST = PaperKind("goods_list", Text("物资清单", "goods list"))
@@ -95,8 +95,12 @@ KIND = Kind(
         Phrases(
             (
                 Phrase(
-                    ("goods.quantity?item=*&campaign=*",),
-                    Text("收到{campaign}物资：{each}", "for {campaign} there arrived {each}"),
+                    Text("为{campaign}运抵{parts}", "{parts} arrived for the {campaign}"),
+                    (Told("goods.quantity?item=*&campaign=*", Text("{item}{0}", "{0} {item}")),),
+                ),
+                Phrase(
+                    Text("收到捐赠的{parts}", "gifts in kind brought {parts}"),
+                    (Told("goods.quantity?item=*", Text("{item}{0}", "{0} {item}")),),
                 ),
             )
         ),

@@ -4,7 +4,7 @@ from pairbook.exchange.rules import Sheet
 from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
-from pairbook.portal.rules import Phrase, Phrases
+from pairbook.portal.rules import Phrase, Phrases, Told
 from pairbook.register.rules import Detail, PaperKind, Record, Stage
 
 KIND = Kind(
@@ -67,8 +67,11 @@ KIND = Kind(
         Phrases(
             (
                 Phrase(
-                    ("visits.leaders",),
-                    Text("{giver}主要负责同志赴{receiver}{0}", "leaders of {giver} made {0} to {receiver}"),
+                    Text(
+                        "{giver}主要负责同志{parts}赴{receiver}",
+                        "leaders of {giver} made {parts} to {receiver}",
+                    ),
+                    (Told("visits.leaders?direction=*", Text("{0}", "{0}")),),
                 ),
             )
         ),

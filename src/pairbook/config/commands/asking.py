@@ -22,7 +22,8 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import pairing_of_code, programmes
 from pairbook.parties.reads import party_of_code
-from pairbook.register.reads import EntryRow, campaigns, items, papers_of, stage_of
+from pairbook.register.known import stage_of
+from pairbook.register.reads import EntryRow, campaigns, items, papers_of
 from pairbook.register.rules import DIRECTIONS, STATES, TIERS
 from pairbook.web.numbers import currency_word, plain
 
@@ -33,7 +34,9 @@ def figures(arguments: Namespace) -> int:
     """All figures of a pairing, one row each (CONTRACT section 4)."""
     problems: list[Problem] = []
     if pairing_of_code(arguments.pairing) is None and party_of_code(arguments.pairing) is None:
-        problems.append(_unknown(Text("结对", "Pairing"), arguments.pairing, [row.code for row in programmes()]))
+        problems.append(
+            _unknown(Text("结对", "Pairing"), arguments.pairing, [row.code for row in programmes()])
+        )
     if arguments.indicator is not None and arguments.indicator not in indicators():
         problems.append(_unknown(Text("指标", "Indicator"), arguments.indicator, list(indicators())))
     as_of = _read_day(arguments.as_of, "--as-of", problems)
@@ -96,9 +99,7 @@ def _figures_table(rows: list[Figure], lang: Lang) -> str:
     for row in rows:
         kind, _ = indicators()[row.address.indicator]
         facets = [
-            DIRECTIONS[row.address.direction]
-            if row.address.direction != "assisting_to_assisted"
-            else None,
+            DIRECTIONS[row.address.direction] if row.address.direction != "assisting_to_assisted" else None,
             item_names.get(row.address.item or ""),
             campaign_names.get(row.address.campaign or ""),
             TIERS.get(row.address.tier or ""),

@@ -17,7 +17,7 @@ _THREADS = 8
 
 def demo(arguments: Namespace) -> int:
     """The sample programme, loaded once and opened; refused in a book that holds a real programme."""
-    from pairbook.config import sample
+    from pairbook.config.sample import load as sample
     from pairbook.pairings.reads import holds_real
 
     if bring_up_to_date():
@@ -27,7 +27,7 @@ def demo(arguments: Namespace) -> int:
             "demo.real_book",
             Text(
                 "这本账里有真实的结对，不再装入样例；请用 PAIRBOOK_HOME 另指一个目录。",
-                "This book holds a real programme, so no sample is loaded into it; point PAIRBOOK_HOME to another folder.",
+                "This book holds a real programme, so it takes no sample; point PAIRBOOK_HOME to another folder.",
             ),
         )
     progress = Progress(Text("装入样例", "Loading the sample"), arguments)
@@ -39,7 +39,8 @@ def demo(arguments: Namespace) -> int:
         if port != arguments.port:
             asked = arguments.port
             say(
-                Text(f"端口 {asked} 已被占用，改用 {port}。", f"Port {asked} is taken; using {port}."), arguments
+                Text(f"端口 {asked} 已被占用，改用 {port}。", f"Port {asked} is taken; using {port}."),
+                arguments,
             )
         _tell_sign_ins(sample.SIGN_INS, arguments)
         return _serve("127.0.0.1", port, arguments)

@@ -110,7 +110,7 @@ def test_the_database_refuses_to_empty_or_replace_rows(world: World, table: str)
     store_evidence(A_PAPER, by=_user(world))
     statement = {
         "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-        "postgresql": f"TRUNCATE {table} CASCADE",
+        "postgresql": f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE",
     }[connection.vendor]
     with (
         pytest.raises(DatabaseError, match="append-only"),

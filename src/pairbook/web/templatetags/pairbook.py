@@ -48,16 +48,24 @@ def in_lang(thing: object) -> object:
     return _words_of(thing, languages.current_lang())
 
 
+@register.filter
+def typed(words: str) -> str:
+    """What somebody typed, as 中文 / English perhaps: the half in the page's language, or all of it."""
+    chinese, english = languages.typed_in_both(words)
+    return chinese if languages.current_lang() == "zh" else english
+
+
 # --- numbers, days ----------------------------------------------------------------------------------
 
 
 def _amount(value: Any) -> Decimal | int:
     """The number in a bare number or in an amount with a unit or currency."""
-    return getattr(value, "amount", value)
+    bare: Decimal | int = getattr(value, "amount", value)
+    return bare
 
 
 def _currency(value: Any) -> str:
-    return getattr(value, "currency", "CNY")
+    return str(getattr(value, "currency", "CNY"))
 
 
 @register.filter

@@ -54,7 +54,9 @@
   }
 
   function makePanel(link) {
-    const place = link.closest("tr, [data-panel-place], p, li, dl, h1, h2, h3, table") || link;
+    const beside = link.closest("tr, [data-panel-place], p, li, dl, h1, h2, h3, table") || link;
+    // A column is too narrow for a panel: it opens below all columns. A row keeps its panel to itself.
+    const place = beside.matches("tr") ? beside : beside.closest(".grid") || beside;
     // One panel below a sentence at a time: a second figure of the same sentence takes its place.
     const before = place.nextElementSibling;
     const standing = before && (before.matches(".opening") ? before : before.querySelector(":scope > td > .opening"));
@@ -66,6 +68,8 @@
     panel.tabIndex = -1;
     panel.setAttribute("aria-label", link.getAttribute("aria-label") || link.textContent.trim());
     opener.set(panel, link);
+    const table = link.closest(".table-scroll");
+    if (table) table.classList.add("has-opening");
     if (place.matches("tr")) {
       const row = document.createElement("tr");
       const cell = document.createElement("td");
@@ -116,7 +120,9 @@
   function closePanel(panel, { refocus = true } = {}) {
     const link = opener.get(panel);
     const row = panel.closest(".opening-row");
+    const table = panel.closest(".table-scroll");
     (row || panel).remove();
+    if (table && !table.querySelector(".opening")) table.classList.remove("has-opening");
     if (!link) return;
     link.removeAttribute("aria-expanded");
     link.removeAttribute("aria-controls");

@@ -1,0 +1,1 @@
+"""Programs of others that the benchmarks compare with; each runs in the peers' own environment."""

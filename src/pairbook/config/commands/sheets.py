@@ -1,0 +1,165 @@
+"""`import` and `export`: workbooks into the book and out of it."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from pairbook.config.commands.answers import Progress, problem_json, say, tell_json, tell_problems
+from pairbook.exchange.actions import ImportResult, import_workbook
+from pairbook.exchange.grids import BYTES_MAX
+from pairbook.exchange.reads import kind_sheet, pairing_named, workbook
+from pairbook.kernel.access import Actor, may
+from pairbook.kernel.models import User
+from pairbook.kernel.problems import Problem, Rejected
+from pairbook.kernel.texts import Text
+from pairbook.pairings.reads import PairingRow, programmes, standing_in
+from pairbook.parties.reads import actor_of
+
+_TOLD_MAX = 200
+
+
+def import_file(arguments: Namespace) -> int:
+    """Take a workbook in; status 1 when rows were refused."""
+    path = Path(arguments.file)
+    if not path.is_file():
+        cure = Text("没有这个文件。", "There is no such file.")
+        raise Rejected([Problem("usage.file", Text("文件", "File"), cure, value=str(path))])
+    kind_sheet(arguments.kind, has_children=False)
+    with path.open("rb") as stream:
+        # Never a 2 GB file into memory: one byte over the limit is enough to refuse it.
+        content = stream.read(BYTES_MAX + 1)
+    if arguments.pairing:
+        pairing_named(arguments.pairing)
+    by = _importer(arguments)
+    progress = Progress(Text("记入", "Recording"), arguments)
+    try:
+        result = import_workbook(
+            content,
+            kind=arguments.kind,
+            pairing_code=arguments.pairing,
+            by=by,
+            dry_run=arguments.dry_run,
+            partial=arguments.partial,
+            on_progress=progress,
+        )
+    finally:
+        progress.close()
+    if arguments.json:
+        tell_json(import_json(result, is_dry_run=arguments.dry_run))
+    else:
+        _tell_result(result, arguments)
+    return 1 if result.problems else 0
+
+
+def import_json(result: ImportResult, *, is_dry_run: bool) -> dict[str, Any]:
+    """What came of a workbook."""
+    return {
+        "written": result.is_written,
+        "dry_run": is_dry_run,
+        "rows": result.rows,
+        "new": result.new,
+        "unchanged": result.unchanged,
+        "corrected": result.corrected,
+        "refused": result.refused_rows,
+        "problems": [problem_json(problem) for problem in result.problems],
+        "notes": [problem_json(note) for note in result.notes],
+    }
+
+
+def _tell_result(result: ImportResult, arguments: Namespace) -> None:
+    tell_problems(result.problems[:_TOLD_MAX], arguments)
+    if len(result.problems) > _TOLD_MAX:
+        more = len(result.problems) - _TOLD_MAX
+        say(
+            Text(f"……另有 {more} 个问题（--json 列出全部）", f"… and {more} more (--json lists all)"),
+            arguments,
+        )
+    tell_problems(result.notes, arguments)
+    counts = Text(
+        f"{result.rows} 行：新增 {result.new}，未变 {result.unchanged}，更正 {result.corrected}，"
+        f"有问题 {result.refused_rows}",
+        f"{result.rows} rows: {result.new} new, {result.unchanged} unchanged, {result.corrected} corrected, "
+        f"{result.refused_rows} with problems",
+    )
+    if result.is_written:
+        end = Text("；已写入。", "; written.")
+    elif arguments.dry_run:
+        end = Text("；只是检查，没有写入。", "; only checked, nothing written.")
+    else:
+        end = Text(
+            "；没有写入任何内容（--partial 只收下没有问题的行）。",
+            "; nothing was written (--partial takes the good rows).",
+        )
+    print(counts.in_(arguments.lang) + end.in_(arguments.lang))
+
+
+def _importer(arguments: Namespace) -> Actor:
+    """Who imports: the user named, else the only one who may; a dry run needs no name."""
+    place = Text("以谁的名义（--by）", "Who imports (--by)")
+    if arguments.by:
+        user = User.objects.filter(username=arguments.by, is_active=True).first()
+        if user is None:
+            cure = Text("没有这个用户。", "There is no such user.")
+            raise Rejected([Problem("usage.by", place, cure, value=arguments.by)])
+        return actor_of(user.pk)
+    found = {
+        user.username: actor
+        for user in User.objects.filter(is_active=True).order_by("id")
+        for actor in [actor_of(user.pk)]
+        if any(
+            may(standing_in(pairing.id, actor), "register.import") for pairing in _pairings_asked(arguments)
+        )
+    }
+    if len(found) == 1 or (found and arguments.dry_run):
+        return next(iter(found.values()))
+    names = ", ".join(found) or "—"
+    cure = Text(
+        f"请用 --by 指明用户；可以导入的有：{names}。", f"Name a user with --by; these may import: {names}."
+    )
+    raise Rejected([Problem("usage.by", place, cure)])
+
+
+def _pairings_asked(arguments: Namespace) -> list[PairingRow]:
+    return [pairing_named(arguments.pairing)] if arguments.pairing else programmes()
+
+
+def export(arguments: Namespace) -> int:
+    """Write a workbook of one pairing; the file is named by --out or as a word that ends in .xlsx."""
+    named = [word for word in arguments.kinds if word.lower().endswith(".xlsx")]
+    kinds = [word for word in arguments.kinds if word not in named]
+    for kind in kinds:
+        kind_sheet(kind, has_children=False)
+    pairing = _only_pairing(arguments)
+    path = Path(arguments.out or (named[0] if named else f"{pairing.code}.xlsx"))
+    must_have_folder(path)
+    content = workbook(kinds or None, None, pairing.code, arguments.lang)
+    # Written beside and moved into place: a stop in the middle leaves no half workbook.
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    if arguments.json:
+        tell_json({"file": str(path), "bytes": len(content), "pairing": pairing.code, "lang": arguments.lang})
+    else:
+        print(Text(f"已写入 {path}", f"Written: {path}").in_(arguments.lang))
+    return 0
+
+
+def must_have_folder(path: Path) -> None:
+    """Reject a file whose folder is not there, before the work is done and not after."""
+    if not path.resolve().parent.is_dir():
+        cure = Text("没有这个目录；请先建好。", "There is no such folder; make it first.")
+        raise Rejected([Problem("usage.folder", Text("文件", "File"), cure, value=str(path))])
+
+
+def _only_pairing(arguments: Namespace) -> PairingRow:
+    if arguments.pairing:
+        return pairing_named(arguments.pairing)
+    found = programmes()
+    if len(found) != 1:
+        codes = ", ".join(row.code for row in found) or "—"
+        cure = Text(f"请用 --pairing 指明：{codes}。", f"Name one with --pairing: {codes}.")
+        raise Rejected([Problem("usage.pairing", Text("结对", "Pairing"), cure)])
+    return found[0]

@@ -1,0 +1,237 @@
+"""The command line on the sample: every JSON answer fits its schema, and every wrong call is told kindly."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from jsonschema import Draft202012Validator
+from pytest_django.plugin import DjangoDbBlocker
+
+from pairbook.config import cli
+from pairbook.config.sample.load import PAIRING, load_sample
+from pairbook.exchange.tests.typed import FUNDS, funds_row, typed
+from tests.books import Book, copied_book
+
+SCHEMAS = Path(__file__).parents[4] / "tests" / "schemas"
+SOCIAL = f"{PAIRING}/funds.social/received/2020-01-01..2020-09-18"
+FISCAL = f"{PAIRING}/funds.fiscal/received/2020-01-01..2020-09-18"
+
+
+class Answer(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    def json(self, schema: str) -> Any:
+        """Standard output as one JSON document that fits a schema."""
+        document = json.loads(self.out)
+        text = (SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")
+        validator = Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+        assert [error.message for error in validator.iter_errors(document)] == []
+        return document
+
+
+class Run:
+    """Runs commands and catches what they print."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> Answer:
+        try:
+            status = cli.main([*words])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        return Answer(status, *self._capsys.readouterr())
+
+
+@pytest.fixture(scope="module")
+def sample_book(
+    django_db_setup: dict[str, Book],
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """A book of its own with the sample in it, loaded once for all tests of this file."""
+    with (
+        django_db_blocker.unblock(),
+        copied_book(django_db_setup["empty"], tmp_path_factory.mktemp("cli")),
+    ):
+        load_sample()
+        yield
+
+
+@pytest.fixture
+def run(sample_book: None, db: None, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on the sample, in a transaction that is rolled back."""
+    return Run(capsys)
+
+
+def test_figures_have_the_shape_of_the_contract(run: Run):
+    rows = run("figures", PAIRING, "--as-of", "2020-09-18", "--json").json("figures")
+    by_address = {row["address"]: row for row in rows}
+    assert len(by_address) == len(rows) > 50
+    fiscal = by_address[f"{PAIRING}/funds.fiscal@1/received/2020-01-01..2020-09-18"]
+    assert fiscal["value"] == 54_160_000 and isinstance(fiscal["value"], int)
+    assert (fiscal["unit"], fiscal["basis"], fiscal["is_headline_stage"]) == ("CNY", "period", True)
+    assert (fiscal["from"], fiscal["to"], fiscal["known_at"]) == ("2020-01-01", "2020-09-18", None)
+    assert any(row["campaign"] and row["item"] for row in rows)
+
+
+def test_figures_as_known_then_are_the_published_ones_too(run: Run):
+    words = ("figures", PAIRING, "--as-of", "2020-09-18", "--known-at", "2020-09-18", "--json")
+    rows = run(*words, "--indicator", "funds.social").json("figures")
+    (headline,) = [
+        row for row in rows if row["is_headline_stage"] and row["campaign"] is None and row["tier"] is None
+    ]
+    assert (headline["value"], headline["known_at"]) == (16_820_000, "2020-09-18")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "财政帮扶资金"), ("en", "fiscal funds")])
+def test_figures_for_people_stand_in_a_table(run: Run, lang: str, words: str):
+    answer = run("figures", PAIRING, "--as-of", "2020-09-18", "--lang", lang)
+    assert answer.status == 0 and words in answer.out and "54,160,000" in answer.out
+
+
+def test_an_address_opens_down_to_its_papers(run: Run):
+    opened = run("open", SOCIAL, "--json").json("open")
+    assert opened["value"] == 16_820_000 and opened["count"] == len(opened["entries"])
+    assert sum(entry["money"] for entry in opened["entries"]) == opened["value"]
+    assert any(entry["papers"] for entry in opened["entries"])
+    told = run("open", SOCIAL, "--lang", "zh", "--limit", "3").out
+    assert "16,820,000 元" in told and "--limit" in told
+
+
+def test_several_addresses_give_their_sum_or_the_reason_there_is_none(run: Run):
+    summed = run("open", FISCAL, SOCIAL, "--json").json("sum")
+    assert summed["value"] == 54_160_000 + 16_820_000
+    unlike = run("open", FISCAL, FISCAL.replace("received", "allocated"), "--json")
+    assert unlike.status == 1
+    assert unlike.json("refused")["refused"]["code"] == "sum.stage"
+    assert "stages differ" in run("open", FISCAL, FISCAL.replace("received", "allocated"), "--lang", "en").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("figures", "jinghai-zhenyan"),
+        ("figures", PAIRING, "--as-of", "18.9.2020"),
+        ("figures", PAIRING, "--known-at", "yesterday at noon"),
+        ("figures", PAIRING, "--indicator", "funds.sociall"),
+        ("open", f"{PAIRING}/funds.sociall/received"),
+        ("open", "nothing"),
+        ("import", "funds", "no-such-file.xlsx"),
+        ("import", "hopes", __file__),
+        ("import", "funds", __file__, "--by", "giver"),
+        ("export", "xlsx", "hopes"),
+        ("restore", "no-such-file.zip"),
+    ],
+)
+def test_wrong_usage_is_two_with_the_problems_in_both_places(run: Run, words: tuple[str, ...]):
+    answer = run(*words, "--json")
+    assert answer.status == 2 and answer.err.strip()
+    assert answer.json("problems")["problems"]
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("figure", PAIRING), ("figures",), ("export", "iati"), ("figures", "--what")]
+)
+def test_what_the_parser_refuses_is_two(run: Run, words: tuple[str, ...]):
+    answer = run(*words)
+    assert answer.status == 2 and "usage: pairbook" in answer.err and not answer.out
+
+
+def test_export_and_import_go_round(run: Run, tmp_path: Path):
+    file = tmp_path / "book.xlsx"
+    assert run("export", "xlsx", str(file), "--json").json("export")["pairing"] == PAIRING
+    for kind in ("funds", "goods", "visits"):
+        answer = run("import", kind, str(file), "--dry-run", "--json")
+        result = answer.json("import")
+        assert answer.status == 0 and result["unchanged"] == result["rows"] > 0
+        assert (result["new"], result["corrected"], result["problems"]) == (0, 0, [])
+
+
+def test_an_import_with_problems_is_one_and_writes_nothing(run: Run, tmp_path: Path):
+    file = tmp_path / "typed.xlsx"
+    file.write_bytes(typed(FUNDS, funds_row(amount="12.345", day="2020.9.1")))
+    answer = run("import", "funds", str(file), "--by", "giver", "--json")
+    result = answer.json("import")
+    assert answer.status == 1 and not result["written"]
+    assert {problem["row"] for problem in result["problems"]} == {2}
+    told = run("import", "funds", str(file), "--by", "giver", "--lang", "zh")
+    assert "第 2 行，金额（F2）" in told.err and "没有写入" in told.out
+
+
+def test_who_imports_must_be_named_when_several_may(run: Run, tmp_path: Path):
+    file = tmp_path / "typed.xlsx"
+    file.write_bytes(typed(FUNDS, funds_row()))
+    answer = run("import", "funds", str(file), "--json")
+    (problem,) = answer.json("problems")["problems"]
+    assert problem["code"] == "usage.by" and "giver, receiver" in problem["cure_en"]
+
+
+def test_rebuild_finds_nothing_to_mend(run: Run):
+    answer = run("rebuild", "--check", "--json")
+    assert answer.status == 0 and answer.json("rebuild") == {"written": False, "differences": []}
+
+
+def test_backup_says_what_it_holds(run: Run, tmp_path: Path):
+    file = tmp_path / "book.zip"
+    answer = run("backup", str(file), "--json")
+    said = answer.json("backup")
+    assert answer.status == 0 and said["rows"]["register_entry"] > 200 and said["papers"] > 100
+    again = run("restore", str(file), "--json")
+    assert again.status == 1 and again.json("refused")["refused"]["code"] == "restore.not_empty"
+
+
+def test_a_stop_by_hand_is_130_without_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch):
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pairbook.config.commands.asking.figure_rows", stop)
+    answer = run("figures", PAIRING, "--lang", "en")
+    assert answer.status == 130 and answer.err.strip() == "Stopped; nothing half-written is left."
+
+
+def test_an_unforeseen_error_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the moon is in the way")
+
+    monkeypatch.delenv("PAIRBOOK_DEBUG", raising=False)
+    monkeypatch.setattr("pairbook.config.commands.asking.figure_rows", fail)
+    answer = run("figures", PAIRING, "--lang", "en")
+    assert (answer.status, answer.err) == (1, "This did not work: RuntimeError: the moon is in the way\n")
+    monkeypatch.setenv("PAIRBOOK_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        cli.main(["figures", PAIRING])
+
+
+def test_a_book_that_is_not_set_up_says_what_to_run(tmp_path: Path):
+    answer = _in_a_process("figures", PAIRING, "--lang", "en", home=tmp_path)
+    assert answer.returncode == 2 and "pairbook migrate" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_help_needs_no_database_and_speaks_both_languages(tmp_path: Path):
+    answer = _in_a_process("--help", "--lang=zh", home=tmp_path)
+    assert answer.returncode == 0 and "备份整本账" in answer.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def _in_a_process(*words: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    environment = {
+        "PAIRBOOK_HOME": str(home),
+        "PYTHONPATH": str(Path(cli.__file__).parents[2]),
+        "PYTHONIOENCODING": "utf-8",
+        "PATH": "",
+    }
+    command = [sys.executable, "-m", "pairbook", *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, timeout=60, encoding="utf-8"
+    )

@@ -1,0 +1,45 @@
+"""The portal's pictures: a figure's way through the year, a line for each stage."""
+
+from django.urls import reverse
+
+from pairbook.indicators.reads import CoursePoint
+from pairbook.indicators.rules import Address, unit_words, value_words
+from pairbook.kernel.texts import Lang
+from pairbook.portal.reads import Drawn
+from pairbook.web.charts import Chart, Point, Series, cumulative_chart
+
+
+def figure_url(address: Address) -> str:
+    """The page that opens a figure."""
+    return reverse("portal:figure", args=[address.path]) + (f"?{address.query}" if address.query else "")
+
+
+def course_chart(drawn: Drawn, *, lang: Lang, key: str) -> Chart:
+    """The running totals as steps; every point opens the figure of its day."""
+    series = tuple(
+        Series(label.in_(lang), tuple(_point(point, drawn.unit, lang) for point in line))
+        for label, line in drawn.lines
+        if line
+    )
+    names = ("、" if lang == "zh" else ", ").join(one.label for one in series)
+    described = f"累计：{names}" if lang == "zh" else f"Running totals: {names}"
+    unit = unit_words(
+        drawn.lines[0][1][-1].value if drawn.lines[0][1] else drawn.lines[1][1][-1].value, drawn.unit
+    )
+    return cumulative_chart(
+        series,
+        title=drawn.title.in_(lang),
+        description=described,
+        unit=unit.in_(lang),
+        lang=lang,
+        key=key,
+    )
+
+
+def _point(point: CoursePoint, unit: str, lang: Lang) -> Point:
+    step = value_words(point.step, unit).in_(lang)
+    if lang == "zh":
+        label = f"+{step}（{point.entries}笔）"
+    else:
+        label = f"+{step} ({point.entries} {'entry' if point.entries == 1 else 'entries'})"
+    return Point(point.day, point.value, label=label, url=figure_url(point.figure_address))

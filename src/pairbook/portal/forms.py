@@ -1,0 +1,140 @@
+"""What a reader of the public pages may ask for: a day, a list of entries, another known day."""
+
+from datetime import date
+
+from django import forms
+
+from pairbook.indicators.rules import Address
+from pairbook.kernel.kinds import kinds_offering
+from pairbook.kernel.periods import Period
+from pairbook.kernel.texts import Lang, Text
+from pairbook.register.reads import EntryFilter, campaigns
+from pairbook.register.rules import COLUMNS, DIRECTIONS, STATES, Record
+
+_ANY = Text("全部", "all")
+_DAY_CURE = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
+_STAGE_CURE = Text("这个阶段不属于所选类别，已略去。", "This stage belongs to another kind; it was left out.")
+_ORDER_CURE = Text("结束日期早于开始日期。", "The last day is before the first.")
+
+
+class DayInput(forms.DateInput):
+    """A day as browsers offer to choose it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day written as 2020-09-18, in either language."""
+
+    def __init__(self, label: Text, lang: Lang) -> None:
+        super().__init__(
+            label=label.in_(lang),
+            required=False,
+            widget=DayInput(),
+            input_formats=["%Y-%m-%d"],
+            error_messages={"invalid": _DAY_CURE.in_(lang)},
+        )
+
+
+class DayForm(forms.Form):
+    """The day whose year is told."""
+
+    def __init__(self, data: object, *, lang: Lang) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["as_of"] = DayField(Text("看到哪一天", "Up to"), lang)
+
+    @property
+    def day(self) -> date | None:
+        """The day asked for; None when none or no real day was given."""
+        return self.cleaned_data.get("as_of") if self.is_valid() else None
+
+
+class EntriesForm(forms.Form):
+    """Filters of the list of entries. What cannot be read is told and left out, the rest still holds."""
+
+    def __init__(self, data: object, *, lang: Lang) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        records = list(kinds_offering(Record))
+        stages = {
+            f"{kind.code}.{stage.code}": Text(
+                f"{kind.label.zh} · {stage.label.zh}", f"{kind.label.en} · {stage.label.en}"
+            )
+            for kind, record in records
+            for stage in record.stages
+        }
+        papers = {"with": Text("有材料", "with papers"), "without": Text("无材料", "without papers")}
+        for name, label, choices in (
+            ("kind", Text("类别", "Kind"), {kind.code: kind.label for kind, _ in records}),
+            ("stage", COLUMNS["stage"], stages),
+            ("direction", Text("方向", "Direction"), DIRECTIONS),
+            ("campaign", COLUMNS["campaign"], {row.code: row.name for row in campaigns()}),
+            ("state", Text("双方", "Signed by"), STATES),
+            ("papers", Text("材料", "Papers"), papers),
+        ):
+            self.fields[name] = _choice(label, choices, lang)
+        self.fields["from"] = DayField(Text("从", "From"), lang)
+        self.fields["to"] = DayField(Text("到", "To"), lang)
+        self.order_fields(["kind", "stage", "direction", "from", "to", "campaign", "state", "papers"])
+        self._lang = lang
+
+    def clean(self) -> dict[str, object]:
+        """Refuses days in the wrong order and a stage of another kind."""
+        kind, stage = self.cleaned_data.get("kind"), self.cleaned_data.get("stage")
+        if kind and stage and not stage.startswith(f"{kind}."):
+            self.add_error("stage", _STAGE_CURE.in_(self._lang))
+        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if first and last and last < first:
+            self.add_error("to", _ORDER_CURE.in_(self._lang))
+        return self.cleaned_data
+
+    def wanted(self, pairing_ids: tuple[int, ...]) -> EntryFilter:
+        """What is asked for, as far as it can be read."""
+        self.is_valid()
+        asked = self.cleaned_data
+        kind, _, stage = (asked.get("stage") or "").partition(".")
+        first, last = asked.get("from"), asked.get("to")
+        return EntryFilter(
+            pairing_ids=pairing_ids,
+            kind=kind or asked.get("kind") or None,
+            stages=(stage,) if stage else (),
+            direction=asked.get("direction") or None,
+            period=Period.inclusive(first or date.min, last or date(9999, 12, 30)) if first or last else None,
+            campaign_code=asked.get("campaign") or None,
+            state=asked.get("state") or None,
+            with_papers=asked.get("papers") == "with",
+            without_papers=asked.get("papers") == "without",
+        )
+
+
+def _choice(label: Text, choices: dict[str, Text], lang: Lang) -> forms.ChoiceField:
+    unknown = Text("没有这个选项，已略去。", "There is no such choice; it was left out.")
+    return forms.ChoiceField(
+        label=label.in_(lang),
+        required=False,
+        choices=[("", _ANY.in_(lang)), *((code, text.in_(lang)) for code, text in choices.items())],
+        error_messages={"invalid_choice": unknown.in_(lang)},
+    )
+
+
+class AskAgainForm(forms.Form):
+    """Other days for an opened figure: from, to, and the day as known on which it is asked."""
+
+    def __init__(self, data: object, *, lang: Lang) -> None:
+        # Several figures may be open on one page, so no field has an id: its label is around it.
+        super().__init__(data, auto_id=False)  # type: ignore[arg-type]
+        self.fields["from"] = DayField(Text("从", "From"), lang)
+        self.fields["to"] = DayField(Text("到", "To"), lang)
+        self.fields["known_on"] = DayField(Text("以何时所知", "As known on"), lang)
+
+    def address(self, address: Address) -> Address | None:
+        """The address with the days asked for; None when a day cannot be read or the order is wrong."""
+        if not self.is_valid():
+            return None
+        first, last = self.cleaned_data["from"], self.cleaned_data["to"]
+        if first and last and last < first:
+            self.add_error("to", "")
+            return None
+        return address.changed(start=first, end=last, known=self.cleaned_data["known_on"], is_day=False)

@@ -1,0 +1,210 @@
+"""The public pages. Every one is complete without scripts and open to everybody; none shows a person."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from pairbook.indicators import reads as figures
+from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
+from pairbook.kernel.periods import day_of
+from pairbook.kernel.problems import Problem, Refusal, Rejected
+from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
+from pairbook.pairings.reads import programmes as all_programmes
+from pairbook.portal import reads
+from pairbook.portal.charts import course_chart, figure_url
+from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
+from pairbook.register.reads import alike_sums, entry_rows
+from pairbook.web.languages import current_lang
+
+_ROWS = 50
+# Parts of a figure's page that are no parts of its address.
+_OWN_PARAMETERS = ("page", "from", "to", "known_on")
+
+
+def _pairing(code: str) -> PairingRow:
+    found = pairing_of_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page_number(request: HttpRequest, count: int) -> "tuple[object, int]":
+    """The page asked for of a list of `count`, and how many rows lie before it; a page out of range is the last."""
+    page = Paginator(range(count), _ROWS).get_page(request.GET.get("page"))
+    return page, (page.number - 1) * _ROWS
+
+
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    """The programmes in the book."""
+    return render(request, "portal/programmes.html", {"programmes": all_programmes()})
+
+
+@require_safe
+def home(request: HttpRequest, pairing: str) -> HttpResponse:
+    """One programme: its year told, as a table, as a line, and what happened lately."""
+    found, lang = _pairing(pairing), current_lang()
+    form = DayForm(request.GET if "as_of" in request.GET else None, lang=lang)
+    day = form.day or reads.default_day(found)
+    year = reads.year_told(found, day, lang=lang)
+    context = {
+        "pairing": found,
+        "form": form,
+        "day": day,
+        "year": year,
+        "charts": [
+            course_chart(drawn, lang=lang, key=f"course-{place}") for place, drawn in enumerate(year.drawn)
+        ],
+        "figure_url": "portal:figure",
+        "entry_url": "portal:entry",
+    }
+    return render(request, "portal/home.html", context)
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def figure(request: HttpRequest, address: str) -> HttpResponse:
+    """A figure opened: what it says, how it is counted, what stands behind it."""
+    given = [(name, value) for name, value in request.GET.items() if value and name not in _OWN_PARAMETERS]
+    text = address + (f"?{urlencode(given)}" if given else "")
+    try:
+        asked = figures.address_of(text)
+        form = AskAgainForm(_days_asked(request, asked), lang=current_lang())
+        again = form.address(asked)
+        if again is not None and again != asked:
+            return redirect(figure_url(again))
+        return _opened(request, asked, form)
+    except Rejected as rejected:
+        return _no_figure(request, text, rejected.problems)
+    except Refusal as refusal:
+        context = {"text": text, "reason": refusal.reason}
+        return render(request, "portal/figure_refused.html", context, status=409)
+
+
+def _days_asked(request: HttpRequest, address: Address) -> dict[str, object]:
+    """The days of the form, where it was sent; else those of the address."""
+    if any(name in request.GET for name in ("from", "to", "known_on")):
+        return {name: request.GET.get(name, "") for name in ("from", "to", "known_on")}
+    known = address.known_at
+    return {
+        "from": address.start or "",
+        "to": address.end or "",
+        "known_on": day_of(known) if known else "",
+    }
+
+
+def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpResponse:
+    number = request.GET.get("page", "1")
+    asked = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
+    opened = figures.open_figure(address, limit=_ROWS, offset=(asked - 1) * _ROWS)
+    page, before = _page_number(request, opened.figure.entries)
+    if before != opened.offset:
+        opened = figures.open_figure(address, limit=_ROWS, offset=before)
+    context = {
+        "opened": opened,
+        "figure": opened.figure,
+        "page": page,
+        "form": form,
+        "pairing": opened.scope.pairing,
+        "figure_url": "portal:figure",
+        "entry_url": "portal:entry",
+    }
+    is_part = bool(getattr(request, "htmx", False))
+    template = "indicators/_opening.html" if is_part else "portal/figure.html"
+    return render(request, template, context | {"is_part": is_part})
+
+
+def _no_figure(request: HttpRequest, text: str, problems: list[Problem]) -> HttpResponse:
+    """Everything wrong with an address; 404 where its scope is not in the book, else 400."""
+    status = 404 if any(problem.code == "address.scope" for problem in problems) else 400
+    context = {"text": text, "problems": problems}
+    return render(request, "portal/figure_refused.html", context, status=status)
+
+
+@require_safe
+def figure_sum(request: HttpRequest, pairing: str) -> HttpResponse:
+    """What several figures come to together, or why they do not add up."""
+    found = _pairing(pairing)
+    texts = request.GET.getlist("a")
+    context: dict[str, object] = {
+        "pairing": found,
+        "figure_url": "portal:figure",
+        "back": request.GET.get("as_of"),
+    }
+    status = 200
+    try:
+        addresses = [figures.address_of(text) for text in texts]
+        held = figures.figures(addresses)
+        context["parts"] = [
+            (figures.sentence_of(one.address, figures.scope_of(one.address.scope)), one) for one in held
+        ]
+        if addresses:
+            value, unit, _ = figures.sum_of(addresses)
+            context |= {"value": value, "words": value_words(value, unit), "unit": unit_words(value, unit)}
+    except Rejected as rejected:
+        context["problems"], status = rejected.problems, 400
+    except Refusal as refusal:
+        context["reason"], status = refusal.reason, 409
+    return render(request, "portal/sum.html", context, status=status)
+
+
+@require_safe
+def published(request: HttpRequest, pairing: str) -> HttpResponse:
+    """What was published about a programme, held against the book."""
+    found = _pairing(pairing)
+    rows = [
+        (row, QUALIFIERS[row.qualifier], value_words(row.value, row.unit))
+        for row in figures.published_rows(found.id)
+    ]
+    context = {
+        "pairing": found,
+        "rows": rows,
+        "holding": sum(row.holds for row, _, _ in rows),
+        "figure_url": "portal:figure",
+    }
+    return render(request, "portal/published.html", context)
+
+
+# --- entries and pairs --------------------------------------------------------------------------------------------
+
+
+@require_safe
+def entries(request: HttpRequest, pairing: str) -> HttpResponse:
+    """The entries of a programme, filtered, with what alike ones add up to."""
+    found = _pairing(pairing)
+    form = EntriesForm(request.GET, lang=current_lang())
+    wanted = form.wanted(tuple(family_ids(found.id)))
+    sums = alike_sums(wanted)
+    page, before = _page_number(request, sum(one.entries for one in sums))
+    context = {
+        "pairing": found,
+        "form": form,
+        "page": page,
+        "entries": entry_rows(wanted, limit=_ROWS, offset=before),
+        "sums": sums,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "entry_url": "portal:entry",
+    }
+    return render(request, "portal/entries.html", context)
+
+
+@require_safe
+def entry(request: HttpRequest, pairing: str, entry_id: int) -> HttpResponse:
+    """One entry as a voucher, as far as the public may see it."""
+    opened = reads.entry_of_public(pairing, entry_id)
+    if opened is None:
+        raise Http404
+    context = {"pairing": _pairing(pairing), "opened": opened, "entry_url": "portal:entry"}
+    return render(request, "portal/entry.html", context)
+
+
+@require_safe
+def pairing_tree(request: HttpRequest, pairing: str) -> HttpResponse:
+    """The pairing and everything below it."""
+    found = _pairing(pairing)
+    return render(request, "portal/pairing_tree.html", {"pairing": found, "tree": reads.tree_of(found)})

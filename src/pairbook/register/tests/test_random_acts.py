@@ -1,0 +1,176 @@
+"""Whatever two offices do, in whatever order: balances and totals follow from the entries, and nothing appears.
+
+Hypothesis plays the officers. Beside the book runs a plain model, three lines a move, and both must say the same.
+"""
+
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from pairbook.kernel.money import Money
+from pairbook.kernel.periods import year_of
+from pairbook.kernel.problems import Refusal, Rejected
+from pairbook.register.actions import (
+    attach_paper,
+    confirm_entry,
+    correct_entry,
+    dispute_entry,
+    rebuild_totals,
+    record_entry,
+    withdraw_entry,
+)
+from pairbook.register.known import entry_state
+from pairbook.register.models import Account
+from pairbook.register.rules import Draft
+from pairbook.register.sums import sums
+from tests.world import A_PAPER, World, a_draft, answerer_of, recorder_of, the_world
+
+SOURCE = {"allocated": "outside", "received": "transit", "spent": "held"}
+TARGET = {"allocated": "transit", "received": "held", "spent": "held"}
+
+amounts = st.integers(min_value=1, max_value=12).map(lambda hundreds: Money(hundreds * 100))
+picks = st.integers(min_value=0, max_value=1_000)
+
+
+class TwoOffices(RuleBasedStateMachine):
+    """Two officers at work on one pairing; a savepoint gives each run the same empty register."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world: World = the_world()
+        self.current: dict[int, Draft] = {}
+        """The drafts of the entries that count, by the number of their current version."""
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+
+    def teardown(self) -> None:
+        """The register is empty again."""
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+
+    def _pick(self, number: int, stage: str | None = None) -> int | None:
+        known = [one for one, draft in self.current.items() if stage in (None, draft.stage)]
+        return known[number % len(known)] if known else None
+
+    def _record(self, draft: Draft) -> None:
+        # More than was sent or is held: the book says no and must be as it was.
+        with suppress(Rejected):
+            self.current[record_entry(draft, by=recorder_of(draft))] = draft
+
+    @rule(money=amounts, is_fiscal=st.booleans())
+    def send(self, money: Money, is_fiscal: bool) -> None:
+        fund = self.world.fiscal if is_fiscal else self.world.social
+        self._record(a_draft(stage="allocated", money=money, fund_id=fund))
+
+    @precondition(lambda self: self.current)
+    @rule(money=amounts, number=picks)
+    def receive(self, money: Money, number: int) -> None:
+        sent = self._pick(number, "allocated")
+        if sent is not None:
+            fund = self.current[sent].fund_id
+            self._record(a_draft(stage="received", money=money, fund_id=fund, follows_id=sent))
+
+    @precondition(lambda self: self.current)
+    @rule(money=amounts, is_fiscal=st.booleans(), on_project=st.booleans())
+    def spend(self, money: Money, is_fiscal: bool, on_project: bool) -> None:
+        fund = self.world.fiscal if is_fiscal else self.world.social
+        project = self.world.project if on_project else None
+        self._record(a_draft(stage="spent", money=money, fund_id=fund, project_id=project))
+
+    @precondition(lambda self: self.current)
+    @rule(money=amounts, number=picks)
+    def correct(self, money: Money, number: int) -> None:
+        entry = self._pick(number)
+        assert entry is not None
+        draft = replace(self.current[entry], money=money)
+        try:
+            newer = correct_entry(entry, draft, reason="录入有误", by=recorder_of(draft))
+        except Rejected:
+            return
+        del self.current[entry]
+        self.current[newer] = draft
+
+    @precondition(lambda self: self.current)
+    @rule(number=picks)
+    def withdraw(self, number: int) -> None:
+        entry = self._pick(number)
+        assert entry is not None
+        try:
+            withdraw_entry(entry, reason="重复录入", by=recorder_of(self.current[entry]))
+        except (Rejected, Refusal):
+            return
+        del self.current[entry]
+
+    @precondition(lambda self: self.current)
+    @rule(number=picks, agrees=st.booleans())
+    def answer(self, number: int, agrees: bool) -> None:
+        entry = self._pick(number)
+        assert entry is not None
+        by = answerer_of(self.current[entry])
+        state = entry_state(entry)
+        assert state is not None
+        if not agrees:
+            dispute_entry(entry, reason="少收", own_money=Money(1), by=by)
+        elif not state.is_confirmed:
+            confirm_entry(entry, by=by)
+
+    @precondition(lambda self: self.current)
+    @rule(number=picks)
+    def attach(self, number: int) -> None:
+        entry = self._pick(number)
+        assert entry is not None
+        # The same paper a second time is refused.
+        with suppress(Refusal):
+            content = A_PAPER + str(entry).encode()
+            attach_paper(entry, content=content, sort="other", by=recorder_of(self.current[entry]))
+
+    @invariant()
+    def balances_are_the_sum_of_movements(self) -> None:
+        due: dict[tuple[Any, ...], int] = defaultdict(int)
+        for draft in self.current.values():
+            assert draft.money is not None
+            due[draft.fund_id, SOURCE[draft.stage], draft.giver_id, None] -= draft.money.minor
+            party = draft.giver_id if draft.stage == "allocated" else draft.receiver_id
+            project = draft.project_id if draft.stage == "spent" else None
+            due[draft.fund_id, TARGET[draft.stage], party, project] += draft.money.minor
+        held = Account.objects.values_list("fund_id", "standing", "party_id", "project_id", "balance")
+        assert {row[:4]: row[4] for row in held if row[4]} == {
+            key: minor for key, minor in due.items() if minor
+        }
+
+    @invariant()
+    def nothing_is_negative_and_nothing_appears(self) -> None:
+        for fund in (self.world.fiscal, self.world.social):
+            held = list(Account.objects.filter(fund_id=fund).values_list("standing", "balance"))
+            assert all(balance >= 0 for standing, balance in held if standing != "outside")
+            assert sum(balance for _, balance in held) == 0
+
+    @invariant()
+    def totals_are_those_built_from_the_entries(self) -> None:
+        assert rebuild_totals() == []
+
+    @invariant()
+    def each_figure_is_the_sum_of_its_entries(self) -> None:
+        due: dict[tuple[str, str], int] = defaultdict(int)
+        for draft in self.current.values():
+            assert draft.money is not None
+            nature = "fiscal" if draft.fund_id == self.world.fiscal else "social"
+            due[draft.stage, nature] += draft.money.minor
+        rows = sums([self.world.pairing_id], year_of(2020))
+        assert {(row.stage, row.nature): row.money_minor for row in rows} == due
+
+
+def test_whatever_two_offices_do_the_book_adds_up(world: World):
+    run_state_machine_as_test(TwoOffices, settings=settings(max_examples=8, stateful_step_count=14))

@@ -1,0 +1,128 @@
+"""Two writers at once, with real threads and real commits: what one takes, the other does not take again."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from pairbook.kernel.money import Money
+from pairbook.kernel.problems import Refusal, Rejected
+from pairbook.register.actions import (
+    attach_paper,
+    confirm_entry,
+    correct_entry,
+    rebuild_totals,
+    record_entries,
+    record_entry,
+)
+from pairbook.register.models import Account, Entry
+from tests.world import A_PAPER, World, a_draft, an_entry
+
+Act = Callable[[], object]
+
+
+def at_once(*acts: Act) -> list[object]:
+    """What each act gave, or how it was refused, when all begin in the same moment on connections of their own."""
+    gate = Barrier(len(acts))
+
+    def run(act: Act) -> object:
+        try:
+            connection.ensure_connection()
+            gate.wait(timeout=10)
+            return act()
+        except (Rejected, Refusal) as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def _done(results: list[object]) -> list[object]:
+    return [result for result in results if not isinstance(result, Exception)]
+
+
+def test_two_receipts_that_together_exceed_a_dispatch_are_not_both_recorded(committed_book: World):
+    sent = an_entry(stage="allocated")
+    # A second dispatch leaves enough in transit: only the comparison with the dispatch itself can refuse.
+    an_entry(stage="allocated")
+    part = a_draft(follows_id=sent, money=Money.of(600))
+    results = at_once(*[lambda: record_entry(part, by=committed_book.receiver)] * 2)
+    assert len(_done(results)) == 1 and Entry.objects.filter(stage="received").count() == 1
+    (refused,) = [result for result in results if isinstance(result, Rejected)]
+    assert [problem.code for problem in refused.problems] == ["entry.more_than_sent"]
+
+
+def test_two_payments_that_together_exceed_a_balance_are_not_both_recorded(committed_book: World):
+    an_entry()
+    part = a_draft(stage="spent", money=Money.of(600))
+    results = at_once(*[lambda: record_entry(part, by=committed_book.receiver)] * 2)
+    assert len(_done(results)) == 1 and not Account.objects.exclude(standing="outside").filter(balance__lt=0)
+
+
+def test_two_corrections_of_one_entry_are_not_both_recorded(committed_book: World):
+    sent = an_entry(stage="allocated")
+
+    def correct(yuan: int) -> Act:
+        draft = a_draft(stage="allocated", money=Money.of(yuan))
+        return lambda: correct_entry(sent, draft, reason="录入有误", by=committed_book.giver)
+
+    results = at_once(correct(900), correct(800))
+    assert len(_done(results)) == 1 and Entry.objects.filter(replaces_id=sent).count() == 1
+    (refused,) = [result for result in results if isinstance(result, Refusal)]
+    assert refused.code == "entry.replaced" and rebuild_totals() == []
+
+
+def test_a_signature_and_a_correction_at_once_leave_a_book_that_adds_up(committed_book: World):
+    sent = an_entry(stage="allocated")
+    draft = a_draft(stage="allocated", money=Money.of(900))
+    results = at_once(
+        lambda: confirm_entry(sent, by=committed_book.receiver),
+        lambda: correct_entry(sent, draft, reason="录入有误", by=committed_book.giver),
+    )
+    # The signature may come first and be superseded, or second and be sent to the current version.
+    assert not isinstance(results[1], Exception) and rebuild_totals() == []
+
+
+def test_two_writers_who_take_accounts_in_opposite_order_do_not_lock_each_other_out(committed_book: World):
+    one = [
+        a_draft(stage="allocated", fund_id=fund) for fund in (committed_book.fiscal, committed_book.social)
+    ]
+
+    def write(drafts: list) -> Act:
+        return lambda: [record_entries(drafts, by=committed_book.giver) for _ in range(12)]
+
+    results = at_once(write(one), write(one[::-1]), write(one), write(one[::-1]))
+    assert len(_done(results)) == 4 and Entry.objects.count() == 96 and rebuild_totals() == []
+
+
+def test_two_first_entries_open_the_same_account_once(committed_book: World):
+    draft = a_draft(stage="allocated")
+    results = at_once(*[lambda: record_entry(draft, by=committed_book.giver)] * 4)
+    assert len(set(_done(results))) == 4 and Account.objects.filter(standing="transit").count() == 1
+
+
+def test_the_same_paper_may_be_attached_to_two_entries_at_once(committed_book: World):
+    first, second = an_entry(stage="allocated"), an_entry(stage="allocated")
+
+    def attach(entry: int) -> Act:
+        return lambda: attach_paper(entry, content=A_PAPER, sort="other", by=committed_book.giver)
+
+    assert len(set(at_once(attach(first), attach(second)))) == 1 and rebuild_totals() == []
+
+
+def test_the_same_entry_is_signed_once_by_two_hands(committed_book: World):
+    sent = an_entry(stage="allocated")
+    results = at_once(*[lambda: confirm_entry(sent, by=committed_book.receiver)] * 2)
+    refusals = [result.code for result in results if isinstance(result, Refusal)]
+    assert refusals == ["entry.confirmed"] and rebuild_totals() == []
+
+
+@pytest.mark.parametrize("stage", ["planned"])
+def test_two_writers_who_move_nothing_both_write(committed_book: World, stage: str):
+    draft = a_draft(stage=stage)
+    results = at_once(*[lambda: record_entry(draft, by=committed_book.giver)] * 2)
+    assert len(set(_done(results))) == 2 and rebuild_totals() == []

@@ -1,0 +1,145 @@
+"""Decisions of the workspace: what a new entry starts from, what may come next, which field a problem belongs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from pairbook.kernel.access import Side
+from pairbook.kernel.money import Money, sum_money
+from pairbook.kernel.problems import Problem
+from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.texts import Text
+from pairbook.register.rules import COLUMNS, Draft, Record, Stage
+
+PAPER = Text("佐证材料", "Paper")
+PAPER_SORT = Text("材料种类", "Sort of paper")
+
+# What the audit trail's verbs are called on a page.
+VERBS: dict[str, Text] = {
+    "entry.record": Text("记录", "recorded"),
+    "entry.correct": Text("更正", "corrected"),
+    "entry.withdraw": Text("撤回", "withdrawn"),
+    "entry.confirm": Text("确认", "confirmed"),
+    "entry.dispute": Text("提出异议", "disputed"),
+    "entry.attach": Text("附材料", "paper attached"),
+}
+
+
+def next_stages(record: Record, stage_code: str) -> list[Stage]:
+    """The stages that can follow this one, in their order."""
+    return [stage for stage in record.stages if stage_code in stage.follows]
+
+
+def stages_of_side(record: Record, side: Side | None) -> list[Stage]:
+    """The stages a side usually records: what it gave, when it assists; what it received or used, when assisted.
+
+    A kind that moves nothing, such as visits, may be recorded by either side.
+    """
+    task = "giver" if side == "assisting" else "receiver"
+    return [stage for stage in record.stages if stage.recorded_by == task or record.carries == "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who stands on each side by default: the actor's own organisation on its side, the place on the other."""
+
+    own_id: int
+    own_side: Side | None
+    assisting_id: int
+    assisted_id: int
+
+    @property
+    def giver_id(self) -> int:
+        """Who gives by default."""
+        return self.own_id if self.own_side == "assisting" else self.assisting_id
+
+    @property
+    def receiver_id(self) -> int:
+        """Who receives by default."""
+        return self.own_id if self.own_side == "assisted" else self.assisted_id
+
+
+def fresh_draft(
+    *, pairing_id: int, kind: str, stage: Stage, sides: Sides, like: Draft | None, today: date
+) -> Draft:
+    """What the form of a new entry starts from: today, and the parties of the last such entry."""
+    uses = stage.move == "use"
+    return Draft(
+        pairing_id=pairing_id,
+        kind=kind,
+        stage=stage.code,
+        giver_id=like.giver_id if like else sides.receiver_id if uses else sides.giver_id,
+        receiver_id=like.receiver_id if like else None if uses else sides.receiver_id,
+        happened_on=today,
+        fund_id=like.fund_id if like else None,
+        item_code=like.item_code if like else None,
+        campaign_code=like.campaign_code if like else None,
+    )
+
+
+class Amount(Protocol):
+    """Anything with an amount of money or a quantity, such as a row of entries."""
+
+    @property
+    def money(self) -> Money | None:
+        """How much money."""
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """How many."""
+
+
+def following_draft(
+    followed: Draft, *, followed_id: int, stage: Stage, taken: Sequence[Amount], today: date
+) -> Draft:
+    """What the form of the next stage starts from: everything of the entry it follows, less what was taken before."""
+    uses = stage.move == "use"
+    return replace(
+        followed,
+        stage=stage.code,
+        giver_id=followed.receiver_id if uses else followed.giver_id,
+        receiver_id=None if uses else followed.receiver_id,
+        happened_on=today,
+        money=_money_left(followed.money, [one.money for one in taken if one.money]),
+        quantity=_quantity_left(followed.quantity, [one.quantity for one in taken if one.quantity]),
+        document_no="",
+        note="",
+        follows_id=followed_id,
+    )
+
+
+def is_used_up(record: Record, whole: Amount, taken: Sequence[Amount]) -> bool:
+    """Whether what an entry carries has been taken to the last of it."""
+    if record.carries == "money":
+        return _money_left(whole.money, [one.money for one in taken if one.money]) is None
+    if record.carries == "quantity":
+        return _quantity_left(whole.quantity, [one.quantity for one in taken if one.quantity]) is None
+    return False
+
+
+def _money_left(whole: Money | None, taken: list[Money]) -> Money | None:
+    if whole is None:
+        return None
+    left = whole - sum_money(taken, whole.currency)
+    return left if left.minor > 0 else None
+
+
+def _quantity_left(whole: Quantity | None, taken: list[Quantity]) -> Quantity | None:
+    if whole is None:
+        return None
+    left = whole.steps - sum(one.steps for one in taken)
+    return Quantity(left, whole.unit) if left > 0 else None
+
+
+def field_of(problem: Problem, record: Record) -> str | None:
+    """The form field a problem of an entry belongs beside, or None when it belongs to the whole."""
+    for column, label in COLUMNS.items():
+        if problem.place == label:
+            return column
+    for detail in record.details:
+        if problem.place == detail.label:
+            return f"detail_{detail.code}"
+    if problem.place == PAPER:
+        return "paper"
+    return "paper_sort" if problem.place == PAPER_SORT else None

@@ -1,0 +1,66 @@
+"""What a new entry starts from, and which stage may come next."""
+
+from datetime import date
+
+from pairbook.kernel.money import Money
+from pairbook.kernel.texts import Text
+from pairbook.register.rules import Draft, Record, Stage
+from pairbook.workspace.rules import (
+    Sides,
+    following_draft,
+    fresh_draft,
+    is_used_up,
+    next_stages,
+    stages_of_side,
+)
+
+TODAY = date(2020, 9, 18)
+SENT = Stage("sent", Text("发出", "Sent"), move="send")
+RECEIVED = Stage(
+    "received", Text("收到", "Received"), move="receive", follows=("sent",), recorded_by="receiver"
+)
+USED = Stage("used", Text("使用", "Used"), move="use", follows=("received",), recorded_by="receiver")
+RECORD = Record(stages=(SENT, RECEIVED, USED), headline="received", carries="money", money="required")
+SIDES = Sides(own_id=7, own_side="assisting", assisting_id=1, assisted_id=2)
+
+
+def a_sent(yuan: int = 1000) -> Draft:
+    return Draft(
+        pairing_id=1,
+        kind="funds",
+        stage="sent",
+        giver_id=7,
+        receiver_id=8,
+        happened_on=date(2020, 9, 1),
+        money=Money.of(yuan),
+        document_no="no. 1",
+    )
+
+
+def test_the_next_stage_is_the_one_that_follows():
+    assert next_stages(RECORD, "sent") == [RECEIVED]
+
+
+def test_each_side_records_its_own_stages():
+    assert stages_of_side(RECORD, "assisting") == [SENT]
+    assert stages_of_side(RECORD, "assisted") == [RECEIVED, USED]
+
+
+def test_a_fresh_draft_is_of_today_and_from_the_own_organisation():
+    draft = fresh_draft(pairing_id=1, kind="funds", stage=SENT, sides=SIDES, like=None, today=TODAY)
+    assert (draft.happened_on, draft.giver_id, draft.receiver_id) == (TODAY, 7, 2)
+
+
+def test_the_next_stage_starts_with_what_is_left():
+    draft = following_draft(a_sent(), followed_id=5, stage=RECEIVED, taken=[a_sent(400)], today=TODAY)
+    assert (draft.money, draft.follows_id, draft.document_no) == (Money.of(600), 5, "")
+
+
+def test_what_is_used_is_given_by_who_received_it():
+    draft = following_draft(a_sent(), followed_id=5, stage=USED, taken=[], today=TODAY)
+    assert (draft.giver_id, draft.receiver_id) == (8, None)
+
+
+def test_what_was_received_to_the_last_of_it_is_used_up():
+    assert is_used_up(RECORD, a_sent(), [a_sent(400), a_sent(600)])
+    assert not is_used_up(RECORD, a_sent(), [a_sent(999)])

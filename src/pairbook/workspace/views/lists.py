@@ -1,0 +1,85 @@
+"""The lists behind the registers of a pairing: funds, items, campaigns, projects; and what each account holds."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from pairbook.kernel import clock
+from pairbook.kernel.access import Actor, must
+from pairbook.kernel.problems import Problem, Rejected
+from pairbook.kernel.quantities import UNITS
+from pairbook.kernel.texts import Text
+from pairbook.projects.actions import add_project
+from pairbook.projects.reads import projects_of
+from pairbook.register.actions import add_campaign, add_fund, add_item
+from pairbook.register.reads import balances, campaigns, funds_of, items
+from pairbook.register.rules import NATURES, TIERS
+from pairbook.workspace.forms.lists import FORMS, FundForm, ItemForm, NamedForm
+from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
+
+STANDINGS: dict[str, Text] = {
+    "held": Text("在手", "held"),
+    "transit": Text("在途", "in transit"),
+    "outside": Text("账外来源", "outside source"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def lists(request: HttpRequest, actor: Actor, pairing: str) -> HttpResponse:
+    """The lists with a form to add to each, for officers; balances for everybody who reads the whole register."""
+    desk = desk_of(actor, pairing)
+    must(not desk.standing.sees_own_only, "register.read")
+    forms = {name: form(auto_id=f"{name}_%s", initial=_initial(name)) for name, form in FORMS.items()}
+    problems: list[Problem] = []
+    sent = request.POST.get("list", "")
+    if request.method == "POST":
+        must(desk.may("catalogue.add"), "catalogue.add")
+        if sent not in FORMS:
+            raise Http404
+        form = forms[sent] = FORMS[sent](request.POST, auto_id=f"{sent}_%s")
+        if form.is_valid():
+            try:
+                _add(form, sent, desk, actor)
+            except Rejected as rejected:
+                problems = form.place_problems(rejected.problems)
+            else:
+                messages.success(request, words(Text("已加入目录。", "Added to the list.")))
+                return redirect(request.path)
+    context = {
+        "may_add": desk.may("catalogue.add"),
+        "forms": forms,
+        "sent": sent,
+        "funds": [(fund, NATURES[fund.nature], TIERS.get(fund.tier)) for fund in funds_of(desk.family)],
+        "items": [(item, UNITS[item.unit].label) for item in items()],
+        "campaigns": campaigns(),
+        "projects": projects_of(desk.pairing.id),
+        "balances": [(row, STANDINGS[row.standing]) for row in balances(desk.family)],
+    }
+    return page(request, actor, "lists", context, desk=desk, problems=problems)
+
+
+def _initial(name: str) -> dict[str, object]:
+    return {"year": clock.today().year} if name == "fund" else {}
+
+
+def _add(form: NamedForm, sent: str, desk: Desk, actor: Actor) -> None:
+    """Add what the form holds to its list."""
+    held = form.cleaned_data
+    if isinstance(form, FundForm):
+        add_fund(
+            pairing_id=desk.pairing.id,
+            code=held["code"],
+            name=form.name,
+            nature=held["nature"],
+            tier=held["tier"],
+            year=held["year"],
+            by=actor.user_id,
+        )
+    elif isinstance(form, ItemForm):
+        add_item(code=held["code"], name=form.name, unit=held["unit"], by=actor.user_id)
+    elif sent == "campaign":
+        add_campaign(code=held["code"], name=form.name, by=actor.user_id)
+    else:
+        add_project(pairing_id=desk.pairing.id, code=held["code"], name=form.name, by=actor.user_id)

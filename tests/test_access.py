@@ -1,0 +1,147 @@
+"""Every address of the site, tried by everybody: the public, both officers, a department, the auditor, the
+administrator and the stranger, who is an officer of another pair.
+
+The table below is what may be relied on. A page added without a line in it fails the first test.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import override
+
+from pairbook.kernel.problems import Rejected
+from pairbook.register.actions import attach_paper, record_entry
+from tests.world import PROGRAMME, World, a_draft, an_entry, sign_in
+
+CAST = ("", "giver", "receiver", "department", "auditor", "administrator", "stranger")
+
+# `own` is an entry of the receiver's department, `office` one it has no part in. 302 leads the public to the sign-in
+# page; an act that was done leads on with 302 too. POST lines send an empty form: 200 is the form with its problems.
+TABLE = """
+GET   zh-hans/sign-in/                                   | 200 302 302 302 302 302 302
+GET   en/sign-out/                                       | 405 405 405 405 405 405 405
+POST  en/sign-out/                                       | 302 302 302 302 302 302 302
+GET   en/                                                | 200 200 200 200 200 200 200
+GET   en/f/{programme}/funds.fiscal/received             | 200 200 200 200 200 200 200
+GET   en/p/{programme}/                                  | 200 200 200 200 200 200 200
+GET   en/p/{programme}/sum/                              | 200 200 200 200 200 200 200
+GET   en/p/{programme}/entries/                          | 200 200 200 200 200 200 200
+GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 200 200
+GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
+GET   en/p/{programme}/published/                        | 200 200 200 200 200 200 200
+GET   en/work/                                           | 302 200 200 200 200 200 200
+GET   en/work/papers/{paper}/                            | 302 200 200 403 200 403 403
+GET   en/work/papers/{own_paper}/                        | 302 200 200 200 200 403 403
+GET   en/work/set-up/                                    | 302 403 403 403 403 200 403
+GET   en/work/set-up/organisations/                      | 302 403 403 403 403 200 403
+POST  en/work/set-up/organisations/                      | 302 403 403 403 403 200 403
+GET   en/work/set-up/places/                             | 302 403 403 403 403 200 403
+POST  en/work/set-up/places/                             | 302 403 403 403 403 200 403
+GET   en/work/set-up/users/                              | 302 403 403 403 403 200 403
+POST  en/work/set-up/users/                              | 302 403 403 403 403 200 403
+GET   en/work/set-up/pairings/                           | 302 403 403 403 403 200 403
+POST  en/work/set-up/pairings/                           | 302 403 403 403 403 200 403
+GET   en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 200 403
+POST  en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 200 403
+GET   en/work/{programme}/lists/                         | 302 200 200 403 200 403 403
+POST  en/work/{programme}/lists/                         | 302 404 404 403 403 403 403
+GET   en/work/{programme}/entries/{office}/              | 302 200 200 403 200 403 403
+GET   en/work/{programme}/entries/{own}/                 | 302 200 200 200 200 403 403
+GET   en/work/{programme}/entries/{office}/confirm/      | 405 405 405 405 405 405 405
+POST  en/work/{programme}/entries/{office}/confirm/      | 302 403 302 403 403 403 403
+GET   en/work/{programme}/entries/{office}/dispute/      | 302 403 200 403 403 403 403
+POST  en/work/{programme}/entries/{office}/dispute/      | 302 403 200 403 403 403 403
+GET   en/work/{programme}/entries/{office}/correct/      | 302 200 403 403 403 403 403
+POST  en/work/{programme}/entries/{office}/correct/      | 302 200 403 403 403 403 403
+GET   en/work/{programme}/entries/{office}/withdraw/     | 302 200 403 403 403 403 403
+POST  en/work/{programme}/entries/{office}/withdraw/     | 302 200 403 403 403 403 403
+GET   en/work/{programme}/entries/{office}/attach/       | 302 200 200 403 403 403 403
+POST  en/work/{programme}/entries/{own}/attach/          | 302 200 200 200 403 403 403
+GET   en/work/{programme}/funds/                         | 302 200 200 200 200 403 403
+GET   en/work/{programme}/funds/confirm/                 | 405 405 405 405 405 405 405
+POST  en/work/{programme}/funds/confirm/                 | 302 302 302 403 403 403 403
+GET   en/work/{programme}/funds/new/                     | 302 200 200 200 403 403 403
+POST  en/work/{programme}/funds/new/                     | 302 200 200 200 403 403 403
+GET   en/work/{programme}/funds/import/                  | 302 200 200 403 403 403 403
+POST  en/work/{programme}/funds/import/                  | 302 200 200 403 403 403 403
+GET   en/work/{programme}/funds/export/                  | 302 200 200 200 200 403 403
+"""
+
+
+def _lines() -> list[tuple[str, str, list[int]]]:
+    lines = []
+    for line in filter(None, map(str.strip, TABLE.splitlines())):
+        asked, _, answers = line.partition("|")
+        method, address = asked.split()
+        lines.append((method, address, [int(status) for status in answers.split()]))
+    return lines
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one)
+        else:
+            yield one
+
+
+@pytest.fixture
+def places(world: World) -> dict[str, object]:
+    """What the addresses of the table name."""
+    office = an_entry("funds", "allocated")
+    own = an_entry("funds", "allocated", receiver_id=world.health_bureau)
+    office_paper = attach_paper(office, content=b"%PDF-1.4 of the office", sort="other", by=world.giver)
+    own_paper = attach_paper(own, content=b"%PDF-1.4 of the department", sort="other", by=world.giver)
+    return {
+        "programme": PROGRAMME,
+        "office": office,
+        "own": own,
+        "paper": office_paper,
+        "own_paper": own_paper,
+    }
+
+
+def test_every_address_of_the_site_is_in_the_table(places):
+    resolver = get_resolver()
+    tried = set()
+    for _, address, _ in _lines():
+        # Addresses begin with their language, and are read while it is the active one.
+        with override(address.split("/")[0]):
+            tried.add(resolver.resolve("/" + address.format(**places)).func)
+    missing = {str(one.pattern) for one in _patterns(resolver) if one.callback not in tried}
+    assert not missing, f"no line in the table for {sorted(missing)}"
+
+
+@pytest.mark.parametrize("name", CAST, ids=lambda name: name or "public")
+def test_everybody_gets_the_answers_of_the_table(name, places, world, client):
+    found, expected = [], []
+    for method, address, answers in _lines():
+        # Signed in anew for each line, since one of them signs out.
+        sign_in(client, world.cast[name])
+        send = client.get if method == "GET" else client.post
+        status = send("/" + address.format(**places)).status_code
+        found.append(f"{method} {address} {status}")
+        expected.append(f"{method} {address} {answers[CAST.index(name)]}")
+    assert found == expected
+
+
+def test_a_stranger_is_refused_before_anything_is_told(places, world, client):
+    sign_in(client, world.stranger)
+    page = client.get(f"/en/work/{PROGRAMME}/entries/{places['office']}/").content.decode()
+    assert "Zhenyuan" not in page
+
+
+def test_the_public_finds_no_paper_of_an_unknown_number(world, client):
+    assert client.get("/en/work/papers/" + "0" * 64 + "/").status_code == 302
+
+
+def test_nobody_confirms_an_entry_of_the_own_side(world, client):
+    entry_id = an_entry("funds", "allocated")
+    sign_in(client, world.giver)
+    assert client.post(f"/en/work/{PROGRAMME}/entries/{entry_id}/confirm/").status_code == 403
+
+
+def test_a_department_records_only_its_own_part(world, client):
+    with pytest.raises(Rejected):
+        record_entry(a_draft("funds", "allocated"), by=world.department)

@@ -1,0 +1,134 @@
+"""Every page in Chromium, in both languages, on a desktop and on a phone: readable, reachable, and asking nobody outside.
+
+A page fails here when axe finds a barrier (WCAG 2.2 AA), when it scrolls sideways, when the browser reports a breach of
+the content policy or an error, or when it asks for anything that is not this site's.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+# Addresses behind the language. The entry numbers are those of the sample, whose loading order never changes.
+PUBLIC_PAGES = (
+    "",
+    "p/jinghai-zhenyuan/",
+    "p/jinghai-zhenyuan/?as_of=2025-06-30",
+    "p/jinghai-zhenyuan/entries/",
+    "p/jinghai-zhenyuan/entries/120/",
+    "p/jinghai-zhenyuan/pairs/",
+    "p/jinghai-zhenyuan/published/",
+    "f/jinghai-zhenyuan/funds.social@1/received/2020-01-01..2020-09-18",
+    "f/jinghai-zhenyuan/goods.quantity@1/received/2020-01-01..2020-09-18?item=mask&campaign=COVID-19",
+    "f/jinghai-zhenyuan/funds.sociall@1/received/2020-01-01..2020-09-18",
+    "p/jinghai-zhenyuan/sum/?a=jinghai-zhenyuan/funds.fiscal@1/received/2020-01-01..2020-09-18"
+    "&a=jinghai-zhenyuan/visits.leaders@1/held/2020-01-01..2020-09-18",
+    "sign-in/",
+    "nothing-here/",
+)
+OFFICE_PAGES = (
+    "work/",
+    "work/jinghai-zhenyuan/funds/",
+    "work/jinghai-zhenyuan/goods/",
+    "work/jinghai-zhenyuan/visits/",
+    "work/jinghai-zhenyuan/funds/new/?stage=spent",
+    "work/jinghai-zhenyuan/goods/new/?stage=received",
+    "work/jinghai-zhenyuan/visits/new/",
+    "work/jinghai-zhenyuan/entries/120/",
+    "work/jinghai-zhenyuan/entries/120/correct/",
+    "work/jinghai-zhenyuan/entries/120/withdraw/",
+    "work/jinghai-zhenyuan/entries/120/attach/",
+    "work/jinghai-zhenyuan/funds/import/",
+    "work/jinghai-zhenyuan/lists/",
+)
+ADMINISTRATOR_PAGES = (
+    "work/",
+    "work/set-up/",
+    "work/set-up/organisations/",
+    "work/set-up/places/",
+    "work/set-up/users/",
+    "work/set-up/pairings/",
+    "work/set-up/pairings/jinghai-zhenyuan/",
+)
+PAGES = {
+    "public": PUBLIC_PAGES,
+    "receiver": OFFICE_PAGES,
+    "auditor": ("work/",),
+    "admin": ADMINISTRATOR_PAGES,
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The sample, served."""
+    from tests.browsing import served_sample
+
+    with served_sample(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """One Chromium for all pages."""
+    from tests.browsing import chromium
+
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("who", list(PAGES))
+def test_no_page_raises_a_barrier_scrolls_sideways_or_asks_outside(site, browser, who, lang, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    from tests.browsing import WIDTHS, sign_in
+
+    wide, high = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": wide, "height": high}, locale="zh-CN" if lang == "zh" else "en-GB"
+    )
+    page = context.new_page() if who == "public" else sign_in(context, site, who, lang)
+    found: list[str] = []
+    page.on("request", lambda request: _note_outside(found, request.url, site.address))
+    page.on("console", lambda message: _note_console(found, message))
+    for path in PAGES[who]:
+        page.goto(site.url(path, lang))
+        found += [f"/{path}: {line}" for line in _barriers(Axe().run(page).response)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"/{path}: scrolls sideways")
+        if page.locator("html").get_attribute("lang") not in ("zh-Hans", "en"):
+            found.append(f"/{path}: does not say its language")
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def _barriers(response: dict[str, object]) -> Iterator[str]:
+    for violation in response["violations"]:  # type: ignore[attr-defined]
+        nodes = "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
+        yield f"{violation['id']}: {violation['help']} ({nodes})"
+
+
+def _note_outside(found: list[str], url: str, address: str) -> None:
+    if not url.startswith((address, "data:")):
+        found.append(f"asks outside: {url}")
+
+
+def _note_console(found: list[str], message: object) -> None:
+    text = message.text  # type: ignore[attr-defined]
+    # A page that answers 404 or 409 on purpose is reported by the browser as a failed load of itself.
+    if message.type == "error" and "Failed to load resource" not in text:  # type: ignore[attr-defined]
+        found.append(f"console: {text}")
+
+
+def test_the_first_page_is_light(site):
+    """A county's line: the portal page with its style and script stays under 200 kB."""
+    import re
+    from urllib.request import urlopen
+
+    html = urlopen(site.url("p/jinghai-zhenyuan/")).read().decode()
+    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html))
+    weight = len(html.encode()) + sum(len(urlopen(site.address + part).read()) for part in parts)
+    assert weight < 200_000, f"{weight} bytes: {sorted(parts)}"
