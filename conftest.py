@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from pairbook.config.sample.load import load_sample
 from pairbook.parties.actions import load_divisions
-from tests.books import Book, copied_book, keep_book
+from tests.books import Book, KeptSample, copied_book, keep_book
 from tests.world import World, the_world
 
 # Argon2 is slow on purpose; signing in a hundred times in tests need not be.
@@ -42,11 +44,18 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Book]]:
-    """The test database with the cast in it, and two books kept for copying: `empty` and `world`."""
+    """The test database with the cast in it, and two books kept for copying: `empty` and `world`.
+
+    pytest-django's own fixture makes the database only where some test is marked `django_db`; a run of nothing but
+    tests that commit would then reach the book itself.
+    """
     folder = tmp_path_factory.mktemp("books")
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
         load_divisions()
         empty = keep_book("empty", folder)
         the_world()
@@ -55,6 +64,23 @@ def django_db_setup(
     with django_db_blocker.unblock():
         empty.drop()
         world.drop()
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def kept_sample(
+    django_db_setup: dict[str, Book],
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[KeptSample]:
+    """The sample programme, loaded once a run and kept for copying."""
+    folder, heard = tmp_path_factory.mktemp("sample"), list[tuple[int, int]]()
+    with django_db_blocker.unblock():
+        with copied_book(django_db_setup["empty"], folder):
+            entries = load_sample(lambda done, total: heard.append((done, total)))
+            book = keep_book("sample", folder)
+        yield KeptSample(book, entries, heard)
+        book.drop()
 
 
 @pytest.fixture

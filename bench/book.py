@@ -152,7 +152,6 @@ def build(entries: int, *, on_progress: Callable[[int], None] = lambda done: Non
                 writer.flush()
                 on_progress(number + 1)
         writer.finish()
-    on_progress(entries)
 
 
 # --- who takes part -----------------------------------------------------------------------------------------------

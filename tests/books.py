@@ -44,6 +44,15 @@ class Book:
             _maintain(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSample:
+    """A book with the sample programme, how many entries loading it wrote, and the progress heard on the way."""
+
+    book: Book
+    entries: int | None
+    heard: list[tuple[int, int]]
+
+
 def keep_book(label: str, folder: Path) -> Book:
     """The test database as it is now, kept aside under a label."""
     name = str(connection.settings_dict["NAME"])

@@ -5,6 +5,7 @@ The order is the one in `pyproject.toml`, so there is one list and not two.
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -50,12 +51,12 @@ KEYS = [
 ]
 
 
-def _name(field: Field) -> str:
+def _name(field: "Field[Any, Any]") -> str:
     return f"{field.model._meta.label}.{field.name}"
 
 
 @pytest.mark.parametrize("field", KEYS, ids=_name)
-def test_a_key_points_to_the_same_floor_or_one_below(field: Field):
+def test_a_key_points_to_the_same_floor_or_one_below(field: "Field[Any, Any]"):
     source, target = room_of(field.model), room_of(field.related_model)  # type: ignore[arg-type]
     assert source == target or not target or FLOORS[source] < FLOORS[target]
 

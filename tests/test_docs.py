@@ -9,8 +9,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from pairbook.config.cli import main
-from pairbook.config.sample.load import load_sample
-from tests.books import Book, copied_book
+from tests.books import KeptSample, copied_book
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -46,14 +45,10 @@ SHOWN = [
 
 @pytest.fixture(scope="module")
 def sample_book(
-    django_db_setup: dict[str, Book],
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    kept_sample: KeptSample, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """The sample programme, as the reader of README has it after the first command."""
-    folder = tmp_path_factory.mktemp("sample")
-    with django_db_blocker.unblock(), copied_book(django_db_setup["empty"], folder):
-        load_sample(lambda done, total: None)
+    with django_db_blocker.unblock(), copied_book(kept_sample.book, tmp_path_factory.mktemp("docs")):
         yield
 
 

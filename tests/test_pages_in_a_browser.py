@@ -59,24 +59,6 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """The sample, served."""
-    from tests.browsing import served_sample
-
-    with served_sample(tmp_path_factory.mktemp("site")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """One Chromium for all pages."""
-    from tests.browsing import chromium
-
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -155,9 +155,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-# Static files are served from where they lie in the packages: nothing to collect, nothing to forget.
-# WhiteNoise warns of a folder that is not there; files come from the packages themselves until collected.
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -55,6 +55,8 @@ class Unread(Exception):
 
 def tidy_text(text: str) -> str:
     """A text as a cell can hold it and gives it back."""
+    if text.isprintable() and len(text) <= _TEXT_MAX:
+        return text.strip(" ")
     kept = _NOT_IN_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     return kept.strip(" \t\n\u3000\u00a0\ufeff")[:_TEXT_MAX]
 
@@ -295,6 +297,7 @@ class ReadRow:
     problems: list[Problem] = field(default_factory=list)
 
 
+_NAMING = {"stage", "party", "fund", "item", "campaign", "project", "pairing", "unit", "choice"}
 _NO_NAME: dict[str, Text] = {
     "party": Text(
         "没有登记这个地方或单位；请写已登记的名称或代码。",
@@ -322,6 +325,13 @@ class RowReader:
         self._record = record
         self._catalogue = catalogue
         self._epoch = _EPOCH_1904 if is_1904 else _EPOCH
+        # The unit is read before the quantity and the fund before the money: one decides how the other reads.
+        self._order = sorted(
+            (column for column in table.columns.values() if column.is_read),
+            key=lambda column: column.sort in ("money", "quantity"),
+        )
+        # A name means the same in every row; looking it up once is what makes long sheets quick.
+        self._known: dict[tuple[str, str], Any] = {}
         self._lenient: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], tuple[int, str]] = {}
         self._stages = {
@@ -345,10 +355,13 @@ class RowReader:
     def read(self, row: int, cells: dict[str, Cell], codes: Sequence[str] | None = None) -> ReadRow:
         """A row's values; of `codes` only, or of every column that is read."""
         found = ReadRow(row, cells)
-        # The unit is read before the quantity and the fund before the money: one decides how the other reads.
-        order = sorted(self._table.columns.values(), key=lambda column: column.sort in ("money", "quantity"))
-        for column in order:
-            if not column.is_read or (codes is not None and column.code not in codes):
+        for column in self._order:
+            if codes is not None and column.code not in codes:
+                continue
+            cell = cells.get(column.code, "")
+            known = self._known.get((column.code, cell)) if isinstance(cell, str) else None
+            if known is not None and not self._table.holes:
+                found.values[column.code] = known
                 continue
             try:
                 self._read_cell(found, column)
@@ -409,6 +422,8 @@ class RowReader:
         value = reader(found, column, cell)
         if value is not None:
             found.values[column.code] = value
+            if column.sort in _NAMING and isinstance(cell, str):
+                self._known[column.code, cell] = value
 
     def _is_in_heading(self, column: Column) -> bool:
         return column.sort == "unit" and bool(self._table.headings.quantity_unit)

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 from pytest_django.plugin import DjangoDbBlocker
 
 from pairbook.config import cli
-from pairbook.config.sample.load import PAIRING, load_sample
+from pairbook.config.sample.load import PAIRING
 from pairbook.exchange.tests.typed import FUNDS, funds_row, typed
-from tests.books import Book, copied_book
+from tests.books import KeptSample, copied_book
 
 SCHEMAS = Path(__file__).parents[4] / "tests" / "schemas"
 SOCIAL = f"{PAIRING}/funds.social/received/2020-01-01..2020-09-18"
@@ -53,16 +53,10 @@ class Run:
 
 @pytest.fixture(scope="module")
 def sample_book(
-    django_db_setup: dict[str, Book],
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    kept_sample: KeptSample, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """A book of its own with the sample in it, loaded once for all tests of this file."""
-    with (
-        django_db_blocker.unblock(),
-        copied_book(django_db_setup["empty"], tmp_path_factory.mktemp("cli")),
-    ):
-        load_sample()
+    """A book of its own with the sample in it, one for all tests of this file."""
+    with django_db_blocker.unblock(), copied_book(kept_sample.book, tmp_path_factory.mktemp("cli")):
         yield
 
 

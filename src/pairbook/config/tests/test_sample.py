@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,37 +24,22 @@ from pairbook.pairings.reads import children_of, family_ids, pairing_of_code
 from pairbook.parties.models import Party
 from pairbook.register.models import Account, Entry
 from pairbook.register.reads import disputed_of, waiting_for, without_papers
-from tests.books import Book, copied_book
+from tests.books import KeptSample, copied_book
 
 _SHARED_FACTS = Path(__file__).parents[5] / "shared" / "facts" / "jinghai-zhenyuan.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What loading the sample said: how many entries there are, and the progress heard on the way."""
-
-    entries: int | None
-    heard: list[tuple[int, int]]
-
-
 @pytest.fixture(scope="module")
 def sample_book(
-    django_db_setup: dict[str, Book],
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Loaded]:
-    """A book of its own with the sample in it, loaded once for all tests of this file."""
-    heard: list[tuple[int, int]] = []
-    with (
-        django_db_blocker.unblock(),
-        copied_book(django_db_setup["empty"], tmp_path_factory.mktemp("sample")),
-    ):
-        entries = load_sample(lambda done, total: heard.append((done, total)))
-        yield Loaded(entries, heard)
+    kept_sample: KeptSample, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptSample]:
+    """A book of its own with the sample in it, one for all tests of this file."""
+    with django_db_blocker.unblock(), copied_book(kept_sample.book, tmp_path_factory.mktemp("sample")):
+        yield kept_sample
 
 
 @pytest.fixture
-def sample(sample_book: Loaded, db: None) -> Loaded:
+def sample(sample_book: KeptSample, db: None) -> KeptSample:
     """The sample, in a transaction that is rolled back after the test."""
     return sample_book
 
@@ -91,22 +75,22 @@ FIGURES = (
 
 
 @pytest.mark.parametrize(("address", "day", "value"), FIGURES)
-def test_a_published_figure_comes_out(sample: Loaded, address: str, day: str, value: int):
+def test_a_published_figure_comes_out(sample: KeptSample, address: str, day: str, value: int):
     assert _value(address) == value
 
 
 @pytest.mark.parametrize(("address", "day", "value"), FIGURES)
-def test_a_published_figure_was_known_on_its_day(sample: Loaded, address: str, day: str, value: int):
+def test_a_published_figure_was_known_on_its_day(sample: KeptSample, address: str, day: str, value: int):
     assert _value(address, known=date.fromisoformat(day)) == value
 
 
 @pytest.mark.parametrize("known", [None, date(2020, 9, 18)])
-def test_disinfectant_is_more_than_ten_tonnes_and_at_most_eleven(sample: Loaded, known: date | None):
+def test_disinfectant_is_more_than_ten_tonnes_and_at_most_eleven(sample: KeptSample, known: date | None):
     address = "goods.quantity/received/2020-01-01..2020-09-18?item=disinfectant&campaign=COVID-19"
     assert 10_000 < _value(address, known=known) <= 11_000
 
 
-def test_every_figure_of_the_press_day_was_known_on_that_day(sample: Loaded):
+def test_every_figure_of_the_press_day_was_known_on_that_day(sample: KeptSample):
     day = date(2020, 9, 18)
 
     def told(known: date | None) -> dict[str, tuple[Decimal, Decimal]]:
@@ -118,7 +102,7 @@ def test_every_figure_of_the_press_day_was_known_on_that_day(sample: Loaded):
     assert told(None) == told(day)
 
 
-def test_every_published_figure_the_kinds_cover_holds(sample: Loaded):
+def test_every_published_figure_the_kinds_cover_holds(sample: KeptSample):
     pairing = pairing_of_code(PAIRING)
     assert pairing is not None
     rows = published_rows(pairing.id)
@@ -126,50 +110,50 @@ def test_every_published_figure_the_kinds_cover_holds(sample: Loaded):
     assert [row.sentence.en for row in rows if not row.holds] == []
 
 
-def test_every_published_figure_says_where_and_when_it_was_published(sample: Loaded):
+def test_every_published_figure_says_where_and_when_it_was_published(sample: KeptSample):
     pairing = pairing_of_code(PAIRING)
     assert pairing is not None
     assert all(row.source_title and row.publisher and row.published_on for row in published_rows(pairing.id))
 
 
-def test_visits_the_other_way_and_working_visits_do_not_count(sample: Loaded):
+def test_visits_the_other_way_and_working_visits_do_not_count(sample: KeptSample):
     back = "visits.leaders/held/2020-01-01..2020-09-18?direction=assisted_to_assisting"
     assert _value(back) > 0
     held = Entry.objects.filter(kind="visits", happened_on__range=("2020-01-01", "2020-09-18"))
     assert held.exclude(field="leaders").count() > 3
 
 
-def test_the_top_up_is_planned_after_18_may_and_says_that_it_is_invented(sample: Loaded):
+def test_the_top_up_is_planned_after_18_may_and_says_that_it_is_invented(sample: KeptSample):
     top_up = Entry.objects.get(fund__code="2020-top-up", stage="planned")
     assert top_up.happened_on > date(2020, 5, 18)
     assert "虚构" in top_up.note and "invented" in top_up.note
 
 
-def test_one_entry_is_disputed_with_the_other_sides_own_count(sample: Loaded):
+def test_one_entry_is_disputed_with_the_other_sides_own_count(sample: KeptSample):
     ids = [row.id for row in Pairing.objects.all()]
     assert disputed_of("assisting", ids)[1] + disputed_of("assisted", ids)[1] == 1
 
 
-def test_one_entry_is_corrected_with_its_reason_and_confirmed_again(sample: Loaded):
+def test_one_entry_is_corrected_with_its_reason_and_confirmed_again(sample: KeptSample):
     (correction,) = Entry.objects.exclude(replaces=None).select_related("replaces")
     assert correction.reason and correction.replaces is not None
     assert (correction.replaces.money_minor, correction.money_minor) == (16_800_000, 18_600_000)
     assert [answer.verdict for answer in correction.answers.all()] == ["confirmed"]
 
 
-def test_both_sides_have_something_waiting(sample: Loaded):
+def test_both_sides_have_something_waiting(sample: KeptSample):
     pairing = pairing_of_code(PAIRING)
     assert pairing is not None
     ids = family_ids(pairing.id)
     assert all(waiting_for(side, ids)[1] >= 3 for side in ("assisting", "assisted"))
 
 
-def test_no_balance_is_negative_but_outside(sample: Loaded):
+def test_no_balance_is_negative_but_outside(sample: KeptSample):
     accounts = Account.objects.exclude(standing="outside")
     assert accounts.filter(balance__gt=0).exists() and not accounts.filter(balance__lt=0).exists()
 
 
-def test_what_was_sent_has_its_paper_and_some_other_papers_are_missing(sample: Loaded):
+def test_what_was_sent_has_its_paper_and_some_other_papers_are_missing(sample: KeptSample):
     pairing = pairing_of_code(PAIRING)
     assert pairing is not None
     bare, count = without_papers(None, family_ids(pairing.id), limit=500)
@@ -177,30 +161,30 @@ def test_what_was_sent_has_its_paper_and_some_other_papers_are_missing(sample: L
     assert sample.entries is not None and 0.03 < count / sample.entries < 0.2
 
 
-def test_every_line_of_the_trail_but_the_table_of_divisions_is_marked_sample(sample: Loaded):
+def test_every_line_of_the_trail_but_the_table_of_divisions_is_marked_sample(sample: KeptSample):
     verbs = set(AuditEvent.objects.filter(is_sample=False).values_list("verb", flat=True))
     assert verbs <= {"place.load"}
 
 
-def test_parties_pairings_and_people_of_the_sample_are_marked(sample: Loaded):
+def test_parties_pairings_and_people_of_the_sample_are_marked(sample: KeptSample):
     assert not Pairing.objects.filter(is_sample=False).exists()
     assert not User.objects.filter(is_sample=False).exists()
     assert Party.objects.filter(is_sample=True).count() == len(sheet("places")) + len(sheet("organisations"))
 
 
-def test_loading_again_changes_nothing(sample: Loaded):
+def test_loading_again_changes_nothing(sample: KeptSample):
     before = AuditEvent.objects.count()
     assert load_sample() is None
     assert AuditEvent.objects.count() == before
 
 
-def test_everybody_told_can_sign_in(sample: Loaded):
+def test_everybody_told_can_sign_in(sample: KeptSample):
     for _, username, password in SIGN_INS:
         assert len(password) >= 10
         assert User.objects.get(username=username).check_password(password)
 
 
-def test_one_child_pairing_is_closed_and_one_is_handed_over(sample: Loaded):
+def test_one_child_pairing_is_closed_and_one_is_handed_over(sample: KeptSample):
     pairing = pairing_of_code(PAIRING)
     assert pairing is not None
     ended = [row for row in children_of(pairing.id) if row.end_on]
@@ -208,11 +192,11 @@ def test_one_child_pairing_is_closed_and_one_is_handed_over(sample: Loaded):
     assert all(row.end_reason for row in ended)
 
 
-def test_progress_ends_at_the_whole(sample: Loaded):
+def test_progress_ends_at_the_whole(sample: KeptSample):
     assert sample.heard[-1][0] == sample.heard[-1][1] == len(sample.heard)
 
 
-def test_as_many_entries_are_loaded_as_the_sheets_have(sample: Loaded):
+def test_as_many_entries_are_loaded_as_the_sheets_have(sample: KeptSample):
     assert sample.entries == sum(1 for _ in entry_rows())
 
 

@@ -14,6 +14,7 @@ from pairbook.exchange.tests.typed import edited, imported
 from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Rejected
+from pairbook.kernel.texts import Lang, Text
 from pairbook.register.reads import EntryFilter
 from pairbook.register.rules import Record
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry, an_entry_with_a_paper
@@ -44,7 +45,7 @@ def filled(world: World) -> World:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_exported_comes_back_unchanged(filled: World, kind: str, lang: str):
+def test_what_was_exported_comes_back_unchanged(filled: World, kind: str, lang: Lang):
     content = workbook(None, None, PROGRAMME, lang)
     result = imported(content, kind, by=filled.giver)
     assert (result.new, result.corrected, result.problems, result.notes) == (0, 0, (), ())
@@ -111,7 +112,6 @@ def test_only_the_entries_wanted_go_out(filled: World):
 
 
 def test_names_two_parties_share_carry_their_code(filled: World, monkeypatch: pytest.MonkeyPatch):
-    from pairbook.kernel.texts import Text
     from pairbook.parties.actions import add_organisation
 
     add_organisation(

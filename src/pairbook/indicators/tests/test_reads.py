@@ -98,7 +98,7 @@ def test_another_pair_counts_nothing_of_it(a_year: World):
 
 def test_a_figure_tells_how_much_is_signed_and_has_papers(a_year: World):
     fiscal = figure(address_of(f"{PROGRAMME}/funds.fiscal"))
-    assert (fiscal.entries, fiscal.with_papers, fiscal.confirmed_value) == (3, 1, 300)
+    assert (fiscal.entries, fiscal.with_papers, fiscal.confirmed_value) == (3, 1, Decimal(300))
     assert fiscal.confirmed_share == Decimal(300) / Decimal(1050)
 
 
@@ -248,7 +248,7 @@ def test_a_published_figure_is_held_against_the_book(a_year: World, qualifier: s
         by=None,
     )
     (row,) = published_rows(a_year.pairing_id)
-    assert (row.holds, row.figure.value) == (holds, 1090)
+    assert (row.holds, row.figure.value) == (holds, Decimal(1090))
 
 
 def test_every_indicator_is_measured_by_one_kind(world: World):

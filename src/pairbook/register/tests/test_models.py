@@ -53,7 +53,7 @@ def test_no_row_is_replaced_by_naming_its_number_again():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no INSERT OR REPLACE; its upsert is an UPDATE, refused above")
     entry = Entry.objects.latest("id")
-    columns = ", ".join(field.column for field in Entry._meta.concrete_fields)
+    columns = ", ".join(str(field.column) for field in Entry._meta.concrete_fields)
     others = columns.replace("note", "'x'", 1)
     with pytest.raises(DatabaseError, match="append-only"):
         _run(
@@ -100,7 +100,7 @@ def test_an_entry_written_by_plain_sql_keeps_the_rules(
     world: World, column: str, value: str, constraint: str
 ):
     entry = an_entry(stage="allocated")
-    columns = ", ".join(field.column for field in Entry._meta.concrete_fields if field.column != "id")
+    columns = ", ".join(str(field.column) for field in Entry._meta.concrete_fields if field.column != "id")
     values = ", ".join(value if name == column else name for name in columns.split(", "))
     with pytest.raises(IntegrityError, match=constraint):
         _run(f"INSERT INTO register_entry ({columns}) SELECT {values} FROM register_entry WHERE id = {entry}")

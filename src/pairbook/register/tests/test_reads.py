@@ -67,7 +67,7 @@ def test_each_filter_keeps_the_entries_it_names(mixed: World):
 
 def test_entries_are_found_by_the_fund_project_and_parties_they_name(mixed: World):
     everything = EntryFilter(pairing_ids=(mixed.pairing_id,))
-    asked = {
+    asked: dict[str, Any] = {
         "fund_id": mixed.social,
         "project_id": mixed.project,
         "party_id": mixed.health_bureau,

@@ -18,6 +18,7 @@ from pairbook.register.actions import (
     record_entry,
 )
 from pairbook.register.models import Account, Entry
+from pairbook.register.rules import Draft
 from tests.world import A_PAPER, World, a_draft, an_entry
 
 Act = Callable[[], object]
@@ -92,7 +93,7 @@ def test_two_writers_who_take_accounts_in_opposite_order_do_not_lock_each_other_
         a_draft(stage="allocated", fund_id=fund) for fund in (committed_book.fiscal, committed_book.social)
     ]
 
-    def write(drafts: list) -> Act:
+    def write(drafts: list[Draft]) -> Act:
         return lambda: [record_entries(drafts, by=committed_book.giver) for _ in range(12)]
 
     results = at_once(write(one), write(one[::-1]), write(one), write(one[::-1]))

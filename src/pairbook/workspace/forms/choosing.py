@@ -37,6 +37,7 @@ def entry_choices(
         follows=_follows(pairing.id, kind, record, stage, draft, followed),
         currency_of_fund={str(fund.id): fund.currency for fund in funds},
         unit_of_item={item.code: item.unit for item in things},
+        must_follow=stage is not None and stage.must_follow,
         papers=_papers(record, stage),
     )
 

@@ -39,6 +39,7 @@ class EntryChoices:
     follows: Choices
     currency_of_fund: dict[str, str]
     unit_of_item: dict[str, str]
+    must_follow: bool = False
     papers: tuple[PaperKind, ...] = ()
 
 
@@ -67,7 +68,10 @@ class EntryForm(PlainForm):
             "receiver": choice(COLUMNS["receiver"], choices.parties, required=True, empty=_ASK),
         }
         if choices.follows:
-            fields["follows"] = choice(COLUMNS["follows"], choices.follows, empty=_NONE)
+            must = choices.must_follow
+            fields["follows"] = choice(
+                COLUMNS["follows"], choices.follows, required=must, empty=_ASK if must else _NONE
+            )
         for column, need, options in (
             ("fund", record.fund, choices.funds),
             ("item", record.item, choices.items),

@@ -63,7 +63,7 @@
     if (standing && opener.has(standing)) closePanel(standing, { refocus: false });
 
     const panel = document.createElement("section");
-    panel.className = "opening";
+    panel.className = "opening opening-in-place";
     panel.id = `panel-${(panelsMade += 1)}`;
     panel.tabIndex = -1;
     panel.setAttribute("aria-label", link.getAttribute("aria-label") || link.textContent.trim());
