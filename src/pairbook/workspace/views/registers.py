@@ -12,7 +12,7 @@ from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import children_of
 from pairbook.register.actions import confirm_entries
 from pairbook.register.known import entry_state
-from pairbook.register.reads import EntryRow, entry_sums
+from pairbook.register.reads import EntryRow, alike_sums
 from pairbook.workspace.forms.registers import FilterForm
 from pairbook.workspace.reads import EntryList
 from pairbook.workspace.rules import stages_of_side
@@ -31,7 +31,6 @@ def register(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Htt
     form.is_valid()
     wanted = form.wanted(pairing_ids=desk.family, kind=kind, own_of=desk.own_of)
     rows = Paginator(EntryList(wanted), PAGE_ROWS).get_page(request.GET.get("page"))
-    money, quantities = entry_sums(wanted)
     entries = list(rows.object_list)
     context = {
         "kind": found,
@@ -40,14 +39,12 @@ def register(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Htt
         "rows": rows,
         "entries": entries,
         "count": rows.paginator.count,
-        "money": list(money.values()),
-        "quantities": list(quantities.values()),
+        "sums": alike_sums(wanted),
         "confirmable": {row.id for row in entries if _is_confirmable(row, desk)},
         "stages": stages_of_side(record, desk.standing.side) if desk.may("entry.record") else [],
         "may_import": desk.may("register.import"),
         "children": children_of(desk.pairing.id),
         "query": request.GET.urlencode(),
-        "mixed": len({row.stage for row in entries}) > 1 or len(quantities) > 1,
     }
     return page(request, actor, "register", context, desk=desk)
 

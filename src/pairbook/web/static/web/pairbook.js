@@ -157,7 +157,20 @@
     (inside || goal).focus();
   });
 
-  /* --- 3. problems ---------------------------------------------------------------------------------- */
+  /* --- 3. files over the limit are told before they are sent; the server refuses them all the same --------- */
+
+  document.addEventListener("submit", (event) => {
+    for (const input of event.target.querySelectorAll("input[type=file][data-bytes-max]")) {
+      const isOver = [...input.files].some((file) => file.size > Number(input.dataset.bytesMax));
+      input.setCustomValidity(isOver ? input.dataset.tooLarge : "");
+      if (isOver) {
+        event.preventDefault();
+        input.reportValidity();
+      }
+    }
+  });
+
+  /* --- 4. problems ---------------------------------------------------------------------------------- */
 
   const problems = document.getElementById("problems");
   if (problems) problems.focus();
