@@ -4,8 +4,8 @@ Measured on SQLite, one row by key: the ORM spends four times as long compiling 
 spends answering it. Everything not asked with every entry goes through the ORM.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -28,6 +28,23 @@ def rows_in(
             cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} IN ({marks}) {ends}", part)
             found += cursor.fetchall()
     return found
+
+
+def rows_of(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a question in plain SQL gives; `parameters` fill its marks."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(parameters))
+        return list(cursor.fetchall())
+
+
+def day_given(day: date) -> Any:
+    """A day as this database takes it for a parameter."""
+    return connection.ops.adapt_datefield_value(day)
+
+
+def moment_given(moment: datetime) -> Any:
+    """A moment as this database takes it for a parameter."""
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def as_day(value: date | str | None) -> date | None:
