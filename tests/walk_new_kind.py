@@ -67,7 +67,10 @@ def _pages(kind: str, entry: int) -> dict[str, list[Any]]:
             f"f/{PROGRAMME}/{kind}.quantity?item=mask",
         ):
             response = client.get(f"/{prefix}/{rest}")
-            found[f"{prefix}/{rest}"] = [response.status_code, label.lower() in response.content.decode().lower()]
+            found[f"{prefix}/{rest}"] = [
+                response.status_code,
+                label.lower() in response.content.decode().lower(),
+            ]
     return found
 
 

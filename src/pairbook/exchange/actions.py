@@ -52,6 +52,7 @@ from pairbook.register.rules import COLUMNS, Draft
 OnProgress = Callable[[int, int], None]
 # Rows that fall short of one account are tried one by one up to here; more are refused together.
 _TRIED_ALONE_MAX = 500
+_HEARD_EVERY = 1_000
 _SHORT = "entry.balance"
 
 
@@ -86,6 +87,8 @@ def import_workbook(
     on_progress: OnProgress = lambda done, total: None,
 ) -> ImportResult:
     """What came of a workbook: counts and every problem by row, column, value and cure.
+
+    `on_progress` hears of how many rows so many are read, then of how many so many are recorded.
 
     `dry_run` checks everything, balances too, and writes nothing; `partial` takes the rows without problems.
     Rejected when the file cannot be read as a whole; Refusal when the actor may not import here.
@@ -333,7 +336,9 @@ class _Taking:
     def _read_new(self, rows: Sequence[tuple[int, dict[str, Cell]]]) -> list[_New]:
         read: list[tuple[ReadRow, str]] = []
         counted: Counter[str] = Counter()
-        for row, cells in rows:
+        for done, (row, cells) in enumerate(rows):
+            if done % _HEARD_EVERY == 0:
+                self.on_progress(done, len(self.table.rows))
             found = self._reader.read(row, cells)
             if found.problems:
                 self._refuse(row, found.problems)
@@ -387,13 +392,17 @@ class _Taking:
         while waiting:
             try:
                 with transaction.atomic():
-                    ids = record_entries([one.draft for one in waiting], by=self.by)
+                    drafts = [one.draft for one in waiting]
+                    ids = record_entries(drafts, by=self.by, on_progress=self._heard)
             except Rejected as rejected:
                 waiting = self._without_refused(waiting, rejected.problems)
                 continue
             for one, entry_id in zip(waiting, ids, strict=True):
                 self._recorded(one, entry_id)
             return
+
+    def _heard(self, done: int) -> None:
+        self.on_progress(self.new + self.unchanged + done, len(self.table.rows))
 
     def _recorded(self, one: _New, entry_id: int) -> None:
         self.new += 1

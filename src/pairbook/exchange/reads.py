@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,13 +22,15 @@ from pairbook.exchange.backups import (
     row_lines,
     write_part,
 )
+from pairbook.exchange.markup import Value
 from pairbook.exchange.rows import Catalogue, cell_text
 from pairbook.exchange.rules import ROWS_MAX, Column, Sheet, columns_of
-from pairbook.exchange.writing import Meta, SheetContent, Value, write_workbook
+from pairbook.exchange.writing import Meta, SheetContent, write_workbook
 from pairbook.kernel import clock
 from pairbook.kernel.evidence import evidence_path
 from pairbook.kernel.kinds import Kind, kind_of, kinds_offering
 from pairbook.kernel.models import Evidence
+from pairbook.kernel.money import sum_money
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.quantities import UNITS
@@ -126,22 +129,21 @@ def _sheet_content(
     )
 
 
-def _totals(held: KindSheet, rows: Sequence[EntryRow], lang: Lang) -> list[tuple[str, frozenset[str]]]:
-    """For each stage that has rows, the columns that may be summed: one currency; one item in one unit."""
+def _totals(held: KindSheet, rows: Sequence[EntryRow], lang: Lang) -> list[tuple[str, dict[str, Decimal]]]:
+    """For each stage that has rows the sums that may be formed: of one currency; of one item in one unit."""
     totals = []
     codes = {column.code for column in held.columns}
     for stage in held.record.stages:
         of_stage = [row for row in rows if row.stage == stage.code]
-        summed = set()
-        if "money" in codes and len({row.money.currency for row in of_stage if row.money}) == 1:
-            summed.add("money")
-        if (
-            "quantity" in codes
-            and len({(row.item, row.quantity.unit) for row in of_stage if row.quantity}) == 1
-        ):
-            summed.add("quantity")
-        if summed:
-            totals.append((stage.label.in_(lang), frozenset(summed)))
+        amounts = [row.money for row in of_stage if row.money is not None]
+        quantities = [(row.item, row.quantity) for row in of_stage if row.quantity is not None]
+        sums: dict[str, Decimal] = {}
+        if "money" in codes and len({amount.currency for amount in amounts}) == 1:
+            sums["money"] = sum_money(amounts).amount
+        if "quantity" in codes and len({(item, quantity.unit) for item, quantity in quantities}) == 1:
+            sums["quantity"] = sum((quantity.amount for _, quantity in quantities), Decimal(0))
+        if sums:
+            totals.append((stage.label.in_(lang), sums))
     return totals
 
 

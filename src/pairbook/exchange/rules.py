@@ -102,7 +102,7 @@ ENTRY_COLUMN = Column("entry", Text("记录号", "Entry no."), "entry", width=10
 _SHOWN = (
     Column("state", Text("确认情况", "Confirmation"), "shown", width=14),
     Column("papers", Text("材料份数", "Papers"), "shown", width=10),
-    Column("recorded_for", Text("登记单位", "Recorded by"), "shown", width=22),
+    Column("recorded_for", Text("登记单位", "Recorded by"), "shown", width=26),
     Column("recorded_at", Text("登记日期", "Recorded on"), "shown", width=13),
 )
 _SORTS: tuple[tuple[str, ColumnSort, int], ...] = (
@@ -145,7 +145,7 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
         columns.append(column("follows", "follows", 13))
     columns += [column("document_no", "text", 20), column("note", "text", 30)]
     if has_children:
-        columns.append(column("pairing", "pairing", 20))
+        columns.append(column("pairing", "pairing", 26))
     columns.append(column("reason", "text", 22))
     return (*columns, *_SHOWN)
 

@@ -1,13 +1,11 @@
 """Lays out the workbook that offices fill in: title, header, rows, total, lists to choose from, and who it belongs to.
 
-Written as a stream, so a sheet of a hundred thousand rows takes no memory. What people typed is always stored as
-text and never as a formula: a note that begins with `=` stays a note.
+The layout is openpyxl's; the rows are put in by `markup`. What people typed is always stored as text and never as a
+formula: a note that begins with `=` stays a note.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -19,11 +17,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pairbook.exchange.grids import column_letters
-from pairbook.exchange.rows import tidy_text
+from pairbook.exchange.markup import Value, cell_markup, escaped_text, row_markup, with_rows
 from pairbook.exchange.rules import TEMPLATE, TEMPLATE_VERSION, Column
 from pairbook.kernel.texts import Lang, Text
-
-Value = str | date | Decimal | int | None
 
 META_SHEET = "_pairbook"
 LISTS_SHEET = Text("字典", "Lists")
@@ -31,7 +27,6 @@ TOTAL = Text("合计", "Total")
 HEADER_ROW = 3
 # So many empty rows below the data offer the lists too.
 _ROOM_BELOW = 1_000
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT, _LINES_MAX = 16.5, 12
 
 _FONT = "Microsoft YaHei"
@@ -52,8 +47,8 @@ class SheetContent:
     note: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value]]
-    totals: Sequence[tuple[str, frozenset[str]]]
-    """A total row for each stage: its name, and the columns that are summed."""
+    totals: Sequence[tuple[str, dict[str, Decimal]]]
+    """A total row for each stage: its name, and the sums by column."""
     lists: dict[str, list[str]]
     """What may be chosen, by column code."""
 
@@ -76,18 +71,22 @@ def write_workbook(sheets: Sequence[SheetContent], meta: Meta) -> bytes:
         StringProperty(name="pairbook.template", value=f"{TEMPLATE}@{TEMPLATE_VERSION}")
     )
     places = _list_places(sheets)
-    for content in sheets:
-        _write_sheet(book, content, places, meta.lang)
+    rows: dict[str, Callable[[], Iterable[str]]] = {}
+    for number, content in enumerate(sheets, start=1):
+        rows[f"xl/worksheets/sheet{number}.xml"] = _write_sheet(book, content, places, meta.lang)
     _write_lists(book, sheets, places, meta.lang)
     _write_meta(book, meta)
     # The total is a formula, so it follows what is typed; the program that opens the file computes it.
     book.calculation.fullCalcOnLoad = True
     stream = BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return with_rows(stream.getvalue(), rows)
 
 
-def _write_sheet(book: Any, content: SheetContent, places: dict[tuple[str, str], str], lang: Lang) -> None:
+def _write_sheet(
+    book: Any, content: SheetContent, places: dict[tuple[str, str], str], lang: Lang
+) -> Callable[[], Iterable[str]]:
+    """Lays a sheet out, down to its header; the answer makes the rows below."""
     sheet = book.create_sheet(content.name)
     columns = content.columns
     width = len(columns)
@@ -111,61 +110,76 @@ def _write_sheet(book: Any, content: SheetContent, places: dict[tuple[str, str],
     sheet.append([styles.note(content.note)])
     sheet.append([styles.heading(column, lang) for column in columns])
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _LINE_HEIGHT, True
-    for number, cells in enumerate(content.rows, start=HEADER_ROW + 1):
-        # A row's height is fixed before the row is written; programs do not fit it to the text by themselves.
-        lines = max(_lines(column, value) for column, value in zip(columns, cells, strict=True))
-        if lines > 1:
-            sheet.row_dimensions[number].height = _LINE_HEIGHT * min(lines, _LINES_MAX)
-        sheet.append([styles.cell(column, value) for column, value in zip(columns, cells, strict=True)])
-    for stage, summed in content.totals:
-        sheet.append(list(_total_cells(styles, content, stage, summed, lang)))
     for row in (1, 2):
         sheet.merged_cells.add(f"A{row}:{column_letters(width - 1)}{row}")
     _add_validations(sheet, content, places, last_row, lang)
+    ids = {column.code: styles.id_of(column) for column in columns}
+    total_ids = {column.code: styles.total_id_of(column) for column in columns}
+    return lambda: _row_markups(content, ids, total_ids, lang)
+
+
+def _row_markups(
+    content: SheetContent, ids: dict[str, int], total_ids: dict[str, int], lang: Lang
+) -> Iterator[str]:
+    columns = [(column_letters(at), ids[column.code]) for at, column in enumerate(content.columns)]
+    number = HEADER_ROW
+    for number, cells in enumerate(content.rows, start=HEADER_ROW + 1):
+        # Programs do not fit a row's height to its text by themselves.
+        lines = max(_lines(column, value) for column, value in zip(content.columns, cells, strict=True))
+        yield row_markup(
+            number,
+            [
+                cell_markup(f"{letters}{number}", style, value)
+                for (letters, style), value in zip(columns, cells, strict=True)
+            ],
+            height=_LINE_HEIGHT * min(lines, _LINES_MAX) if lines > 1 else None,
+        )
+    for at, (stage, sums) in enumerate(content.totals, start=number + 1):
+        yield row_markup(at, _total_cells(content, at, stage, sums, total_ids, lang))
 
 
 def _lines(column: Column, value: Value) -> int:
     """How many lines a text takes in its column; a Chinese character is as wide as two digits."""
     if not isinstance(value, str) or len(value) * 2 < column.width:
         return 1
-    room = max(column.width - 2, 1)
+    # Widths are of the book's standard letter; the rows are set a little smaller.
+    room = column.width
     wide = sum(2 if ord(character) > 0x2E7F else 1 for character in value)
     return value.count("\n") - (-wide // room)
 
 
 def _total_cells(
-    styles: "_Styles", content: SheetContent, stage: str, summed: frozenset[str], lang: Lang
-) -> Iterable[Any]:
+    content: SheetContent, number: int, stage: str, sums: dict[str, Decimal], ids: dict[str, int], lang: Lang
+) -> Iterator[str]:
     """The total of one stage: what was sent and what was received of it are the same thing and never added."""
     first, last = HEADER_ROW + 1, HEADER_ROW + len(content.rows)
     stages = next(column_letters(at) for at, column in enumerate(content.columns) if column.sort == "stage")
     for place, column in enumerate(content.columns):
-        letters = column_letters(place)
+        letters, style = column_letters(place), ids[column.code]
+        here = f"{letters}{number}"
         if place == 0:
-            yield styles.total(column, TOTAL.in_(lang))
+            yield cell_markup(here, style, TOTAL.in_(lang))
         elif column.sort == "stage":
-            yield styles.total(column, stage)
-        elif column.code in summed:
+            yield cell_markup(here, style, stage)
+        elif column.code in sums:
             where = f"${stages}${first}:${stages}${last}"
-            formula = f'=SUMIF({where},"{stage}",{letters}{first}:{letters}{last})'
-            yield styles.total(column, formula, is_formula=True)
+            formula = f'SUMIF({where},"{stage}",{letters}{first}:{letters}{last})'
+            yield cell_markup(here, style, sums[column.code], formula=formula)
         else:
-            yield styles.total(column, None)
+            yield cell_markup(here, style, None)
 
 
 class _Styles:
-    """Cells in their styles. One cell a column is styled once and its style is shared: styling each is slow."""
+    """Cells of the layout in their styles, and the numbers of the styles that the rows below share."""
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
-        self._models: dict[str, Any] = {}
 
     def _new(self, value: Any = None) -> Any:
         cell: Any = WriteOnlyCell(self._sheet)
         if isinstance(value, str):
-            # Not through `value`, which would take a text that begins with "=" for a formula. What looks like
-            # the format's own escape of a character is escaped, or it would come back as that character.
-            cell._value, cell.data_type = _ESCAPE.sub("_x005F_", value), "s"
+            # Not through `value`, which would take a text that begins with "=" for a formula.
+            cell._value, cell.data_type = escaped_text(value), "s"
         elif value is not None:
             cell.value = value
         return cell
@@ -194,14 +208,21 @@ class _Styles:
         cell.border = _BORDER
         return cell
 
-    def cell(self, column: Column, value: Value) -> Any:
-        """A cell of a row."""
-        model = self._models.get(column.code)
-        if model is None:
-            model = self._models[column.code] = self._model(column)
-        cell = self._new(tidy_text(value) if isinstance(value, str) else value)
-        cell._style = model._style
+    def listed(self, text: str) -> Any:
+        """A cell of the lists."""
+        cell = self._new(text)
+        cell.font = Font(name=_FONT, size=10)
+        cell.number_format = "@"
+        cell.border = _BORDER
         return cell
+
+    def id_of(self, column: Column) -> int:
+        """The style of a column's cells."""
+        return int(self._model(column).style_id)
+
+    def total_id_of(self, column: Column) -> int:
+        """The style of a column's cells in total rows."""
+        return int(self._total(column).style_id)
 
     def _model(self, column: Column) -> Any:
         cell = self._new()
@@ -229,19 +250,17 @@ class _Styles:
             cell.fill = _SHOWN_FILL
         return cell
 
-    def total(self, column: Column, value: str | None, *, is_formula: bool = False) -> Any:
-        """A cell of the total row."""
-        cell = self._new(None if is_formula else value)
-        if is_formula:
-            cell.value = value
+    def _total(self, column: Column) -> Any:
+        cell = self._new()
+        is_number = column.sort in ("money", "quantity")
         cell.font = Font(name=_FONT, size=10, bold=True)
         cell.fill = _TOTAL_FILL
         cell.border = _BORDER
-        cell.alignment = Alignment(horizontal="right" if is_formula else "left", vertical="center")
-        if column.sort == "money":
-            cell.number_format = "#,##0.00"
-        elif column.sort == "quantity":
-            cell.number_format = "#,##0.####"
+        cell.alignment = Alignment(
+            horizontal="right" if is_number else "left", vertical="center", indent=0 if is_number else 1
+        )
+        if is_number:
+            cell.number_format = "#,##0.00" if column.sort == "money" else "#,##0.####"
         return cell
 
 
@@ -275,15 +294,10 @@ def _write_lists(
         sheet.column_dimensions[column_letters(place)].width = 30
     sheet.freeze_panes = "A2"
     styles = _Styles(sheet)
-    plain = Column("list", Text("", ""), "text")
-    sheet.append(
-        [styles.heading(plain, lang) if not lists else _list_heading(styles, label) for label, _ in lists]
-    )
+    sheet.append([_list_heading(styles, label) for label, _ in lists])
     height = max((len(choices) for _, choices in lists), default=0)
     for row in range(height):
-        sheet.append(
-            [styles.cell(plain, choices[row]) if row < len(choices) else None for _, choices in lists]
-        )
+        sheet.append([styles.listed(choices[row]) if row < len(choices) else None for _, choices in lists])
 
 
 def _list_heading(styles: _Styles, label: str) -> Any:

@@ -31,7 +31,7 @@ def import_file(arguments: Namespace) -> int:
     if arguments.pairing:
         pairing_named(arguments.pairing)
     by = _importer(arguments)
-    progress = Progress(Text("记入", "Recording"), arguments)
+    progress = Progress(Text("行", "Rows"), arguments)
     try:
         result = import_workbook(
             content,
