@@ -3,13 +3,17 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import FilePayload
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 HOME = "p/jinghai-zhenyuan/"
 SOCIAL = "f/jinghai-zhenyuan/funds.social@1/received/2020-01-01..2020-09-18"
-PDF = {"name": "slip.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n% bank slip\n%%EOF\n"}
-PROGRAM = {"name": "slip.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00 not a paper"}
+PROGRAM: FilePayload = {
+    "name": "slip.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"MZ\x90\x00 not a paper",
+}
 
 
 @pytest.fixture
@@ -81,18 +85,16 @@ def test_unlike_figures_ticked_together_are_refused_with_the_reason(site, visit)
     assert "units differ" in page.locator("main").inner_text()
 
 
-def _record_spending(site, page, amount: str, paper: dict[str, object] | None = None) -> None:
+def _record_spending(site, page, amount: str) -> None:
     """The receiver's officer records a payment of the district's 2025 money, which it holds."""
     page.goto(site.url("work/jinghai-zhenyuan/funds/new/?stage=spent"))
     page.select_option("select[name=fund]", label=_option(page, "fund", "2025"))
     page.fill("input[name=money]", amount)
-    if paper is not None:
-        page.set_input_files("input[name=paper]", paper)
     page.get_by_role("button", name="Record and sign").click()
 
 
 def _option(page, name: str, words: str) -> str:
-    labels = page.locator(f"select[name={name}] option").all_inner_texts()
+    labels: list[str] = page.locator(f"select[name={name}] option").all_inner_texts()
     return next(label for label in labels if words in label and "fiscal" in label.lower())
 
 
@@ -171,6 +173,7 @@ def test_a_disguised_file_is_refused_in_the_readers_language(site, visit):
 
 def test_a_bad_row_of_a_workbook_is_shown_with_its_cell_and_cure_before_anything_is_written(site, visit):
     from openpyxl import load_workbook
+    from openpyxl.utils.cell import coordinate_from_string
 
     from tests.browsing import sign_in
 
@@ -183,8 +186,9 @@ def test_a_bad_row_of_a_workbook_is_shown_with_its_cell_and_cure_before_anything
     head = next(
         row for row in sheet.iter_rows(max_row=10) if any("Quantity" in str(cell.value) for cell in row)
     )
-    column = next(cell.column for cell in head if "Quantity" in str(cell.value))
-    sheet.cell(row=head[0].row + 1, column=column).value = "twelve bags"
+    quantity = next(cell.coordinate for cell in head if "Quantity" in str(cell.value))
+    column, row = coordinate_from_string(quantity)
+    sheet[f"{column}{row + 1}"] = "twelve bags"
     changed = BytesIO()
     workbook.save(changed)
     page.set_input_files(

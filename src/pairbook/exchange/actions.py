@@ -17,7 +17,6 @@ from django.db import IntegrityError, transaction
 
 from pairbook.exchange.grids import Cell, Grid, OpenedWorkbook, open_workbook
 from pairbook.exchange.reads import (
-    HeldRow,
     KindSheet,
     catalogue_of,
     entries_of_document,
@@ -43,7 +42,7 @@ from pairbook.kernel.access import Actor, may, must
 from pairbook.kernel.actions import canonical, write_audit
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.reading import plain
-from pairbook.kernel.texts import Text
+from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of, programmes, standing_in
 from pairbook.register.actions import correct_entry, record_entries
 from pairbook.register.known import entry_state
@@ -88,9 +87,8 @@ def import_workbook(
 ) -> ImportResult:
     """What came of a workbook: counts and every problem by row, column, value and cure.
 
-    `on_progress` hears of how many rows so many are read, then of how many so many are recorded.
-
     `dry_run` checks everything, balances too, and writes nothing; `partial` takes the rows without problems.
+    `on_progress` hears how many rows of how many are read, and then how many are recorded.
     Rejected when the file cannot be read as a whole; Refusal when the actor may not import here.
     """
     opened = open_workbook(content)
@@ -103,7 +101,8 @@ def import_workbook(
     if len(table.rows) > ROWS_MAX:
         cure = Text(f"超过 {ROWS_MAX} 行，请分成几个工作簿。", f"Over {ROWS_MAX} rows; split the workbook.")
         raise Rejected([Problem("workbook.rows", Text("工作簿", "Workbook"), cure)])
-    taking = _Taking(held, pairing, family, table, grid, by, on_progress)
+    lang: Lang = "en" if meta.get("lang") == "en" else "zh"
+    taking = _Taking(held, pairing, family, table, grid, lang, by, on_progress)
     is_written = False
     try:
         with transaction.atomic():
@@ -238,6 +237,7 @@ class _Taking:
     family: list[PairingRow]
     table: Table
     grid: Grid
+    lang: Lang
     by: Actor
     on_progress: OnProgress
     new: int = 0
@@ -445,7 +445,7 @@ class _Taking:
     # --- rows of entries
 
     def _read_named(self, named: dict[int, tuple[int, dict[str, Cell]]]) -> list[_Change]:
-        shown = held_rows(self.held, self.family, list(named))
+        shown = held_rows(self.held, self.family, list(named), self.lang)
         changes = []
         for number, (row, cells) in named.items():
             if number not in shown:
@@ -478,14 +478,16 @@ class _Taking:
                 "This entry was withdrawn; delete the row.",
             )  # fmt: skip
 
-    def _changed_columns(self, cells: dict[str, Cell], shown: HeldRow) -> list[str]:
-        """The columns whose text is not what the book would show; the reason and the number are no change."""
+    def _changed_columns(self, cells: dict[str, Cell], shown: dict[str, str]) -> list[str]:
+        """The columns whose text is not what the book would show; the reason and the number are no change.
+
+        A text that only says the same in another way is found out when it is read.
+        """
         changed = []
         for code, column in self.table.columns.items():
             if not column.is_read or code in ("entry", "reason"):
                 continue
-            text = cell_text(cells.get(code))
-            if all(text != texts.get(code, "") for texts in shown.texts):
+            if cell_text(cells.get(code)) != shown.get(code, ""):
                 changed.append(code)
         return changed
 

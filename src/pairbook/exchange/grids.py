@@ -60,8 +60,11 @@ class OpenedWorkbook:
         """The cells of a sheet."""
         with _reading():
             sheet = self._book.get_sheet_by_name(name)
-            if sheet.total_height > ROWS_MAX + 1_000:
+            # An .xls was not scanned before; what it can hold at most is not yet harmful.
+            if sheet.total_height > ROWS_MAX:
                 raise Rejected([_too_many_rows(sheet.total_height)])
+            if sheet.total_width > COLUMNS_MAX:
+                raise Rejected([_too_many_columns(sheet.total_width)])
             rows: list[list[Cell]] = [list(row) for row in sheet.iter_rows()]
         holes = self._parts.holes(name) if self._parts else {}
         return Grid(name, rows, holes, self._parts is not None and self._parts.is_1904)
@@ -223,11 +226,7 @@ def _check_extent(xml: bytes) -> None:
     if height > ROWS_MAX:
         raise Rejected([_too_many_rows(height)])
     if width > COLUMNS_MAX or height * width > _CELLS_MAX:
-        cure = Text(
-            f"有 {width} 列，超过 {COLUMNS_MAX} 列；请删去数据右侧、下方多余的单元格再保存。",
-            f"There are {width} columns, over {COLUMNS_MAX}; delete stray cells to the right of and below the data.",
-        )
-        raise Rejected([Problem("workbook.columns", _WORKBOOK, cure)])
+        raise Rejected([_too_many_columns(width)])
 
 
 _NO_VALUE = re.compile(
@@ -341,4 +340,13 @@ def _too_many_rows(rows: int) -> Problem:
         "rows",
         f"最后一个有内容的单元格在第 {rows} 行，超过 {ROWS_MAX} 行；请删去下方多余的行，或分成几个工作簿。",
         f"The last filled cell is in row {rows}, over {ROWS_MAX} rows; delete stray rows below the data, or split it.",
+    )
+
+
+def _too_many_columns(columns: int) -> Problem:
+    return _whole(
+        "columns",
+        f"数据排到第 {columns} 列（至多 {COLUMNS_MAX} 列），或空格过多；请删去数据右侧、下方多余的单元格再保存。",
+        f"Cells reach column {columns} (at most {COLUMNS_MAX}) or lie too far apart; "
+        "delete stray cells to the right of and below the data.",
     )

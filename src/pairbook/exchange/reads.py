@@ -34,7 +34,7 @@ from pairbook.kernel.money import sum_money
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.quantities import UNITS
-from pairbook.kernel.texts import LANGS, Lang, Text
+from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of, pairing_of_code, parties_by_side
 from pairbook.parties.models import Party
 from pairbook.parties.reads import party_ids_named
@@ -334,32 +334,20 @@ def catalogue_of(held: KindSheet, family: Sequence[PairingRow], party_texts: Ite
     return catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRow:
-    """An entry a workbook names by its number, as the workbook would show it now."""
-
-    texts: tuple[dict[str, str], ...]
-    """Cell texts by column code, in each language."""
-
-
-def held_rows(held: KindSheet, family: Sequence[PairingRow], ids: Sequence[int]) -> dict[int, HeldRow]:
-    """Current entries of the kind by number, in the form in which a workbook's cells are compared with them."""
-    shown: dict[int, HeldRow] = {}
+def held_rows(
+    held: KindSheet, family: Sequence[PairingRow], ids: Sequence[int], lang: Lang
+) -> dict[int, dict[str, str]]:
+    """Current entries of the kind by number: the text a workbook in `lang` would show in each column that is read."""
+    shown: dict[int, dict[str, str]] = {}
     base = EntryFilter(pairing_ids=tuple(row.id for row in family), kind=held.kind.code)
     for some in _batches(sorted(set(ids))):
         rows = entry_rows(replace(base, ids=tuple(some)), limit=_ASKED_AT_ONCE)
         names = _Names(rows, family)
         for row in rows:
-            texts = []
-            for lang in LANGS:
-                cells = _cells(held, row, names, lang)
-                told = (
-                    (column.code, cell_text(cell))
-                    for column, cell in zip(held.columns, cells, strict=True)
-                    if column.is_read
-                )
-                texts.append({code: text for code, text in told if text})
-            shown[row.id] = HeldRow(tuple(texts))
+            told = zip(held.columns, _cells(held, row, names, lang), strict=True)
+            shown[row.id] = {
+                column.code: text for column, cell in told if column.is_read and (text := cell_text(cell))
+            }
     return shown
 
 

@@ -7,36 +7,36 @@ from django import forms
 from pairbook.indicators.rules import Address
 from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.periods import Period
+from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
 from pairbook.register.reads import EntryFilter, campaigns
 from pairbook.register.rules import COLUMNS, DIRECTIONS, STATES, Record
 
 _ANY = Text("全部", "all")
-_DAY_CURE = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
 _STAGE_CURE = Text("这个阶段不属于所选类别，已略去。", "This stage belongs to another kind; it was left out.")
 _ORDER_CURE = Text("结束日期早于开始日期。", "The last day is before the first.")
 
 
-class DayInput(forms.DateInput):
-    """A day as browsers offer to choose it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day written as 2020-09-18, in either language."""
+class DayField(forms.CharField):
+    """A day in any of the ways people write one, shown as 2020-09-18 whatever the browser's language."""
 
     def __init__(self, label: Text, lang: Lang) -> None:
         super().__init__(
             label=label.in_(lang),
             required=False,
-            widget=DayInput(),
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": _DAY_CURE.in_(lang)},
+            widget=forms.TextInput(attrs={"placeholder": "2020-09-18", "size": 10, "autocomplete": "off"}),
         )
+        self._lang = lang
+
+    def clean(self, value: object) -> date | None:
+        """The day; None where nothing is written."""
+        written = super().clean(value)
+        if not written:
+            return None
+        day = read_day(written)
+        if isinstance(day, Text):
+            raise forms.ValidationError(day.in_(self._lang))
+        return day
 
 
 class DayForm(forms.Form):

@@ -63,7 +63,7 @@ from pairbook.register.rules import (
     total_key,
 )
 
-CHUNK = 10_000
+CHUNK = 50_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the checks of a draft, and the acts on an entry, need to know: gathered in a fixed number of queries."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -193,8 +193,20 @@ def gather(drafts: Sequence[Draft], actor: Actor) -> Gathered:
 
 def _followed(entry_ids: set[int]) -> dict[int, Followed]:
     """The current version of the thing each of these entries is a version of, by the id that was named."""
-    if not entry_ids:
-        return {}
+    found: dict[int, Followed] = {}
+    for part in _parts(entry_ids):
+        found |= _followed_of(part)
+    return found
+
+
+def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Ids in parts small enough to be named twice in one statement: SQLite takes 32,766 parameters."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), 15_000):
+        yield ordered[start : start + 15_000]
+
+
+def _followed_of(entry_ids: list[int]) -> dict[int, Followed]:
     named = Entry.objects.filter(pk__in=entry_ids).values_list("id", "root_id")
     root_of = {entry_id: root_id or entry_id for entry_id, root_id in named}
     roots = set(root_of.values())
@@ -231,12 +243,15 @@ def taken_of(roots: Iterable[int], *, without: Sequence[int] = ()) -> dict[int, 
     for kind, record in kinds_offering(Record):
         stages = [stage.code for stage in record.stages if stage.move == "receive"]
         receiving |= Q(kind=kind.code, stage__in=stages)
-    rows = (
-        Entry.objects.filter(receiving, follows_id__in=list(roots))
-        .exclude(pk__in=without)
-        .current()
-        .values("follows_id")
-        .annotate(minor=Sum("money_minor"), steps=Sum("quantity_steps"))
-        .order_by()
-    )
-    return {row["follows_id"]: (row["minor"] or 0, row["steps"] or 0) for row in rows}
+    taken: dict[int, tuple[int, int]] = {}
+    for part in _parts(roots):
+        rows = (
+            Entry.objects.filter(receiving, follows_id__in=part)
+            .exclude(pk__in=without)
+            .current()
+            .values_list("follows_id")
+            .annotate(Sum("money_minor"), Sum("quantity_steps"))
+            .order_by()
+        )
+        taken |= {root_id: (minor or 0, steps or 0) for root_id, minor, steps in rows}
+    return taken

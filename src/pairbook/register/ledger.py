@@ -106,20 +106,23 @@ def lock_entry(entry_id: int) -> None:
 
 
 def lock_accounts(keys: Sequence[AccountKey]) -> dict[str, int]:
-    """Balances by account text, all locked in one order; missing accounts are opened at nothing."""
+    """Balances by account text, all locked in one order; missing accounts are opened at nothing.
+
+    Missing accounts are opened before any is locked: whoever waited here for another's new account while holding a
+    lock the other wants would wait for ever.
+    """
     texts = [key.text for key in keys]
-    balances = _locked_balances(texts)
+    balances = _balances(texts)
     missing = [key for key in keys if key.text not in balances]
     if missing:
         _open_accounts(missing)
-        # Asked again in whole: somebody else may have opened one of them meanwhile, and holds its lock.
-        balances = _locked_balances(texts)
-    return balances
+    if connection.vendor == "postgresql":
+        return _balances(texts, lock="FOR UPDATE")
+    # SQLite holds the one write lock from the start of the transaction and knows no row locks.
+    return balances | dict.fromkeys((key.text for key in missing), 0)
 
 
-def _locked_balances(texts: Sequence[str]) -> dict[str, int]:
-    # SQLite holds the one write lock already and knows no row locks.
-    lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
+def _balances(texts: Sequence[str], *, lock: str = "") -> dict[str, int]:
     return dict(rows_in("key, balance", "register_account", "key", texts, ends=f"ORDER BY key {lock}"))
 
 

@@ -584,12 +584,15 @@ def facts_of(draft: Draft, known: Known) -> EntryFacts:
     )
 
 
+AccountStanding = Literal["outside", "transit", "held"]
+
+
 class AccountKey(NamedTuple):
     """An account: whose, where it stands, and of what (fund or item, project, currency or unit)."""
 
     pairing_id: int
     party_id: int
-    standing: Literal["outside", "transit", "held"]
+    standing: AccountStanding
     fund_id: int
     item_code: str
     project_id: int
@@ -615,9 +618,7 @@ def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[Acco
     amount = facts.money_minor if carries == "money" else facts.quantity_steps
     assert amount is not None, "what moves has an amount"
 
-    def account(
-        party_id: int, standing: Literal["outside", "transit", "held"], project_id: int = 0
-    ) -> AccountKey:
+    def account(party_id: int, standing: AccountStanding, project_id: int = 0) -> AccountKey:
         return AccountKey(
             facts.pairing_id,
             party_id,

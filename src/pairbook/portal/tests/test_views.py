@@ -110,7 +110,7 @@ def test_home_of_a_year_without_entries_offers_the_last_day_that_has(year: World
 
 def test_a_day_that_is_none_is_told_and_the_default_shown(year: World):
     told = words(home(as_of="2020-02-31"))
-    assert "Write a day as 2020-09-18." in told and "Below is still" in told
+    assert "no such day in the calendar" in told and "Below is still" in told
 
 
 def test_home_offers_the_days_with_published_figures(year: World):
@@ -213,7 +213,7 @@ def test_entries_that_do_not_exist_are_met_with_a_way_on(year: World):
     ("name", "value", "cure"),
     [
         ("kind", "gold", "There is no such choice"),
-        ("from", "yesterday", "Write a day as"),
+        ("from", "yesterday", "Write the date like"),
         ("page", "99999999999999", "entries"),
         ("page", "-1", "entries"),
     ],
