@@ -24,9 +24,10 @@ from pairbook.parties.actions import add_organisation, add_post, load_divisions
 from pairbook.parties.models import Party, Place
 from pairbook.parties.reads import party_of_code
 from pairbook.projects.actions import add_project
+from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.actions import add_campaign, add_fund, add_item
 from pairbook.register.known import record_of
-from pairbook.register.rules import AccountKey, Amounts, EntryFacts, TotalKey, movements, total_key
+from pairbook.register.rules import EntryFacts
 
 PAIRINGS = 50
 FIRST_DAY, DAYS = date(2020, 1, 1), 1827

@@ -17,7 +17,7 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import LANGS, Lang, Text
 from pairbook.portal.rules import Course, Phrases
 from pairbook.register.reads import EntryFilter, entry_count, entry_rows
-from pairbook.register.rules import Record, Stage
+from pairbook.register.shapes import Record, Stage
 from tests.counting import Case, all_cases, counted
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry, an_entry_with_a_paper, sign_in
 

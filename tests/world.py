@@ -31,7 +31,8 @@ from pairbook.register.actions import (
     record_entries,
     record_entry,
 )
-from pairbook.register.rules import Detail, Draft, Record, Stage
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import Detail, Record, Stage
 
 PASSWORD = "eleven-hills-92"
 PROGRAMME = "jinghai-zhenyuan"

@@ -46,7 +46,8 @@ from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of, programmes, standing_in
 from pairbook.register.actions import correct_entry, record_entries
 from pairbook.register.known import entry_state
-from pairbook.register.rules import COLUMNS, Draft
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import COLUMNS
 
 OnProgress = Callable[[int, int], None]
 # Rows that fall short of one account are tried one by one up to here; more are refused together.

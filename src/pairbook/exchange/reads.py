@@ -41,7 +41,7 @@ from pairbook.parties.reads import party_ids_named
 from pairbook.projects.reads import projects_of
 from pairbook.register.models import Entry
 from pairbook.register.reads import EntryFilter, EntryRow, campaigns, entry_rows, funds_of, items
-from pairbook.register.rules import STATES, Record
+from pairbook.register.shapes import STATES, Record
 
 Thing = TypeVar("Thing")
 

@@ -28,7 +28,7 @@ from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, unit_named
 from pairbook.kernel.reading import plain, read_amount, read_day, read_quantity, read_whole
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import Record
+from pairbook.register.shapes import Record
 
 _MATCHES_MIN = 2
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)

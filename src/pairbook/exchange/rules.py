@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from pairbook.kernel.quantities import unit_named
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import COLUMNS, Detail, Need, Record
+from pairbook.register.shapes import COLUMNS, Detail, Need, Record
 
 TEMPLATE = "entries"
 TEMPLATE_VERSION = 1

@@ -53,7 +53,7 @@ from pairbook.register.reads import (
     items,
     papers_of_many,
 )
-from pairbook.register.rules import DIRECTIONS, TIERS, Record
+from pairbook.register.shapes import DIRECTIONS, TIERS, Record
 from pairbook.register.sums import Sums, first_and_last_day, sums
 
 

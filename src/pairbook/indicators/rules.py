@@ -17,7 +17,7 @@ from pairbook.kernel.periods import BOOK_ZONE, Period, end_of_day, year_to
 from pairbook.kernel.problems import Problem, Refusal
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text, same
-from pairbook.register.rules import DIRECTIONS, NATURES, TIERS
+from pairbook.register.shapes import DIRECTIONS, NATURES, TIERS
 from pairbook.web.numbers import compact, currency_word, money
 
 Basis = Literal["period", "cumulative", "on_day"]

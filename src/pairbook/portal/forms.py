@@ -10,7 +10,7 @@ from pairbook.kernel.periods import Period
 from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
 from pairbook.register.reads import EntryFilter, campaigns
-from pairbook.register.rules import COLUMNS, DIRECTIONS, STATES, Record
+from pairbook.register.shapes import COLUMNS, DIRECTIONS, STATES, Record
 
 _ANY = Text("全部", "all")
 _STAGE_CURE = Text("这个阶段不属于所选类别，已略去。", "This stage belongs to another kind; it was left out.")

@@ -19,6 +19,7 @@ from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
+from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.known import (
     EntryState,
     Gathered,
@@ -47,21 +48,16 @@ from pairbook.register.ledger import (
 )
 from pairbook.register.models import Campaign, Entry, Fund, Item, Paper
 from pairbook.register.rules import (
-    COLUMNS,
-    AccountKey,
-    Amounts,
     Draft,
     EntryFacts,
     Known,
-    TotalKey,
     answering_side,
     check_dispute,
     check_draft,
     check_taken,
     facts_of,
-    movements,
-    total_key,
 )
+from pairbook.register.shapes import COLUMNS
 
 CHUNK = 50_000
 

@@ -15,7 +15,8 @@ from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.pairings.reads import organisation_ids, pairings_known, standing_of
 from pairbook.register.models import Entry
-from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known, Record, Stage
+from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known
+from pairbook.register.shapes import Record, Stage
 
 
 @cache

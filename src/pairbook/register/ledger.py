@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection
 
 from pairbook.kernel.queries import rows_in
+from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.known import facts_of_row, record_of, stage_of
 from pairbook.register.models import Account, Entry, Total
-from pairbook.register.rules import AccountKey, Amounts, EntryFacts, TotalKey, movements, total_key
+from pairbook.register.rules import EntryFacts
 
 # Under this many rows one multi-row statement is quicker than starting a COPY.
 _COPY_FROM = 50

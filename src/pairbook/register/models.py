@@ -12,7 +12,7 @@ from pairbook.kernel.models import Evidence
 from pairbook.pairings.models import Pairing
 from pairbook.parties.models import Party
 from pairbook.projects.models import Project
-from pairbook.register.rules import DIRECTIONS, NATURES, TIERS
+from pairbook.register.shapes import DIRECTIONS, NATURES, TIERS
 
 _SIDES = [(code, label.en) for code, label in SIDE_LABELS.items()]
 

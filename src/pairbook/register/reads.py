@@ -16,7 +16,8 @@ from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text, same
 from pairbook.register.known import EntryState, entry_state, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
-from pairbook.register.rules import COLUMNS, PaperKind, Record, answering_side
+from pairbook.register.rules import answering_side
+from pairbook.register.shapes import COLUMNS, PaperKind, Record
 from pairbook.web.languages import typed_in_both
 from pairbook.web.numbers import money_full
 

@@ -1,4 +1,4 @@
-"""What an entry is and when it may be recorded: the shape a kind declares, the checks, the movements, the totals.
+"""When an entry may be recorded: the draft, what is known, the checks, and the facts of a checked draft.
 
 Plain values in, answers or problems out. `actions` gathers what is known, asks here, and writes.
 """
@@ -6,139 +6,15 @@ Plain values in, answers or problems out. `actions` gathers what is known, asks 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Literal, NamedTuple
 
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import month_of
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
 from pairbook.pairings.rules import PairingFacts, side_of
 from pairbook.parties.rules import PartyFacts
-
-Need = Literal["required", "optional", "none"]
-Move = Literal["none", "send", "receive", "use"]
-Direction = Literal["assisting_to_assisted", "assisted_to_assisting"]
-
-DIRECTIONS: dict[str, Text] = {
-    "assisting_to_assisted": Text("帮扶方→受援方", "assisting to assisted"),
-    "assisted_to_assisting": Text("受援方→帮扶方", "assisted to assisting"),
-}
-NATURES: dict[str, Text] = {"fiscal": Text("财政", "fiscal"), "social": Text("社会", "social")}
-TIERS: dict[str, Text] = {
-    "municipal": Text("市级", "municipal"),
-    "district": Text("区级", "district"),
-    "township": Text("镇级", "township"),
-    # Published plans give the two as one sum; splitting it would invent a figure.
-    "district_and_town": Text("区、镇两级", "district and town"),
-}
-STATES: dict[str, Text] = {
-    "one_side": Text("一方已记", "one side"),
-    "both_sides": Text("双方确认", "both sides"),
-    "disputed": Text("有异议", "disputed"),
-}
-
-# The words for an entry's columns, the same in forms, workbooks, problems and vouchers.
-COLUMNS: dict[str, Text] = {
-    "stage": Text("阶段", "Stage"),
-    "happened_on": Text("日期", "Date"),
-    "giver": Text("给出单位", "From"),
-    "receiver": Text("接收单位", "To"),
-    "fund": Text("资金", "Fund"),
-    "item": Text("物资", "Item"),
-    "quantity": Text("数量", "Quantity"),
-    "unit": Text("单位", "Unit"),
-    "money": Text("金额（元）", "Amount (yuan)"),
-    "nature": Text("性质", "Nature"),
-    "campaign": Text("专项行动", "Campaign"),
-    "project": Text("项目", "Project"),
-    "follows": Text("承接记录", "Follows entry"),
-    "document_no": Text("文号/凭证号", "Document no."),
-    "note": Text("备注", "Note"),
-    "pairing": Text("结对", "Pairing"),
-    "reason": Text("更正原因", "Reason for correction"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PaperKind:
-    """A sort of paper: its code and what people call it."""
-
-    code: str
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of a kind: what it moves, what it may follow, which papers prove it."""
-
-    code: str
-    label: Text
-    move: Move = "none"
-    follows: tuple[str, ...] = ()
-    must_follow: bool = False
-    papers: tuple[PaperKind, ...] = ()
-    said: Text = Text("", "")
-    """How a sentence says it of an amount, with {giver} and {receiver}: "received by {receiver}"."""
-    recorded_by: Literal["giver", "receiver"] = "giver"
-    """Whose task it is to record this stage, so that the other side can confirm it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """A field only one kind has."""
-
-    code: str
-    label: Text
-    sort: Literal["text", "whole", "choice"] = "text"
-    choices: tuple[tuple[str, Text], ...] = ()
-    required: bool = False
-    is_facet: bool = False
-    """Whether figures can be asked for one choice of it (the part `field` of an address)."""
-    is_public: bool = True
-
-
-@dataclass(frozen=True)
-class Record:
-    """How entries of a kind are recorded: its offer to the register."""
-
-    stages: tuple[Stage, ...]
-    headline: str
-    carries: Literal["money", "quantity", "nothing"] = "nothing"
-    """What moves between accounts when an entry moves something."""
-    money: Need = "none"
-    money_is: Literal["cash", "valuation"] = "cash"
-    """Whether the amount is money, or what both sides agree a thing is worth; the two are never added unasked."""
-    quantity: Need = "none"
-    units: tuple[str, ...] = ()
-    counts: str = ""
-    """The unit each entry counts as one of, where no quantity is typed."""
-    fund: Need = "none"
-    item: Need = "none"
-    nature: str = ""
-    """The nature entries take when no fund names one."""
-    project: Need = "none"
-    details: tuple[Detail, ...] = ()
-    place: Need = "none"
-
-    def stage(self, code: str) -> Stage | None:
-        """The stage with this code, or None."""
-        return self._by_code.get(code)
-
-    def stage_place(self, code: str) -> int:
-        """Where a stage stands in the order of stages."""
-        return [stage.code for stage in self.stages].index(code)
-
-    @cached_property
-    def _by_code(self) -> dict[str, Stage]:
-        return {stage.code: stage for stage in self.stages}
-
-    @cached_property
-    def facet(self) -> Detail | None:
-        """The detail by which figures can be told apart, or None."""
-        return next((detail for detail in self.details if detail.is_facet), None)
+from pairbook.register.shapes import COLUMNS, Direction, Record, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -582,112 +458,6 @@ def facts_of(draft: Draft, known: Known) -> EntryFacts:
         quantity_steps=quantity.steps if quantity else None,
         unit=quantity.unit if quantity else "",
     )
-
-
-AccountStanding = Literal["outside", "transit", "held"]
-
-
-class AccountKey(NamedTuple):
-    """An account: whose, where it stands, and of what (fund or item, project, currency or unit)."""
-
-    pairing_id: int
-    party_id: int
-    standing: AccountStanding
-    fund_id: int
-    item_code: str
-    project_id: int
-    measure: str
-
-    @property
-    def text(self) -> str:
-        """The account in one unique line."""
-        return (
-            f"{self.pairing_id}/{self.party_id}/{self.standing}/{self.fund_id}/{self.item_code}"
-            f"/{self.project_id}/{self.measure}"
-        )
-
-
-def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[AccountKey, int]]:
-    """The accounts an entry takes from and gives to, with signed amounts that sum to nothing.
-
-    Rule: CONTRACT section 8. Sent: outside -> in transit. Received: in transit -> held. Used: held -> payee's held,
-    where the project is named.
-    """
-    if move == "none" or carries == "nothing":
-        return []
-    amount = facts.money_minor if carries == "money" else facts.quantity_steps
-    assert amount is not None, "what moves has an amount"
-
-    def account(party_id: int, standing: AccountStanding, project_id: int = 0) -> AccountKey:
-        return AccountKey(
-            facts.pairing_id,
-            party_id,
-            standing,
-            facts.fund_id or 0,
-            facts.item_code if carries == "quantity" else "",
-            project_id,
-            facts.currency if carries == "money" else facts.unit,
-        )
-
-    if move == "send":
-        source, target = account(facts.giver_id, "outside"), account(facts.giver_id, "transit")
-    elif move == "receive":
-        source, target = account(facts.giver_id, "transit"), account(facts.receiver_id, "held")
-    else:
-        source = account(facts.giver_id, "held")
-        target = account(facts.receiver_id, "held", facts.project_id or 0)
-    return [(source, -amount), (target, amount)]
-
-
-TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str]
-
-
-def total_key(facts: EntryFacts) -> TotalKey:
-    """The row of running totals an entry counts in: its month and every facet a figure can be asked by."""
-    return (
-        facts.pairing_id,
-        facts.kind,
-        facts.stage,
-        facts.direction,
-        month_of(facts.happened_on),
-        facts.year,
-        facts.nature,
-        facts.tier,
-        facts.field,
-        facts.item_code,
-        facts.campaign_code,
-        facts.currency,
-        facts.unit,
-    )
-
-
-@dataclass(slots=True)
-class Amounts:
-    """What a row of totals holds: all, and of it what both sides confirmed; papers count entries that have one."""
-
-    entries: int = 0
-    money_minor: int = 0
-    quantity_steps: int = 0
-    with_papers: int = 0
-    confirmed_entries: int = 0
-    confirmed_minor: int = 0
-    confirmed_steps: int = 0
-    confirmed_with_papers: int = 0
-
-    def add(
-        self, facts: EntryFacts, *, sign: int = 1, is_confirmed: bool = False, has_papers: bool = False
-    ) -> None:
-        """Count one entry in (or, with sign -1, out)."""
-        money, steps, papers = facts.money_minor or 0, facts.quantity_steps or 0, int(has_papers)
-        self.entries += sign
-        self.money_minor += sign * money
-        self.quantity_steps += sign * steps
-        self.with_papers += sign * papers
-        if is_confirmed:
-            self.confirmed_entries += sign
-            self.confirmed_minor += sign * money
-            self.confirmed_steps += sign * steps
-            self.confirmed_with_papers += sign * papers
 
 
 def answering_side(recorded_side: str) -> Side:

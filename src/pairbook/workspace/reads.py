@@ -17,7 +17,8 @@ from pairbook.register.reads import (
     waiting_for,
     without_papers,
 )
-from pairbook.register.rules import Draft, Record, Stage
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import Record, Stage
 from pairbook.register.sums import first_and_last_day, sums
 
 FOLLOWABLE_MAX = 200

@@ -10,7 +10,8 @@ from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import COLUMNS, Draft, Record, Stage
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import COLUMNS, Record, Stage
 
 PAPER = Text("佐证材料", "Paper")
 PAPER_SORT = Text("材料种类", "Sort of paper")

@@ -5,7 +5,7 @@ from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
 from pairbook.portal.rules import Course, Phrase, Phrases, Told
-from pairbook.register.rules import PaperKind, Record, Stage
+from pairbook.register.shapes import PaperKind, Record, Stage
 
 _PLAN = PaperKind("plan", Text("资金计划文件", "funding plan"))
 _ALLOCATION = PaperKind("allocation", Text("拨付文件", "allocation document"))

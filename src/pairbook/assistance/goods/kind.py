@@ -5,7 +5,7 @@ from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
 from pairbook.portal.rules import Phrase, Phrases, Told
-from pairbook.register.rules import Detail, PaperKind, Record, Stage
+from pairbook.register.shapes import Detail, PaperKind, Record, Stage
 
 _LIST = PaperKind("goods_list", Text("物资清单", "goods list"))
 _HANDOVER = PaperKind("handover_note", Text("交接单", "hand-over note"))

@@ -5,7 +5,7 @@ from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
 from pairbook.portal.rules import Phrase, Phrases, Told
-from pairbook.register.rules import Detail, PaperKind, Record, Stage
+from pairbook.register.shapes import Detail, PaperKind, Record, Stage
 
 KIND = Kind(
     code="visits",

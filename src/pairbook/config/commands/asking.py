@@ -24,7 +24,7 @@ from pairbook.pairings.reads import pairing_of_code, programmes
 from pairbook.parties.reads import party_of_code
 from pairbook.register.known import stage_of
 from pairbook.register.reads import EntryRow, campaigns, items, papers_of
-from pairbook.register.rules import DIRECTIONS, STATES, TIERS
+from pairbook.register.shapes import DIRECTIONS, STATES, TIERS
 from pairbook.web.numbers import currency_word, plain
 
 _LISTED = 50

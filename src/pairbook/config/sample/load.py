@@ -48,7 +48,8 @@ from pairbook.register.actions import (
     dispute_entry,
     record_entries,
 )
-from pairbook.register.rules import COLUMNS, Draft, Record
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import COLUMNS, Record
 
 PAIRING = "jinghai-zhenyuan"
 _START = date(2017, 1, 1)

@@ -12,7 +12,8 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.periods import BOOK_ZONE
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import Draft, Record
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import Record
 
 Row = dict[str, str]
 _FOLDER = resources.files("pairbook.config.sample")

@@ -16,7 +16,7 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Rejected
 from pairbook.kernel.texts import Lang, Text
 from pairbook.register.reads import EntryFilter
-from pairbook.register.rules import Record
+from pairbook.register.shapes import Record
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry, an_entry_with_a_paper
 
 pytestmark = pytest.mark.django_db

@@ -13,21 +13,19 @@ from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import same
 from pairbook.pairings.rules import PairingFacts
 from pairbook.parties.rules import PartyFacts
+from pairbook.register.accounts import Amounts, movements, total_key
 from pairbook.register.rules import (
-    Amounts,
     Draft,
     EntryFacts,
     Followed,
     FundFacts,
     Known,
-    Move,
     check_dispute,
     check_draft,
     check_taken,
     facts_of,
-    movements,
-    total_key,
 )
+from pairbook.register.shapes import Move
 from tests.world import record_of_kind
 
 

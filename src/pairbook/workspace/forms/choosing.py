@@ -8,7 +8,8 @@ from pairbook.pairings.reads import PairingRow, parties_by_side
 from pairbook.parties.reads import parties_known
 from pairbook.projects.reads import projects_of
 from pairbook.register.reads import OTHER_PAPER, EntryRow, campaigns, funds_of, items
-from pairbook.register.rules import COLUMNS, Draft, PaperKind, Record, Stage
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import COLUMNS, PaperKind, Record, Stage
 from pairbook.web.languages import current_lang
 from pairbook.web.numbers import money_full
 from pairbook.workspace.forms.entries import EntryChoices

@@ -11,7 +11,8 @@ from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.reading import AMOUNT_UNITS, read_amount, read_day, read_quantity, read_whole
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, too_large
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import COLUMNS, Detail, Draft, PaperKind, Record
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import COLUMNS, Detail, PaperKind, Record
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.fields import Choices, PlainForm, choice, labelled, line, read_line
 from pairbook.workspace.rules import PAPER, PAPER_SORT, field_of

@@ -6,7 +6,7 @@ from django import forms
 
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import NATURES, TIERS
+from pairbook.register.shapes import NATURES, TIERS
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.fields import PlainForm, choice, code_line, labelled, needed, needed_choice
 

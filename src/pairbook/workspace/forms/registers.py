@@ -10,7 +10,7 @@ from pairbook.kernel.periods import Period
 from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Text
 from pairbook.register.reads import EntryFilter
-from pairbook.register.rules import STATES, Record
+from pairbook.register.shapes import STATES, Record
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.choosing import party_choices, what_choices
 from pairbook.workspace.forms.fields import PlainForm, choice, labelled, line, read_line

@@ -10,7 +10,7 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX
 from pairbook.register.known import entry_state
 from pairbook.register.reads import EntryFilter, entry_count, open_entry
-from pairbook.register.rules import Record
+from pairbook.register.shapes import Record
 from tests.world import A_PAPER, PROGRAMME, World, an_entry, many_entries, sign_in
 
 BASE = f"/en/work/{PROGRAMME}"

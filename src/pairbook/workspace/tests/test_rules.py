@@ -4,7 +4,8 @@ from datetime import date
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import Draft, Record, Stage
+from pairbook.register.rules import Draft
+from pairbook.register.shapes import Record, Stage
 from pairbook.workspace.rules import (
     Sides,
     following_draft,

@@ -17,7 +17,7 @@ from pairbook.kernel.problems import Problem, Refusal
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code, standing_in
 from pairbook.parties.reads import actor_of
-from pairbook.register.rules import Record
+from pairbook.register.shapes import Record
 from pairbook.web.languages import current_lang
 
 Given = ParamSpec("Given")

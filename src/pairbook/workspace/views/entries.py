@@ -16,7 +16,7 @@ from pairbook.pairings.reads import pairing_of_code, standing_in
 from pairbook.register.actions import confirm_entry, dispute_entry, withdraw_entry
 from pairbook.register.known import record_of
 from pairbook.register.reads import EntryOpened, open_entry
-from pairbook.register.rules import Record, Stage
+from pairbook.register.shapes import Record, Stage
 from pairbook.workspace.forms.entries import DisputeForm, ReasonForm
 from pairbook.workspace.rules import VERBS, is_used_up, next_stages, stages_of_side
 from pairbook.workspace.views.acting import Desk, acting, page, sent_form, words

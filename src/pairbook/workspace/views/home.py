@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from pairbook.kernel.access import Actor, may
 from pairbook.kernel.kinds import Kind, kinds_offering
 from pairbook.pairings.reads import PairingRow, children_of, family_ids, programmes_of, standing_in
-from pairbook.register.rules import Record
+from pairbook.register.shapes import Record
 from pairbook.workspace.reads import (
     Desktop,
     desktop_of_department,

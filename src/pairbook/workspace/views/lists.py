@@ -14,7 +14,7 @@ from pairbook.projects.actions import add_project
 from pairbook.projects.reads import projects_of
 from pairbook.register.actions import add_campaign, add_fund, add_item
 from pairbook.register.reads import balances, campaigns, funds_of, items
-from pairbook.register.rules import NATURES, TIERS
+from pairbook.register.shapes import NATURES, TIERS
 from pairbook.workspace.forms.lists import FORMS, FundForm, ItemForm, NamedForm
 from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
 

@@ -13,7 +13,8 @@ from pairbook.kernel.texts import Text
 from pairbook.register.actions import correct_entry
 from pairbook.register.known import gather
 from pairbook.register.reads import EntryOpened, open_entry
-from pairbook.register.rules import Draft, Record, Stage, check_draft
+from pairbook.register.rules import Draft, check_draft
+from pairbook.register.shapes import Record, Stage
 from pairbook.workspace.actions import record_entry_with_paper
 from pairbook.workspace.forms.choosing import entry_choices
 from pairbook.workspace.forms.entries import EntryForm, initial_of

@@ -1,0 +1,114 @@
+"""Which accounts an entry moves between and which row of running totals it counts in. Plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from pairbook.kernel.periods import month_of
+from pairbook.register.rules import EntryFacts
+from pairbook.register.shapes import Move
+
+AccountStanding = Literal["outside", "transit", "held"]
+
+
+class AccountKey(NamedTuple):
+    """An account: whose, where it stands, and of what (fund or item, project, currency or unit)."""
+
+    pairing_id: int
+    party_id: int
+    standing: AccountStanding
+    fund_id: int
+    item_code: str
+    project_id: int
+    measure: str
+
+    @property
+    def text(self) -> str:
+        """The account in one unique line."""
+        return (
+            f"{self.pairing_id}/{self.party_id}/{self.standing}/{self.fund_id}/{self.item_code}"
+            f"/{self.project_id}/{self.measure}"
+        )
+
+
+def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[AccountKey, int]]:
+    """The accounts an entry takes from and gives to, with signed amounts that sum to nothing.
+
+    Rule: CONTRACT section 8. Sent: outside -> in transit. Received: in transit -> held. Used: held -> payee's held,
+    where the project is named.
+    """
+    if move == "none" or carries == "nothing":
+        return []
+    amount = facts.money_minor if carries == "money" else facts.quantity_steps
+    assert amount is not None, "what moves has an amount"
+
+    def account(party_id: int, standing: AccountStanding, project_id: int = 0) -> AccountKey:
+        return AccountKey(
+            facts.pairing_id,
+            party_id,
+            standing,
+            facts.fund_id or 0,
+            facts.item_code if carries == "quantity" else "",
+            project_id,
+            facts.currency if carries == "money" else facts.unit,
+        )
+
+    if move == "send":
+        source, target = account(facts.giver_id, "outside"), account(facts.giver_id, "transit")
+    elif move == "receive":
+        source, target = account(facts.giver_id, "transit"), account(facts.receiver_id, "held")
+    else:
+        source = account(facts.giver_id, "held")
+        target = account(facts.receiver_id, "held", facts.project_id or 0)
+    return [(source, -amount), (target, amount)]
+
+
+TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str]
+
+
+def total_key(facts: EntryFacts) -> TotalKey:
+    """The row of running totals an entry counts in: its month and every facet a figure can be asked by."""
+    return (
+        facts.pairing_id,
+        facts.kind,
+        facts.stage,
+        facts.direction,
+        month_of(facts.happened_on),
+        facts.year,
+        facts.nature,
+        facts.tier,
+        facts.field,
+        facts.item_code,
+        facts.campaign_code,
+        facts.currency,
+        facts.unit,
+    )
+
+
+@dataclass(slots=True)
+class Amounts:
+    """What a row of totals holds: all, and of it what both sides confirmed; papers count entries that have one."""
+
+    entries: int = 0
+    money_minor: int = 0
+    quantity_steps: int = 0
+    with_papers: int = 0
+    confirmed_entries: int = 0
+    confirmed_minor: int = 0
+    confirmed_steps: int = 0
+    confirmed_with_papers: int = 0
+
+    def add(
+        self, facts: EntryFacts, *, sign: int = 1, is_confirmed: bool = False, has_papers: bool = False
+    ) -> None:
+        """Count one entry in (or, with sign -1, out)."""
+        money, steps, papers = facts.money_minor or 0, facts.quantity_steps or 0, int(has_papers)
+        self.entries += sign
+        self.money_minor += sign * money
+        self.quantity_steps += sign * steps
+        self.with_papers += sign * papers
+        if is_confirmed:
+            self.confirmed_entries += sign
+            self.confirmed_minor += sign * money
+            self.confirmed_steps += sign * steps
+            self.confirmed_with_papers += sign * papers
