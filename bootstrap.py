@@ -392,8 +392,9 @@ def run_tests(arguments: list[str]) -> int:
         suite = Suite(home, passed_on)
         if "--fast" not in own:
             check_code(suite)
-        suite.pytest("tests on SQLite", "not browser", note="SQLite")
+        suite.pytest("unit tests on SQLite", "not browser and not slow", note="SQLite")
         if "--fast" not in own:
+            suite.pytest("slow tests on SQLite", "slow and not browser", note="SQLite")
             test_on_postgres(suite)
             test_in_browser(suite)
         return suite.close()

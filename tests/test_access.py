@@ -14,6 +14,8 @@ from pairbook.kernel.problems import Rejected
 from pairbook.register.actions import attach_paper, record_entry
 from tests.world import PROGRAMME, World, a_draft, an_entry, sign_in
 
+pytestmark = pytest.mark.slow
+
 CAST = ("", "giver", "receiver", "department", "auditor", "administrator", "stranger")
 
 # `own` is an entry of the receiver's department, `office` one it has no part in. 302 leads the public to the sign-in

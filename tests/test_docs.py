@@ -11,6 +11,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from pairbook.config.cli import main
 from tests.books import KeptSample, copied_book
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
     *sorted(ROOT.glob("*.md")),

@@ -34,6 +34,7 @@ from pairbook.kernel.texts import Text, same
 from pairbook.pairings.reads import (
     PairingRow,
     family_ids,
+    first_start,
     pairing_of_code,
     programme_ids_of_place,
     programmes,
@@ -53,7 +54,7 @@ from pairbook.register.reads import (
     items,
     papers_of_many,
 )
-from pairbook.register.shapes import DIRECTIONS, TIERS, Record
+from pairbook.register.shapes import DIRECTIONS, NATURES, TIERS, Record
 from pairbook.register.sums import Sums, first_and_last_day, sums
 
 
@@ -147,14 +148,17 @@ class Scope:
     pairing: PairingRow | None
     pairing_ids: tuple[int, ...]
     edges: tuple[date, date] | None
-    """The first and last day with an entry."""
+    """The first and last day with an entry, as the book is now."""
+    opened: date
+    """The day the first of its pairings began: no entry was ever earlier."""
     items: tuple[NamedRow, ...]
     campaigns: tuple[NamedRow, ...]
 
     def days(self, address: Address) -> Period:
         """The days an address counts here."""
-        today = clock.today()
-        return address.period(first=self.edges[0] if self.edges else today, today=today)
+        # What was known once may have been withdrawn or moved since, so today's first entry does not bound it.
+        first = self.edges[0] if self.edges and address.known is None else self.opened
+        return address.period(first=first, today=clock.today())
 
     def item_name(self, code: str | None) -> Text | None:
         """What an item is called, or None."""
@@ -190,6 +194,7 @@ def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Seque
         pairing=pairing,
         pairing_ids=tuple(pairing_ids),
         edges=first_and_last_day(pairing_ids),
+        opened=first_start(pairing_ids) or clock.today(),
         items=tuple(items()),
         campaigns=tuple(campaigns()),
     )
@@ -337,14 +342,13 @@ def figure_rows(
     With `as_of` from 1 January of its year to that day, else since the first entry (CONTRACT sections 3 and 4).
     """
     scope = scope or scope_of(pairing_code)
-    edges = scope.edges
-    if edges is None:
+    if scope.edges is None and known is None:
         return []
     start = year_to(as_of).start if as_of else None
-    days = Period.inclusive(start or min(edges[0], as_of or edges[0]), as_of or clock.today())
     any_address = Address(
         scope=pairing_code, indicator="", version=0, stage=None, start=start, end=as_of, known=known
     )
+    days = scope.days(any_address)
     rows = sums(scope.pairing_ids, days, known_at=any_address.known_at)
     units = {item.code: item.unit for item in scope.items}
     figures: list[Figure] = []
@@ -425,7 +429,8 @@ def sum_of(addresses: Sequence[Address]) -> tuple[Decimal, str, list[Figure]]:
     """The sum of alike figures with its unit and the figures; Refusal, with the reason, for unlike ones."""
     figures = [figure(address) for address in addresses]
     known = {code: indicator for code, (_, indicator) in indicators().items()}
-    check_sum(addresses, [one.unit for one in figures], known)
+    covers = {address.scope: frozenset(scope_of(address.scope).pairing_ids) for address in addresses}
+    check_sum(addresses, [one.unit for one in figures], known, covers)
     return sum((one.value for one in figures), Decimal(0)), figures[0].unit, figures
 
 
@@ -496,7 +501,7 @@ def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> Opened
         choices=tuple(_choices(opened, scope, kind, rows)),
         entries=tuple(entries),
         offset=offset,
-        papers=tuple(papers_of_many(entries)),
+        papers=tuple(papers_of_many(entries, known_at=address.known_at)),
         corrections=tuple(one for wanted in filters for one in corrections_among(wanted)),
         published=tuple(published_at(address, scope=scope)),
     )
@@ -602,6 +607,13 @@ def sentence_of(address: Address, scope: Scope) -> Text:
 
 
 def _sentence_ends(address: Address) -> Iterator[Text]:
+    if address.nature:
+        yield Text(f"{NATURES[address.nature].zh}性质", f"of {NATURES[address.nature].en} nature")
+    kind, _ = indicators()[address.indicator]
+    facet = record_of(kind.code).facet
+    if address.field and facet:
+        label = dict(facet.choices)[address.field]
+        yield Text(f"{facet.label.zh}：{label.zh}", f"{facet.label.en.lower()} {label.en}")
     if address.goods:
         yield Text("含捐物折款", "goods valued in money included")
     if address.year:

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import Literal
 from urllib.parse import parse_qsl, quote
 
-from pairbook.kernel.periods import BOOK_ZONE, Period, end_of_day, year_to
+from pairbook.kernel.periods import BOOK_ZONE, Period, end_of_day, is_in_calendar, year_to
 from pairbook.kernel.problems import Problem, Refusal
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text, same
@@ -223,6 +223,10 @@ def parse_address(text: str, words: Vocabulary) -> Address | list[Problem]:
         problems.append(_unknown("stage", stage, words.stages[code]))
     days = _parse_span(span, problems)
     parts = _parse_parts(tail, code, words, problems)
+    for facet, counted in indicator.where if indicator is not None else ():
+        # Fiscal funds of social nature are not a small figure but a contradiction.
+        if parts.get(facet) not in (None, counted):
+            problems.append(_unknown(facet, str(parts[facet]), (counted,)))
     if len(path) > 4:
         problems.append(_unknown("span", "/".join(path[4:]), ()))
     if problems or indicator is None:
@@ -262,6 +266,8 @@ def _parse_span(span: str, problems: list[Problem]) -> dict[str, object]:
         if written:
             try:
                 days[name] = date.fromisoformat(written)
+                if not is_in_calendar(date.fromisoformat(written)):
+                    raise ValueError(written)
             except ValueError:
                 cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
                 problems.append(Problem("address.span", PART_LABELS["span"], cure, value=written))
@@ -289,6 +295,9 @@ def _parse_parts(tail: str, code: str, words: Vocabulary, problems: list[Problem
     for name, value in parse_qsl(tail, keep_blank_values=True):
         if name not in PARTS:
             problems.append(_unknown("span", name, PARTS, code="part"))
+        elif name in parts:
+            cure = Text("这一部分写了两次，请只留一个。", "This part is given twice; keep one.")
+            problems.append(Problem("address.twice", PART_LABELS[name], cure, value=value))
         elif name == "known":
             parts["known"] = _parse_known(value, problems)
         elif name == "year":
@@ -311,9 +320,14 @@ def _parse_parts(tail: str, code: str, words: Vocabulary, problems: list[Problem
 def _parse_known(value: str, problems: list[Problem]) -> date | datetime | None:
     try:
         if len(value) == 10:
-            return date.fromisoformat(value)
-        moment = datetime.fromisoformat(value.replace(" ", "+"))
-        return moment if moment.tzinfo else moment.replace(tzinfo=BOOK_ZONE)
+            known: date | datetime = date.fromisoformat(value)
+        else:
+            known = datetime.fromisoformat(value.replace(" ", "+"))
+        if not is_in_calendar(known):
+            raise ValueError(value)
+        if isinstance(known, datetime) and known.tzinfo is None:
+            return known.replace(tzinfo=BOOK_ZONE)
+        return known
     except ValueError:
         cure = Text("写成 2020-09-18 或 2020-09-18T17:00:00。", "Write 2020-09-18 or 2020-09-18T17:00:00.")
         problems.append(Problem("address.known", PART_LABELS["known"], cure, value=value))
@@ -357,9 +371,14 @@ _ALIKE: tuple[tuple[str, Text], ...] = (
 
 
 def check_sum(
-    addresses: Sequence[Address], units: Sequence[str], indicators: Mapping[str, Indicator]
+    addresses: Sequence[Address],
+    units: Sequence[str],
+    indicators: Mapping[str, Indicator],
+    covers: Mapping[str, frozenset[int]],
 ) -> None:
     """Refuses a sum over unlike or overlapping addresses, with the reason; quiet when it may be formed.
+
+    `covers` gives the pairings each scope counts: a pairing and its child, or a place and a pairing in it, overlap.
 
     Unlike indicators add up only as a defined sum (fiscal and social funds are `funds.total`).
     """
@@ -381,15 +400,15 @@ def check_sum(
         raise _refused_sum("item", Text("不同品种的物资不能相加", "they count different items"))
     for place, one in enumerate(addresses):
         for other in addresses[place + 1 :]:
-            if one.indicator == other.indicator and _overlap(one, other):
+            if one.indicator == other.indicator and _overlap(one, other, covers):
                 raise _refused_sum(
                     "overlap",
                     Text("两个数有重叠，相加会重复计算", "they overlap: part would be counted twice"),
                 )
 
 
-def _overlap(one: Address, other: Address) -> bool:
-    """Whether some entry could count in both: only unequal facets, scopes or days tell them apart."""
+def _overlap(one: Address, other: Address, covers: Mapping[str, frozenset[int]]) -> bool:
+    """Whether some entry could count in both: only unequal facets, disjoint scopes or days tell them apart."""
     apart = any(
         getattr(one, part) is not None
         and getattr(other, part) is not None
@@ -398,9 +417,8 @@ def _overlap(one: Address, other: Address) -> bool:
     )
     if apart:
         return False
-    if one.scope != other.scope:
-        # Two pairings share no entry; a place holds pairings, so it may share them with one.
-        return one.scope.isdigit() or other.scope.isdigit() or "CN" in (one.scope, other.scope)
+    if not covers[one.scope] & covers[other.scope]:
+        return False
     starts = one.start or date.min, other.start or date.min
     ends = one.end or date.max, other.end or date.max
     return max(starts) <= min(ends)

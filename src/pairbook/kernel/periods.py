@@ -6,6 +6,13 @@ from zoneinfo import ZoneInfo
 
 BOOK_ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+# Years somebody may name: no programme is older, and no day so late that the next one has no date.
+YEAR_FIRST, YEAR_LAST = 1900, 2999
+
+
+def is_in_calendar(day: date) -> bool:
+    """Whether a day (or the day of a moment) is one a book can be asked about."""
+    return YEAR_FIRST <= day.year <= YEAR_LAST
 
 
 @dataclass(frozen=True, slots=True)

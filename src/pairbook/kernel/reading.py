@@ -10,6 +10,7 @@ from decimal import Decimal
 from unicodedata import normalize
 
 from pairbook.kernel.money import MINOR_UNITS, Money
+from pairbook.kernel.periods import YEAR_FIRST, YEAR_LAST
 from pairbook.kernel.quantities import UNITS, Quantity, unit_named
 from pairbook.kernel.texts import Text
 
@@ -52,7 +53,8 @@ def read_day(written: str) -> date | Text:
         if found := form.fullmatch(text):
             year, month, day = (int(part) for part in found.groups() if part is not None)
             try:
-                return date(year, month, day)
+                # A day outside these years is a slip of the pen, and the last of all days has no next one.
+                return date(year if YEAR_FIRST <= year <= YEAR_LAST else 0, month, day)
             except ValueError:
                 return Text("日历上没有这一天，请核对。", "There is no such day in the calendar; check it.")
     if _MONTH_ONLY.fullmatch(text):

@@ -8,16 +8,19 @@ from django.db import migrations
 Migrate = Callable[[Any, Any], None]
 
 
-def append_only(table: str, *, unique_columns: tuple[str, ...] = ("id",)) -> migrations.RunPython:
+def append_only(
+    table: str, *, unique_columns: tuple[str | tuple[str, ...], ...] = ("id",)
+) -> migrations.RunPython:
     """A migration step after which the database refuses to change or remove rows of `table`.
 
     SQLite's `INSERT OR REPLACE` removes the old row without telling the delete trigger, so an insert that meets an
-    existing value of a unique column is refused as well. SQLite has no TRUNCATE; PostgreSQL's has its own trigger.
+    existing value of a unique column, or of a group of them, is refused as well. SQLite has no TRUNCATE; PostgreSQL's
+    has its own trigger.
     """
     return migrations.RunPython(_protect(table, unique_columns), _release(table))
 
 
-def _protect(table: str, unique_columns: tuple[str, ...]) -> Migrate:
+def _protect(table: str, unique_columns: tuple[str | tuple[str, ...], ...]) -> Migrate:
     def protect(apps: Any, schema_editor: Any) -> None:
         message = f"{table} is append-only: record a correction"
         if schema_editor.connection.vendor == "sqlite":
@@ -26,9 +29,9 @@ def _protect(table: str, unique_columns: tuple[str, ...]) -> Migrate:
                     f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
                 )
-            meets = " OR ".join(
-                f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in unique_columns
-            )
+            groups = [(one,) if isinstance(one, str) else one for one in unique_columns]
+            same = [" AND ".join(f"{column} = NEW.{column}" for column in group) for group in groups]
+            meets = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {condition})" for condition in same)
             schema_editor.execute(
                 f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {meets} "
                 f"BEGIN SELECT RAISE(ABORT, '{message}'); END"

@@ -1,6 +1,6 @@
 """Questions on pairings: one by code, its children, who stands where in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,6 +108,12 @@ def family_ids(pairing_id: int) -> list[int]:
         fresh = list(Pairing.objects.filter(parent_id__in=fresh).values_list("id", flat=True))
         ids += fresh
     return ids
+
+
+def first_start(pairing_ids: Sequence[int]) -> date | None:
+    """The day on which the first of these pairings began; None for none."""
+    days = Pairing.objects.filter(pk__in=pairing_ids).order_by("start_on").values_list("start_on", flat=True)
+    return days.first()
 
 
 def programme_ids_of_place(place_code: str) -> list[int]:

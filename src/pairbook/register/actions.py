@@ -39,9 +39,10 @@ from pairbook.register.ledger import (
     add_totals,
     build,
     differences_from,
+    hold_other_writers,
     insert,
     lock_accounts,
-    lock_entry,
+    lock_things,
     new_ids,
     put,
     totals_row,
@@ -90,6 +91,9 @@ def record_entries(
 
     The problems of Rejected carry the row of the draft they are about. `on_progress` hears how many are written.
     """
+    if len(drafts) > CHUNK:
+        hold_other_writers()
+    lock_things(draft.follows_id for draft in drafts if draft.follows_id)
     ids: list[int] = []
     for start in range(0, len(drafts), CHUNK):
         chunk = drafts[start : start + CHUNK]
@@ -218,6 +222,7 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
     The side that recorded an entry corrects it; the other side disputes. The new version waits for the other
     side's answer again. With `keep_papers` the papers are attached to the new version too.
     """
+    lock_things(one for one in (entry_id, draft.follows_id) if one)
     state = _locked_current(entry_id)
     standing = _must_be_recorder(state, by, "entry.correct")
     draft = replace(
@@ -225,10 +230,9 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
     )
     (known,) = gather([draft], by).known
     problems = check_draft(draft, known) + _own_part_problems(draft, standing) + _reason_problems(reason)
-    if draft.follows_id is None and state.follows_id is not None and not problems:
-        draft = replace(draft, follows_id=state.follows_id)
-        (known,) = gather([draft], by).known
-        problems = check_draft(draft, known)
+    if known.followed is not None and known.followed.root_id == state.root_id:
+        cure = Text("记录不能承接它自己，请另选。", "An entry cannot follow itself; choose another.")
+        problems.append(Problem("entry.follows_itself", COLUMNS["follows"], cure))
     if not problems and _is_unchanged(draft, known, state):
         cure = Text(
             "与原记录没有差别，无需更正。", "Nothing differs from the entry; there is nothing to correct."
@@ -270,7 +274,7 @@ def withdraw_entry(entry_id: int, *, reason: str, by: Actor) -> int:
 
 def _locked_current(entry_id: int) -> EntryState:
     """The state of an entry that is still the current version, its row locked; refused otherwise."""
-    lock_entry(entry_id)
+    lock_things([entry_id])
     state = entry_state(entry_id)
     if state is None:
         raise Refusal("entry.unknown", Text("没有这条记录。", "There is no such entry."))
@@ -314,7 +318,14 @@ def _reason_problems(reason: str) -> list[Problem]:
 
 def _is_unchanged(draft: Draft, known: Known, state: EntryState) -> bool:
     old = state.draft
-    return facts_of(draft, known) == state.facts and (draft.document_no, draft.note, draft.details) == (
+    follows = known.followed.root_id if known.followed else None
+    return facts_of(draft, known) == state.facts and (
+        follows,
+        draft.document_no,
+        draft.note,
+        draft.details,
+    ) == (
+        state.follows_id,
         old.document_no,
         old.note,
         old.details,
@@ -322,16 +333,21 @@ def _is_unchanged(draft: Draft, known: Known, state: EntryState) -> bool:
 
 
 def _must_cover_followers(line: _Line) -> None:
-    """A corrected entry must still be what others follow: of the same fund, item and giver, and enough of it."""
+    """A corrected entry must still be what others follow: of the same stage, fund, item and giver, and enough of it."""
     state = line.replaced
     assert state is not None
     kept = (
+        ("stage", (state.facts.stage, state.facts.direction), (line.facts.stage, line.facts.direction)),
         ("fund", state.facts.fund_id, line.facts.fund_id),
         ("item", state.facts.item_code, line.facts.item_code),
         ("giver", state.facts.giver_id, line.facts.giver_id),
     )
     changed = [column for column, before, after in kept if before != after]
-    if changed and Entry.objects.current().filter(follows_id=state.root_id).exists():
+    followers = Entry.objects.current().filter(follows_id=state.root_id)
+    first = followers.order_by("happened_on").values_list("happened_on", flat=True).first()
+    if first is not None and line.facts.happened_on > first:
+        changed.append("happened_on")
+    if changed and first is not None:
         # Else a receipt of fiscal money would follow a dispatch of social money, and the two would mix.
         cure = Text(
             "已有后续记录承接它，此项不能更改；请先撤回后续记录。",
@@ -351,24 +367,26 @@ def _must_cover_followers(line: _Line) -> None:
 # --- the other side's answer ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def confirm_entry(entry_id: int, *, by: Actor) -> None:
-    """The other side signs for the entry; refused to the side that recorded it (four eyes)."""
-    state = _locked_current(entry_id)
-    standing = _must_be_answerer(state, by)
-    if state.is_confirmed:
-        raise Refusal("entry.confirmed", Text("这条记录已经确认过。", "This entry is confirmed already."))
-    _answer(state, standing, by, verdict="confirmed")
+    """The other side signs for the entry; refused to the side, and to the person, that recorded it (four eyes)."""
+    confirm_entries([entry_id], by=by)
 
 
 @transaction.atomic
 def confirm_entries(entry_ids: Iterable[int], *, by: Actor) -> int:
     """How many entries the other side signed for at once; all of them or none."""
-    count = 0
-    for entry_id in entry_ids:
-        confirm_entry(entry_id, by=by)
-        count += 1
-    return count
+    wanted = list(dict.fromkeys(entry_ids))
+    lock_things(wanted)
+    totals: dict[TotalKey, Amounts] = {}
+    for entry_id in wanted:
+        state = _locked_current(entry_id)
+        standing = _must_be_answerer(state, by)
+        if state.is_confirmed:
+            raise Refusal("entry.confirmed", Text("这条记录已经确认过。", "This entry is confirmed already."))
+        _answer(state, standing, by, totals, verdict="confirmed")
+    # All together at the end: totals are always the last lock taken.
+    add_totals(totals)
+    return len(wanted)
 
 
 @transaction.atomic
@@ -388,19 +406,23 @@ def dispute_entry(
         own_quantity=own_quantity,
         reason=reason,
         record=record_of(state.facts.kind),
+        currency=state.facts.currency,
         unit=state.facts.unit,
     )
     if problems:
         raise Rejected(problems)
+    totals: dict[TotalKey, Amounts] = {}
     _answer(
         state,
         standing,
         by,
+        totals,
         verdict="disputed",
         reason=reason.strip(),
         own_money=own_money,
         own_quantity=own_quantity,
     )
+    add_totals(totals)
 
 
 def _must_be_answerer(state: EntryState, by: Actor) -> Standing:
@@ -416,6 +438,13 @@ def _must_be_answerer(state: EntryState, by: Actor) -> Standing:
         )
     must(may(standing, "entry.answer"), "entry.answer")
     assert standing is not None and standing.side == answering_side(state.recorded_side)
+    if state.recorded_by_id == by.user_id:
+        # Somebody whose post has moved to the other side since.
+        raise Refusal(
+            "entry.own_entry",
+            Text("这是您本人记录的，须由他人确认。", "You recorded this yourself; somebody else answers it."),
+            forbidden=True,
+        )
     return standing
 
 
@@ -423,6 +452,7 @@ def _answer(
     state: EntryState,
     standing: Standing,
     by: Actor,
+    totals: dict[TotalKey, Amounts],
     *,
     verdict: str,
     reason: str = "",
@@ -451,10 +481,9 @@ def _answer(
     verb = "entry.confirm" if verdict == "confirmed" else "entry.dispute"
     write_audit(verb, f"entry:{state.id}", body, by=by.user_id)
     if state.is_confirmed != (verdict == "confirmed"):
-        change = Amounts()
+        change = totals_row(totals, state.facts)
         change.add(state.facts, sign=-1, is_confirmed=state.is_confirmed, has_papers=state.has_papers)
         change.add(state.facts, is_confirmed=verdict == "confirmed", has_papers=state.has_papers)
-        add_totals({total_key(state.facts): change})
 
 
 # --- papers ---------------------------------------------------------------------------------------------------
@@ -572,9 +601,11 @@ def _move(lines: Sequence[_Line], first_row: int) -> None:
     balances = lock_accounts(sorted(deltas)) if deltas else {}
     # Only now, with the transit accounts locked, is what was taken of a dispatch sure to stand still.
     problems = _taken_problems(lines, first_row)
+    told = {problem.row for problem in problems}
     for key, amount in deltas.items():
         if key.standing != "outside" and balances[key.text] + amount < 0:
-            problems += [_short(key, balances[key.text], row) for row in drawn_by[key]]
+            # A receipt above its dispatch is told once, as that.
+            problems += [_short(key, balances[key.text], row) for row in drawn_by[key] if row not in told]
     if problems:
         raise Rejected(problems)
     add_balances({key.text: amount for key, amount in deltas.items() if amount})
@@ -615,7 +646,13 @@ def _taken_problems(lines: Sequence[_Line], first_row: int) -> list[Problem]:
         minor, steps = taken.get(followed.root_id, (0, 0))
         minor, steps = minor + (line.facts.money_minor or 0), steps + (line.facts.quantity_steps or 0)
         taken[followed.root_id] = (minor, steps)
-        found = check_taken(taken_minor=minor, taken_steps=steps, followed=followed, record=line.known.record)
+        found = check_taken(
+            taken_minor=minor,
+            taken_steps=steps,
+            followed=followed,
+            record=line.known.record,
+            currency=line.facts.currency,
+        )
         problems += [problem.at_row(row) for problem in found]
     return problems
 
@@ -641,6 +678,9 @@ def rebuild_totals(*, write: bool = False, by: int | None = None) -> list[Differ
 
     They are kept in each entry's transaction, so an empty answer is the only right one.
     """
+    hold_other_writers(
+        ("register_entry", "register_answer", "register_paper", "register_account", "register_total")
+    )
     built = build()
     differences = differences_from(built)
     if write and differences:

@@ -47,6 +47,7 @@ class EntryState:
     follows_id: int | None
     recorded_side: str
     recorded_for_id: int
+    recorded_by_id: int
     is_withdrawal: bool
     replaced_by_id: int | None
     current_id: int
@@ -64,6 +65,8 @@ class EntryState:
         return frozenset({self.facts.giver_id, self.facts.receiver_id, self.recorded_for_id})
 
 
+# The largest number a 64-bit column holds.
+NUMBER_MAX = 2**63 - 1
 # Asked with every answer, paper and correction, so in plain SQL (decision 10).
 _STATE = """
     SELECT entry.*,
@@ -76,7 +79,8 @@ _STATE = """
 
 def entry_state(entry_id: int) -> EntryState | None:
     """An entry as it stands, or None."""
-    entry = next(iter(Entry.objects.raw(_STATE, [entry_id])), None)
+    # A number no database can hold is nobody's.
+    entry = next(iter(Entry.objects.raw(_STATE, [entry_id])), None) if entry_id <= NUMBER_MAX else None
     if entry is None:
         return None
     root_id = entry.root_id or entry.pk
@@ -92,6 +96,7 @@ def entry_state(entry_id: int) -> EntryState | None:
         follows_id=entry.follows_id,
         recorded_side=entry.recorded_side,
         recorded_for_id=entry.recorded_for_id,
+        recorded_by_id=entry.recorded_by_id,
         is_withdrawal=entry.is_withdrawal,
         replaced_by_id=replaced_by,
         current_id=current_id,

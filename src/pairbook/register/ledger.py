@@ -1,10 +1,10 @@
 """The rows under the register's actions: how entries, audit lines, balances and totals reach the tables.
 
 Only `actions` calls this. It decides nothing: it writes by the fastest way each database has, keeps one order of
-locks so that two writers never wait for each other crosswise, and can build balances and totals anew.
+locks (things, accounts, totals), and can build balances and totals anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,13 +97,29 @@ _TOTAL_AMOUNTS = (
 _SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", date: "date"}
 
 
-def lock_entry(entry_id: int) -> None:
-    """Hold the entry's row until the transaction ends, so that two answers or corrections come one after the other.
+def lock_things(entry_ids: Iterable[int]) -> None:
+    """Hold the things these entries are versions of until the transaction ends, in one order.
 
-    The lock is a statement of its own: what is read with it would be as old as the wait for it.
+    So a correction of a dispatch and a receipt of it, or two answers to one entry, come one after the other. The lock
+    is a statement of its own: what is read with it would be as old as the wait for it. SQLite has its one writer.
     """
     if connection.vendor == "postgresql":
-        rows_in("id", "register_entry", "id", [entry_id], ends="FOR UPDATE")
+        things = {
+            root_id or entry_id
+            for entry_id, root_id in rows_in("id, root_id", "register_entry", "id", entry_ids)
+        }
+        rows_in("id", "register_entry", "id", sorted(things), ends="ORDER BY id FOR NO KEY UPDATE")
+
+
+def hold_other_writers(tables: Sequence[str] = ("register_account", "register_total")) -> None:
+    """Hold everybody else's writes back until the transaction ends; readers go on.
+
+    For work that comes back to accounts and totals several times in one transaction, where no single order of locks
+    can keep two such works from waiting for each other crosswise. SQLite has its one writer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def lock_accounts(keys: Sequence[AccountKey]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """Questions to the register: lists of entries, one entry opened with its chain, what waits, balances, catalogues."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -140,6 +140,8 @@ def _matching(wanted: EntryFilter) -> EntryQuerySet:
         entries = entries.filter(Q(verdict=None))
     if wanted.without_papers:
         entries = entries.filter(Q(has_papers=False))
+    if wanted.with_papers:
+        entries = entries.filter(Q(has_papers=True))
     return entries
 
 
@@ -150,7 +152,8 @@ def entry_rows(
     order = ("happened_on", "id") if oldest_first else ("-happened_on", "-id")
     # First only the numbers are sorted, then only the rows shown are read whole.
     chosen = list(_matching(wanted).order_by(*order).values_list("id", flat=True)[offset : offset + limit])
-    return _rows(Entry.objects.filter(pk__in=chosen).with_state(wanted.known_at).order_by(*order))
+    entries = Entry.objects.filter(pk__in=chosen).with_state(wanted.known_at).order_by(*order)
+    return _rows(entries, known_at=wanted.known_at)
 
 
 def entry_count(wanted: EntryFilter) -> int:
@@ -183,18 +186,32 @@ class AlikeSum:
 
 
 def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
-    """What the matching entries add up to; unlike ones stay apart, by kind and stage in their order."""
+    """What the matching entries add up to; unlike ones stay apart, by kind and stage in their order.
+
+    Things without an agreed value stand in one row with those that have one: their quantity is one quantity.
+    """
     grouped = (
         _matching(wanted)
         .order_by()
-        .values_list("kind", "stage", "direction", "item_id", "currency", "unit")
+        .values_list("kind", "stage", "direction", "item_id", "unit", "currency")
         .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
     )
     names = {item.code: item.name for item in items()}
-    found = []
-    for kind_code, stage_code, direction, item, currency, unit, count, minor, steps in grouped:
+    found: dict[tuple[Any, ...], AlikeSum] = {}
+    for kind_code, stage_code, direction, item, unit, currency, count, minor, steps in sorted(
+        grouped, key=lambda row: row[5], reverse=True
+    ):
         kind = kind_of(kind_code)
         assert kind is not None, "an entry has a kind"
+        order = (
+            kind.place,
+            kind.code,
+            record_of(kind_code).stage_place(stage_code),
+            direction,
+            item or "",
+            unit,
+        )
+        valueless = not currency and next((key for key in found if key[:-1] == order), None)
         row = AlikeSum(
             kind_label=kind.label,
             stage_label=stage_of(kind_code, stage_code).label,
@@ -204,9 +221,17 @@ def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
             money=None if minor is None else Money(minor, currency),
             quantity=None if steps is None else Quantity(steps, unit),
         )
-        order = (kind.place, kind.code, record_of(kind_code).stage_place(stage_code), direction, item or "")
-        found.append((order, row))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+        if valueless:
+            there = found[valueless]
+            row = replace(
+                there,
+                entries=there.entries + count,
+                quantity=there.quantity + row.quantity if there.quantity and row.quantity else there.quantity,
+            )
+            found[valueless] = row
+        else:
+            found[(*order, currency)] = row
+    return [found[key] for key in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,18 +258,21 @@ def day_sums(wanted: EntryFilter) -> list[DaySum]:
     ]
 
 
-def _rows(entries: QuerySet[Entry]) -> list[EntryRow]:
+def _rows(entries: QuerySet[Entry], *, known_at: datetime | None = None) -> list[EntryRow]:
     found = list(
         entries.select_related(
             "pairing", "giver", "receiver", "fund", "item", "campaign", "project", "recorded_for"
         )
     )
     sorts: dict[int, list[str]] = {}
-    for entry_id, sort in Paper.objects.filter(entry_id__in=[entry.pk for entry in found]).values_list(
-        "entry_id", "sort"
-    ):
+    for entry_id, sort in _papers([entry.pk for entry in found], known_at).values_list("entry_id", "sort"):
         sorts.setdefault(entry_id, []).append(sort)
     return [_row(entry, sorts.get(entry.pk, [])) for entry in found]
+
+
+def _papers(entry_ids: Iterable[int], known_at: datetime | None) -> QuerySet[Paper]:
+    papers = Paper.objects.filter(entry_id__in=list(entry_ids))
+    return papers if known_at is None else papers.filter(attached_at__lte=known_at)
 
 
 def _named(thing: Any) -> Text | None:
@@ -418,6 +446,8 @@ def _money_words(money: Money | None) -> Text | None:
 
 
 _COMPARED: dict[str, Callable[[EntryRow], Text | None]] = {
+    "stage": lambda row: row.stage_label,
+    "follows": lambda row: same(str(row.follows_id)) if row.follows_id else None,
     "happened_on": lambda row: same(row.happened_on.isoformat()),
     "giver": lambda row: row.giver,
     "receiver": lambda row: row.receiver,
@@ -434,8 +464,8 @@ _COMPARED: dict[str, Callable[[EntryRow], Text | None]] = {
 
 def open_entry(entry_id: int) -> EntryOpened | None:
     """One entry opened, or None when there is none of this number."""
-    entry = Entry.objects.with_state().filter(pk=entry_id).first()
     state = entry_state(entry_id)
+    entry = Entry.objects.with_state().filter(pk=entry_id).first() if state is not None else None
     if entry is None or state is None:
         return None
     (row,) = _rows(Entry.objects.with_state().filter(pk=entry_id))
@@ -478,7 +508,8 @@ def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correctio
     chosen = {one: earlier for one, earlier in found.items() if earlier in matching}
     chosen = dict(list(chosen.items())[:limit])
     wanted_ids = {*chosen, *chosen.values()}
-    rows = {row.id: row for row in _rows(Entry.objects.with_state().filter(pk__in=wanted_ids))}
+    versions = Entry.objects.with_state(wanted.known_at).filter(pk__in=wanted_ids)
+    rows = {row.id: row for row in _rows(versions, known_at=wanted.known_at)}
     reasons = dict(Entry.objects.filter(pk__in=chosen).values_list("id", "reason"))
     return [
         Correction(row=rows[one], reason=reasons[one], changes=tuple(_changes(rows[earlier or 0], rows[one])))
@@ -486,10 +517,12 @@ def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correctio
     ]
 
 
-def papers_of_many(rows: Sequence[EntryRow], *, limit: int = 12) -> list[tuple[EntryRow, PaperRow]]:
+def papers_of_many(
+    rows: Sequence[EntryRow], *, limit: int = 12, known_at: datetime | None = None
+) -> list[tuple[EntryRow, PaperRow]]:
     """The papers of these entries, in the entries' order, in one query."""
     order = {row.id: place for place, row in enumerate(rows)}
-    papers = Paper.objects.filter(entry_id__in=order).select_related("evidence").order_by("id")
+    papers = _papers(order, known_at).select_related("evidence").order_by("id")
     found = sorted(papers, key=lambda paper: order[paper.entry_id])[:limit]
     return [
         (row, _paper_row(paper, row.kind, row.stage))
@@ -545,7 +578,9 @@ def entries_with_paper(digest: str) -> list[int]:
 
 def _before(root_id: int | None) -> list[EntryRow]:
     chain: list[EntryRow] = []
-    while root_id is not None:
+    seen: set[int] = set()
+    while root_id is not None and root_id not in seen:
+        seen.add(root_id)
         versions = Entry.objects.filter(Q(pk=root_id) | Q(root_id=root_id)).with_state().order_by("-id")[:1]
         (row,) = _rows(versions)
         chain.insert(0, row)

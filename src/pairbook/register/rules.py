@@ -231,6 +231,14 @@ def _check_amounts(draft: Draft, known: Known) -> Iterator[Problem]:
         yield _problem(
             "money_sign", "money", "金额应大于 0。", "The amount must be above 0.", draft.money.amount
         )
+    if record.quantity == "none" and draft.quantity is not None:
+        yield _problem(
+            "no_quantity",
+            "quantity",
+            "这类记录不填数量。",
+            "Entries of this kind hold no quantity.",
+            draft.quantity.amount,
+        )
     if record.quantity == "required" and draft.quantity is None:
         yield _problem("quantity", "quantity", "请填写数量和单位。", "Give the quantity and its unit.")
     if draft.quantity is not None and draft.quantity.steps <= 0:
@@ -258,6 +266,15 @@ def _check_amounts(draft: Draft, known: Known) -> Iterator[Problem]:
 
 def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
     record = known.record
+    for need, column, given in (
+        (record.fund, "fund", draft.fund_id),
+        (record.item, "item", draft.item_code),
+        (record.project, "project", draft.project_id),
+    ):
+        if need == "none" and given is not None:
+            yield _problem(
+                f"no_{column}", column, "这类记录不填此项。", "Entries of this kind do not hold this.", given
+            )
     if record.fund == "required" and draft.fund_id is None:
         yield _problem("fund", "fund", "请选择资金来源。", "Choose the fund.")
     elif draft.fund_id is not None and (known.fund is None or known.fund.pairing_id != draft.pairing_id):
@@ -299,6 +316,9 @@ def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
 
 
 def _check_details(draft: Draft, record: Record) -> Iterator[Problem]:
+    for code in sorted(set(draft.details) - {detail.code for detail in record.details}):
+        cure = Text("这类记录没有这一项。", "Entries of this kind have no such field.")
+        yield Problem("entry.detail_unknown", Text(code, code), cure, value=str(draft.details[code]))
     for detail in record.details:
         value = draft.details.get(detail.code)
         if value in (None, ""):
@@ -390,20 +410,22 @@ def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Proble
         )
 
 
-def check_taken(*, taken_minor: int, taken_steps: int, followed: Followed, record: Record) -> list[Problem]:
+def check_taken(
+    *, taken_minor: int, taken_steps: int, followed: Followed, record: Record, currency: str
+) -> list[Problem]:
     """The problem of taking more than the followed entry gave, counting what was taken before; else empty.
 
     Rule: CONTRACT section 8: what is received comes out of transit; a surplus was never sent.
     """
     if record.carries == "money" and taken_minor > (followed.money_minor or 0):
-        sent = Money(followed.money_minor or 0).amount
-        over = Money(taken_minor - (followed.money_minor or 0)).amount
+        sent = Money(followed.money_minor or 0, currency).amount
+        over = Money(taken_minor - (followed.money_minor or 0), currency).amount
         return [
             _problem(
                 "more_than_sent",
                 "money",
-                f"比拨付的多 {over} 元：记录 {followed.id} 只拨付了 {sent} 元。请核对金额；若确有追加，请先补记拨付。",
-                f"{over} yuan more than was sent: entry {followed.id} sent {sent}. "
+                f"比拨付的多 {over} {currency}：记录 {followed.id} 只拨付了 {sent}。请核对；确有追加的，先补记拨付。",
+                f"{over} {currency} more than was sent: entry {followed.id} sent {sent}. "
                 "Check the amount, or have the extra allocation recorded first.",
             )
         ]
@@ -466,10 +488,31 @@ def answering_side(recorded_side: str) -> Side:
 
 
 def check_dispute(
-    *, own_money: Money | None, own_quantity: Quantity | None, reason: str, record: Record, unit: str
+    *,
+    own_money: Money | None,
+    own_quantity: Quantity | None,
+    reason: str,
+    record: Record,
+    currency: str,
+    unit: str,
 ) -> list[Problem]:
-    """What is wrong with a dispute: it needs the answering side's own amount and the reason."""
+    """What is wrong with a dispute: it needs the side's own amount, in the entry's measure, and the reason."""
     problems = []
+    if own_money is not None and (
+        own_money.minor < 0 or own_money.currency != (currency or own_money.currency)
+    ):
+        problems.append(
+            _problem(
+                "own_money",
+                "money",
+                f"请按 {currency} 填写，不小于 0。",
+                f"Give it in {currency}, 0 or more.",
+            )
+        )
+    if own_quantity is not None and own_quantity.steps < 0:
+        problems.append(
+            _problem("own_quantity", "quantity", "数量不能小于 0。", "The quantity cannot be below 0.")
+        )
     if record.carries == "money" and own_money is None:
         problems.append(
             _problem(

@@ -16,7 +16,7 @@ from pairbook.indicators.reads import (
     sum_of,
 )
 from pairbook.indicators.rules import Address
-from pairbook.kernel.periods import BOOK_ZONE
+from pairbook.kernel.periods import BOOK_ZONE, is_in_calendar
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Lang, Text
@@ -280,7 +280,10 @@ def _read_day(written: str | None, option: str, problems: list[Problem]) -> date
     if written is None:
         return None
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
+        if not is_in_calendar(day):
+            raise ValueError(written)
+        return day
     except ValueError:
         cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
         problems.append(Problem("usage.day", Text(option, option), cure, value=written))
@@ -292,6 +295,8 @@ def _read_known(written: str | None, problems: list[Problem]) -> date | datetime
         return _read_day(written, "--known-at", problems)
     try:
         moment = datetime.fromisoformat(written)
+        if not is_in_calendar(moment):
+            raise ValueError(written)
     except ValueError:
         cure = Text("写成 2020-09-18 或 2020-09-18T17:00:00。", "Write 2020-09-18 or 2020-09-18T17:00:00.")
         problems.append(Problem("usage.moment", Text("--known-at", "--known-at"), cure, value=written))

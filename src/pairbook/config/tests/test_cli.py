@@ -16,6 +16,8 @@ from pairbook.config.sample.load import PAIRING
 from pairbook.exchange.tests.typed import FUNDS, funds_row, typed
 from tests.books import KeptSample, copied_book
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parents[4] / "tests" / "schemas"
 SOCIAL = f"{PAIRING}/funds.social/received/2020-01-01..2020-09-18"
 FISCAL = f"{PAIRING}/funds.fiscal/received/2020-01-01..2020-09-18"

@@ -26,6 +26,8 @@ from pairbook.register.models import Account, Entry
 from pairbook.register.reads import disputed_of, waiting_for, without_papers
 from tests.books import KeptSample, copied_book
 
+pytestmark = pytest.mark.slow
+
 _SHARED_FACTS = Path(__file__).parents[5] / "shared" / "facts" / "jinghai-zhenyuan.json"
 
 

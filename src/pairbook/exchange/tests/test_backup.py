@@ -23,6 +23,8 @@ from pairbook.register.models import Entry, Paper
 from tests.books import Book, copied_book
 from tests.world import a_draft, an_entry, an_entry_with_a_paper, the_world
 
+pytestmark = pytest.mark.slow
+
 
 def _fill() -> None:
     world = the_world()

@@ -19,7 +19,7 @@ from pairbook.register.reads import EntryFilter
 from pairbook.register.shapes import Record
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry, an_entry_with_a_paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KINDS = [kind.code for kind, _ in kinds_offering(Record)]
 NOTES = ("=1+1", "  多行\n说明 ", "'quoted", "+86 138", "@here", "１２３ full width", "\x07bell", "_x0041_")

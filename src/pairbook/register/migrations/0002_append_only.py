@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         append_only("register_entry", unique_columns=("id", "replaces_id", "source_key")),
         append_only("register_answer"),
-        append_only("register_paper"),
+        append_only("register_paper", unique_columns=("id", ("entry_id", "evidence_id", "sort"))),
     ]

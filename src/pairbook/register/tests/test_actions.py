@@ -401,6 +401,33 @@ def test_a_dispatch_received_already_keeps_its_fund_and_giver(world: World, chan
     assert codes_of(rejected) == ["entry.followed"]
 
 
+@pytest.mark.parametrize("changes", [{"stage": "planned"}, {"happened_on": date(2020, 12, 1)}])
+def test_a_dispatch_received_already_keeps_its_stage_and_comes_before_its_receipt(
+    world: World, changes: dict[str, Any]
+):
+    # The other dispatch keeps enough in transit for the balance to allow it; the link must not.
+    sent, _other = an_entry(stage="allocated"), an_entry(stage="allocated")
+    record_entry(a_draft(follows_id=sent), by=world.receiver)
+    with pytest.raises(Rejected) as rejected:
+        _corrected(sent, world.giver, **changes)
+    assert codes_of(rejected) == ["entry.followed"]
+
+
+def test_an_entry_cannot_be_corrected_to_follow_itself(world: World):
+    planned = an_entry(stage="planned")
+    with pytest.raises(Rejected) as rejected:
+        _corrected(planned, world.giver, stage="allocated", follows_id=planned)
+    assert codes_of(rejected) == ["entry.follows_itself"]
+
+
+def test_a_wrong_link_can_be_corrected(world: World):
+    wrong, right = an_entry(stage="allocated"), an_entry(stage="allocated")
+    received = record_entry(a_draft(follows_id=wrong), by=world.receiver)
+    moved = _corrected(received, world.receiver, follows_id=right)
+    opened = open_entry(moved)
+    assert opened is not None and [row.id for row in opened.before] == [right]
+
+
 def test_a_receipt_is_not_corrected_below_what_was_spent_of_it(world: World):
     received = an_entry()
     record_entry(a_draft(stage="spent", money=Money.of(600), follows_id=received), by=world.receiver)

@@ -62,6 +62,15 @@ def test_no_row_is_replaced_by_naming_its_number_again():
 
 
 @pytest.mark.usefixtures("filled")
+def test_no_paper_is_replaced_by_one_of_the_same_entry_evidence_and_sort():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE; its upsert is an UPDATE, refused above")
+    columns = "entry_id, evidence_id, sort, attached_at, attached_by_id"
+    with pytest.raises(DatabaseError, match="append-only"):
+        _run(f"INSERT OR REPLACE INTO register_paper ({columns}) SELECT {columns} FROM register_paper")
+
+
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("standing", ["transit", "held"])
 def test_no_balance_falls_below_nothing_even_by_plain_sql(standing: str):
     with pytest.raises(IntegrityError, match="account_not_negative"):

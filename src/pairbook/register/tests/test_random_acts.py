@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -36,6 +37,8 @@ from pairbook.register.models import Account
 from pairbook.register.rules import Draft
 from pairbook.register.sums import sums
 from tests.world import A_PAPER, World, a_draft, answerer_of, recorder_of, the_world
+
+pytestmark = pytest.mark.slow
 
 SOURCE = {"allocated": "outside", "received": "transit", "spent": "held"}
 TARGET = {"allocated": "transit", "received": "held", "spent": "held"}

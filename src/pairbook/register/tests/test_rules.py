@@ -211,7 +211,11 @@ def test_every_problem_has_a_place_and_a_cure_in_both_languages(
 )
 def test_no_more_money_is_received_than_was_sent(taken_minor: int, codes: list[str]):
     problems = check_taken(
-        taken_minor=taken_minor, taken_steps=0, followed=DISPATCH, record=record_of_kind("funds")
+        taken_minor=taken_minor,
+        taken_steps=0,
+        followed=DISPATCH,
+        record=record_of_kind("funds"),
+        currency="CNY",
     )
     assert [problem.code for problem in problems] == codes
 
@@ -219,18 +223,20 @@ def test_no_more_money_is_received_than_was_sent(taken_minor: int, codes: list[s
 @pytest.mark.parametrize(("taken_steps", "codes"), [(14_000, []), (14_001, ["entry.more_than_sent"])])
 def test_no_more_goods_are_received_than_were_sent(taken_steps: int, codes: list[str]):
     problems = check_taken(
-        taken_minor=0, taken_steps=taken_steps, followed=LOAD, record=record_of_kind("goods")
+        taken_minor=0, taken_steps=taken_steps, followed=LOAD, record=record_of_kind("goods"), currency="CNY"
     )
     assert [problem.code for problem in problems] == codes
 
 
 def test_goods_may_be_worth_more_on_arrival_than_on_dispatch():
-    assert not check_taken(taken_minor=9, taken_steps=14_000, followed=LOAD, record=record_of_kind("goods"))
+    assert not check_taken(
+        taken_minor=9, taken_steps=14_000, followed=LOAD, record=record_of_kind("goods"), currency="CNY"
+    )
 
 
 def test_a_surplus_is_told_to_the_yuan_and_names_the_dispatch():
     (problem,) = check_taken(
-        taken_minor=120_050, taken_steps=0, followed=DISPATCH, record=record_of_kind("funds")
+        taken_minor=120_050, taken_steps=0, followed=DISPATCH, record=record_of_kind("funds"), currency="CNY"
     )
     assert "200.5" in problem.cure.en and "entry 40" in problem.cure.en
 
@@ -333,12 +339,15 @@ def test_counting_out_undoes_counting_in(entries: list[tuple[int, bool, bool]]):
         ("funds", {}, ["entry.own_money"]),
         ("funds", {"own_money": Money(5), "reason": "  "}, ["entry.dispute_reason"]),
         ("goods", {"own_quantity": Quantity.of(90, "piece")}, []),
+        ("funds", {"own_money": Money(-5)}, ["entry.own_money"]),
+        ("funds", {"own_money": Money(5, "USD")}, ["entry.own_money"]),
         ("goods", {}, ["entry.own_quantity"]),
+        ("goods", {"own_quantity": Quantity(-1, "piece")}, ["entry.own_quantity"]),
         ("goods", {"own_quantity": Quantity.of(90, "kg")}, ["entry.own_unit"]),
         ("visits", {}, []),
     ],
 )
 def test_a_dispute_gives_its_own_amount_and_the_reason(kind: str, given_: dict[str, Any], codes: list[str]):
     parts: dict[str, Any] = {"own_money": None, "own_quantity": None, "reason": "少收", "unit": "piece"}
-    problems = check_dispute(record=record_of_kind(kind), **(parts | given_))
+    problems = check_dispute(record=record_of_kind(kind), currency="CNY", **(parts | given_))
     assert [problem.code for problem in problems] == codes

@@ -21,6 +21,8 @@ from pairbook.register.models import Account, Entry
 from pairbook.register.rules import Draft
 from tests.world import A_PAPER, World, a_draft, an_entry
 
+pytestmark = pytest.mark.slow
+
 Act = Callable[[], object]
 
 

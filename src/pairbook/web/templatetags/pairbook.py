@@ -110,7 +110,7 @@ def day(value: date | None) -> str:
     return "" if value is None else numbers.day_in_words(value, languages.current_lang())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def iso_day(value: date | None) -> str:
     """2020-09-18, for tables and `datetime` attributes."""
     if value is None:

@@ -57,7 +57,7 @@ def entry_new(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Ht
 def _followed(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> EntryOpened | None:
     """The entry named in the address that the new one follows, in its current version."""
     number = request.GET.get("follows", "")
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     opened = entry_at_hand(actor, pairing, int(number)).opened
     if opened.state.replaced_by_id is not None:

@@ -54,6 +54,11 @@ def _is_confirmable(row: EntryRow, desk: Desk) -> bool:
     return desk.may("entry.answer") and row.recorded_side != desk.standing.side and row.state != "both_sides"
 
 
+def _is_number(text: str) -> bool:
+    """Whether a number of an entry could be meant; "²" is a digit to Python and nothing to a database."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 @require_POST
 @acting
 def entries_confirm(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> HttpResponse:
@@ -61,7 +66,7 @@ def entries_confirm(request: HttpRequest, actor: Actor, pairing: str, kind: str)
     desk = desk_of(actor, pairing)
     recording_kind(kind)
     must(desk.may("entry.answer"), "entry.answer")
-    ids = [int(number) for number in request.POST.getlist("entry") if number.isdigit()]
+    ids = [int(number) for number in request.POST.getlist("entry") if _is_number(number)]
     back = safe_way_back(request, reverse("workspace:register", args=[pairing, kind]))
     if not ids:
         messages.warning(request, words(Text("还没有勾选记录。", "No entry was ticked yet.")))
