@@ -156,9 +156,6 @@ def build(entries: int, *, on_progress: Callable[[int], None] = lambda done: Non
         writer.finish()
 
 
-# --- who takes part -----------------------------------------------------------------------------------------------
-
-
 def _set_up() -> Cast:
     load_divisions()
     for code, unit in ITEMS.items():
@@ -253,9 +250,6 @@ def _pair(number: int, assisting: Party, assisted: Party) -> Pair:
         funds=funds,
         project_ids=tuple(projects),
     )
-
-
-# --- what happens -------------------------------------------------------------------------------------------------
 
 
 class _Writer:
@@ -441,8 +435,6 @@ class _Writer:
         if not is_withdrawal:
             self._total(facts).add(facts)
 
-    # --- rows ---
-
     def _write(
         self,
         facts: EntryFacts,
@@ -548,8 +540,6 @@ class _Writer:
 
     def _total(self, facts: EntryFacts) -> Amounts:
         return self.totals.setdefault(total_key(facts), Amounts())
-
-    # --- writing ---
 
     def flush(self) -> None:
         """Write what has gathered, all or nothing."""

@@ -185,8 +185,6 @@ def _movement(part: dict[str, Any]) -> tuple[str, str, str, str]:
     )
 
 
-# --- the same rows, bare --------------------------------------------------------------------------------------------
-
 _GROWING = ("register_entry", "kernel_auditevent")
 _KEPT = {
     "register_account": ("key",),

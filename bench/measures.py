@@ -62,9 +62,6 @@ def versions() -> dict[str, str]:
     return {**found, "PostgreSQL": number, "psycopg": psycopg.__version__}
 
 
-# --- writing ------------------------------------------------------------------------------------------------------
-
-
 def prepare_load(count: int, movements: str) -> int:
     """How many entries the load has. Loads it once to learn the bare rows; writes its movements for peers."""
     connection.close()
@@ -125,9 +122,6 @@ def one_at_a_time(count: int) -> dict[str, float]:
     return timed(record)
 
 
-# --- asking -------------------------------------------------------------------------------------------------------
-
-
 def _median_ms(ask: Callable[[int], object], pairings: int) -> dict[str, float]:
     """The median over pairings of one question's milliseconds, on the clock and on this process's processor."""
     ask(1)
@@ -162,7 +156,7 @@ def opening(pairings: int) -> dict[str, float]:
 
 def page(pairings: int) -> dict[str, float] | None:
     """Milliseconds for a programme's page at the server; None while there is no such page."""
-    client = Client()
+    client = Client(headers={"host": "127.0.0.1"})
     with translation.override("zh-hans"):
         try:
             paths = {

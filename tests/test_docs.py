@@ -91,9 +91,6 @@ def test_a_decision_record_gives_context_choice_and_price(path: Path):
     assert [line for line in lines if line.startswith("## ")] == ["## Context", "## Choice", "## Price"]
 
 
-# --- the words ------------------------------------------------------------------------------------------------------
-
-
 def _rows(heading: str) -> list[list[str]]:
     """The rows of the table under a heading of the glossary."""
     text = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")

@@ -41,9 +41,6 @@ def each_kind(test: Any) -> Any:
 each_stage = pytest.mark.parametrize(("kind", "record", "stage"), STAGES, ids=STAGE_NAMES)
 
 
-# --- what a kind declares -------------------------------------------------------------------------------------------
-
-
 @each_kind
 def test_a_kind_records_entries(kind: Kind):
     assert kind.offer(Record) is not None and is_said(kind.label)
@@ -119,9 +116,6 @@ def test_what_a_kind_carries_is_required_of_its_entries(kind: Kind):
     assert needed == "required" and set(record.units) <= set(UNITS) and (record.counts or "visit") in UNITS
 
 
-# --- its indicators --------------------------------------------------------------------------------------------------
-
-
 @each_kind
 def test_a_kind_is_measured_by_at_least_one_indicator(kind: Kind):
     offered = kind.offer(Indicators)
@@ -150,9 +144,6 @@ def test_no_two_indicators_share_a_code():
 def test_a_defined_sum_is_one_of_alike_parts(kind: Kind, indicator: Any):
     parts = [one for _, one in INDICATORS if one.code in indicator.parts]
     assert len(parts) == len(indicator.parts) and {one.unit for one in parts} <= {indicator.unit}
-
-
-# --- what the register holds of it -----------------------------------------------------------------------------------
 
 
 @each_stage
@@ -196,9 +187,6 @@ def test_entries_of_a_kind_are_listed_by_day(world: World, kind: Kind):
         pairing_ids=(world.pairing_id,), kind=kind.code, period=Period(date(2020, 7, 1), date(2020, 8, 1))
     )
     assert entry_count(july) == 0
-
-
-# --- its pages, its prose, its sheet ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -257,9 +245,6 @@ def test_the_chart_of_a_kind_draws_stages_it_has(kind: Kind):
     record, course = kind.offer(Record), kind.offer(Course)
     assert record is not None
     assert course is None or (is_said(course.title) and all(record.stage(stage) for stage in course.stages))
-
-
-# --- how it is counted: cases a clerk can read -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.kind}: {case.name}" for case in CASES])

@@ -86,9 +86,6 @@ def may_write(path: Path) -> bool:
     return path.name == "actions.py" or name(path) in {*UNDER_ACTIONS, "kernel/triggers.py"}
 
 
-# --- writes -----------------------------------------------------------------------------------------------------------
-
-
 def _is_write(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
@@ -161,9 +158,6 @@ def test_only_the_list_of_kinds_imports_by_name():
         return [call for call in calls if call.rpartition(".")[2] in {"import_module", "__import__"}]
 
     assert set(offences(wrong, files())) == {"kernel/kinds.py"}
-
-
-# --- docstrings and names -------------------------------------------------------------------------------------------
 
 
 def everything() -> list[Path]:

@@ -211,9 +211,6 @@ def sign_in(client: Client, actor: Actor) -> Client:
     return client
 
 
-# --- builders -----------------------------------------------------------------------------------------------------
-
-
 def record_of_kind(kind: str) -> Record:
     """How entries of a kind are recorded."""
     found = kind_of(kind)

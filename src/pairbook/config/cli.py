@@ -141,9 +141,6 @@ def _say(text: Text, arguments: argparse.Namespace) -> None:
     print(text.in_(arguments.lang), file=sys.stderr)
 
 
-# --- the verbs and their options ----------------------------------------------------------------------------------
-
-
 class _Parser(argparse.ArgumentParser):
     """Wrong usage is told with the way to help, and ends with status 2."""
 
@@ -273,6 +270,9 @@ def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:
     bench.add_argument("names", metavar="NAME", nargs="*")
     bench.add_argument("--entries", metavar="N", help=say("账本大小", "size of the generated book"))
     bench.add_argument("--runs", metavar="N", help=say("每项测几次", "runs of each measure"))
+    bench.add_argument(
+        "--engine", choices=["sqlite", "postgresql"], help=say("只测这一种数据库", "only this database")
+    )
     bench.add_argument("--list", action="store_true", help=say("只列出各项", "only list the measures"))
 
 

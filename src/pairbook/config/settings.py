@@ -64,9 +64,7 @@ PAIRBOOK_HOME = _home()
 SECRET_KEY = _secret_key(PAIRBOOK_HOME)
 DEBUG = False
 ALLOWED_HOSTS = [
-    host
-    for host in os.environ.get("PAIRBOOK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
-    if host
+    host for host in os.environ.get("PAIRBOOK_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
 ]
 
 INSTALLED_APPS = [

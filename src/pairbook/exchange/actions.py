@@ -44,7 +44,7 @@ from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.reading import plain
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of, programmes, standing_in
-from pairbook.register.actions import correct_entry, record_entries
+from pairbook.register.actions import correct_entry, hold_the_book, record_entries
 from pairbook.register.known import entry_state
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import COLUMNS
@@ -107,6 +107,7 @@ def import_workbook(
     is_written = False
     try:
         with transaction.atomic():
+            hold_the_book()
             taking.run()
             is_written = not dry_run and (partial or not taking.problems)
             if is_written and (taking.new or taking.corrected):
@@ -138,9 +139,6 @@ def import_workbook(
 
 class _WriteNothing(Exception):
     """Rolls the import back: a dry run, or a file with problems."""
-
-
-# --- finding the table ----------------------------------------------------------------------------------------------
 
 
 def _meta_of(opened: OpenedWorkbook) -> dict[str, str]:
@@ -204,9 +202,6 @@ def _table(opened: OpenedWorkbook, held: KindSheet, meta: dict[str, str]) -> tup
         )
     )
     raise Rejected([Problem("workbook.header", Text("表头", "Header"), cure, value=", ".join(names))])
-
-
-# --- taking the rows ------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -332,8 +327,6 @@ class _Taking:
                 named[number] = (row, cells)
         return named, unnamed
 
-    # --- new rows
-
     def _read_new(self, rows: Sequence[tuple[int, dict[str, Cell]]]) -> list[_New]:
         read: list[tuple[ReadRow, str]] = []
         counted: Counter[str] = Counter()
@@ -443,8 +436,6 @@ class _Taking:
         if number:
             self._of_file.setdefault(number, []).append((one.draft.stage, None))
 
-    # --- rows of entries
-
     def _read_named(self, named: dict[int, tuple[int, dict[str, Cell]]]) -> list[_Change]:
         shown = held_rows(self.held, self.family, list(named), self.lang)
         changes = []
@@ -535,8 +526,6 @@ class _Taking:
                 self._refuse(change.row, rejected.problems)
             except Refusal as refusal:
                 self._refuse(change.row, [Problem(refusal.code, Text("记录号", "Entry no."), refusal.reason)])
-
-    # --- what a row follows
 
     def _find_followed(self, rows: Sequence[_New | _Change]) -> None:
         self._of_book = entries_of_document(

@@ -1,8 +1,9 @@
 """The one backup format for both databases (decision 0007): a zip of JSON lines, one file a table, and a manifest.
 
 `manifest.json` says the format, the migrations the book had, and of every other file its rows and SHA-256. Rows
-stand in an order in which every reference points backwards. Values are JSON: moments and days as ISO text, the rest
-as it is; so a file written from SQLite fills PostgreSQL, and the other way round.
+stand in an order in which references point backwards, but for a successor pairing, which is checked at the end.
+Values are JSON: moments and days as ISO text, the rest as it is; so a file written from SQLite fills PostgreSQL, and
+the other way round.
 """
 
 import json
@@ -139,9 +140,6 @@ def manifest_text(manifest: Manifest) -> str:
         ],
     }
     return json.dumps(body, ensure_ascii=False, indent=1)
-
-
-# --- reading one ----------------------------------------------------------------------------------------------------
 
 
 def read_manifest(book: zipfile.ZipFile) -> Manifest:

@@ -117,9 +117,6 @@ def _sort_of(content: bytes) -> Literal["xlsx", "xls"]:
     raise Rejected([_not_one()])
 
 
-# --- the parts of an .xlsx ----------------------------------------------------------------------------------------
-
-
 class _Parts:
     """The zip parts of an .xlsx, checked: sizes, macros, and the true extent of every sheet."""
 
@@ -267,9 +264,6 @@ def column_letters(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-# --- what is told ---------------------------------------------------------------------------------------------------
 
 
 class _reading:  # noqa: N801  (used as a statement)

@@ -82,9 +82,6 @@ def pairing_named(code: str) -> PairingRow:
     return pairing
 
 
-# --- the workbook that goes out -----------------------------------------------------------------------------------
-
-
 def workbook(kinds: Sequence[str] | None, wanted: EntryFilter | None, pairing_code: str, lang: Lang) -> bytes:
     """A workbook with a sheet for each kind (None: all kinds) of the entries wanted (None: all), oldest first."""
     pairing = pairing_named(pairing_code)
@@ -306,9 +303,6 @@ def _lists(
     return {code: choices for code, choices in lists.items() if choices}
 
 
-# --- what a workbook that comes back means --------------------------------------------------------------------------
-
-
 def catalogue_of(held: KindSheet, family: Sequence[PairingRow], party_texts: Iterable[str]) -> Catalogue:
     """What the names in a workbook may stand for, gathered in a few queries."""
     catalogue = Catalogue()
@@ -372,9 +366,6 @@ def recorded_keys(keys: Iterable[str]) -> set[str]:
         for key in Entry.objects.filter(source_key__in=some).values_list("source_key", flat=True)
         if key is not None
     }
-
-
-# --- backup -----------------------------------------------------------------------------------------------------------
 
 
 def write_backup(path: Path, *, on_progress: OnProgress = lambda done: None) -> Manifest:

@@ -50,9 +50,6 @@ class Unread(Exception):
         super().__init__(cure.en)
 
 
-# --- text of cells --------------------------------------------------------------------------------------------------
-
-
 def tidy_text(text: str) -> str:
     """A text as a cell can hold it and gives it back."""
     if text.isprintable() and len(text) <= _TEXT_MAX:
@@ -81,9 +78,6 @@ def cell_text(cell: Cell | Decimal | None) -> str:
 def word_key(text: str) -> str:
     """A name as names are compared: full-width forms, case and blanks between words do not matter."""
     return re.sub(r"\s+", " ", normalize("NFKC", tidy_text(text))).casefold()
-
-
-# --- the table in a sheet ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +251,6 @@ def _place(row: int, label: Text, letters: str) -> Text:
 def place_of(table: Table, row: int, code: str, label: Text) -> Text:
     """Where a problem is: row, column by its name, and the cell as a spreadsheet names it."""
     return _place(row, label, table.letters(code))
-
-
-# --- cells to values --------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)

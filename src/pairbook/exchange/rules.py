@@ -162,8 +162,6 @@ def _detail_column(detail: Detail, own: dict[str, tuple[str, ...]]) -> Column:
     )
 
 
-# --- headings -----------------------------------------------------------------------------------------------------
-
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 AMOUNT_UNIT_WORDS: dict[str, str] = {
     "元": "yuan",
@@ -243,8 +241,6 @@ def amount_unit_noted(cells: Iterable[str]) -> str:
             return AMOUNT_UNIT_WORDS[found[1]]
     return ""
 
-
-# --- total rows -----------------------------------------------------------------------------------------------------
 
 _TOTALS = {"合计", "总计", "共计", "累计", "total", "grandtotal", "sum"}
 _SUBTOTALS = {"小计", "subtotal"}

@@ -264,9 +264,6 @@ class _Styles:
         return cell
 
 
-# --- lists ----------------------------------------------------------------------------------------------------------
-
-
 def _list_places(sheets: Sequence[SheetContent]) -> dict[tuple[str, str], str]:
     """The column of the lists sheet for each list; equal lists of several kinds are written once."""
     places: dict[tuple[str, str], str] = {}

@@ -94,9 +94,6 @@ class Figure:
         return self.confirmed_value / self.value if self.value else None
 
 
-# --- what can be asked ------------------------------------------------------------------------------------------
-
-
 @cache
 def indicators() -> dict[str, tuple[Kind, Indicator]]:
     """Every indicator by code, with the kind that measures it, in the kinds' order."""
@@ -198,9 +195,6 @@ def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Seque
         items=tuple(items()),
         campaigns=tuple(campaigns()),
     )
-
-
-# --- computing --------------------------------------------------------------------------------------------------
 
 
 def figure(address: Address) -> Figure:
@@ -326,9 +320,6 @@ def _measured(rows: Iterable[Sums], indicator: Indicator, unit: str) -> tuple[De
     )
 
 
-# --- all figures of a programme -----------------------------------------------------------------------------------
-
-
 def figure_rows(
     pairing_code: str,
     *,
@@ -432,9 +423,6 @@ def sum_of(addresses: Sequence[Address]) -> tuple[Decimal, str, list[Figure]]:
     covers = {address.scope: frozenset(scope_of(address.scope).pairing_ids) for address in addresses}
     check_sum(addresses, [one.unit for one in figures], known, covers)
     return sum((one.value for one in figures), Decimal(0)), figures[0].unit, figures
-
-
-# --- opening ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -631,9 +619,6 @@ def _sentence_ends(address: Address) -> Iterator[Text]:
             yield Text(f"以{words.zh}所知", f"as the book knew it {words.en}")
 
 
-# --- published figures ------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class PublishedRow:
     """A published figure held against the book as it is now."""
@@ -685,9 +670,6 @@ def _held_against_book(rows: Sequence[PublishedFigure], scope: Scope | None) -> 
         )
         for row, booked in zip(rows, figures(addresses, scope=scope), strict=True)
     ]
-
-
-# --- the way through the year -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

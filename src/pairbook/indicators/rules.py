@@ -347,8 +347,6 @@ def _unknown(part: str, value: str, known: Sequence[str], *, code: str = "") -> 
     return Problem(f"address.{code or part}", label, cure, value=value)
 
 
-# --- adding up --------------------------------------------------------------------------------------------------
-
 # What must be the same before two figures may be added, and why.
 _ALIKE: tuple[tuple[str, Text], ...] = (
     (
@@ -428,8 +426,6 @@ def _refused_sum(part: str, reason: Text) -> Refusal:
     return Refusal(f"sum.{part}", Text(f"不能相加：{reason.zh}。", f"These do not add up: {reason.en}."))
 
 
-# --- published figures ------------------------------------------------------------------------------------------
-
 QUALIFIERS: dict[str, Text] = {
     "exact": Text("", ""),
     "more_than": Text("超过", "more than"),
@@ -458,9 +454,6 @@ def is_borne_out(published: Decimal, qualifier: str, booked: Decimal) -> bool:
             return abs(booked - published) <= published * _NEAR
         case _:
             return booked == published
-
-
-# --- in words ---------------------------------------------------------------------------------------------------
 
 
 def span_words(start: date | None, end: date | None, *, is_day: bool = False) -> Text:

@@ -253,9 +253,6 @@ def _expects_papers(kind: str, stage: str) -> bool:
     return bool(found and found.papers)
 
 
-# --- the tree -----------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A pairing with the pairings below it."""
@@ -280,9 +277,6 @@ def tree_of(pairing: PairingRow) -> Branch:
 def _branch(row: PairingRow, below: dict[int, list[PairingRow]], by_code: dict[str, PairingRow]) -> Branch:
     children = tuple(_branch(child, below, by_code) for child in below.get(row.id, ()))
     return Branch(row, PAIRING_LEVELS[row.level], by_code.get(row.successor_code), children)
-
-
-# --- entries --------------------------------------------------------------------------------------------------------
 
 
 def entry_of_public(pairing_code: str, entry_id: int) -> EntryOpened | None:

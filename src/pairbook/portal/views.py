@@ -64,9 +64,6 @@ def home(request: HttpRequest, pairing: str) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-# --- figures ------------------------------------------------------------------------------------------------------
-
-
 @require_safe
 def figure(request: HttpRequest, address: str) -> HttpResponse:
     """A figure opened: what it says, how it is counted, what stands behind it."""
@@ -168,9 +165,6 @@ def published(request: HttpRequest, pairing: str) -> HttpResponse:
         "figure_url": "portal:figure",
     }
     return render(request, "portal/published.html", context)
-
-
-# --- entries and pairs --------------------------------------------------------------------------------------------
 
 
 @require_safe

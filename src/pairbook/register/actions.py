@@ -75,7 +75,9 @@ class _Line:
     is_withdrawal: bool = False
 
 
-# --- recording ------------------------------------------------------------------------------------------------
+def hold_the_book() -> None:
+    """Hold other writers back until the caller's transaction ends: for work that records and corrects many times."""
+    hold_other_writers()
 
 
 def record_entry(draft: Draft, *, by: Actor) -> int:
@@ -210,9 +212,6 @@ def _audit_row(row: tuple[Any, ...], line: _Line, user_id: int, at: Any, is_samp
 
 # Columns in the order of their names: the body needs no sorting of its own, a hundred thousand times.
 _BY_NAME = sorted(range(len(ENTRY_COLUMNS)), key=lambda place: ENTRY_COLUMNS[place])
-
-
-# --- correcting -----------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -364,9 +363,6 @@ def _must_cover_followers(line: _Line) -> None:
         raise Rejected([Problem("entry.below_received", COLUMNS[column], cure)])
 
 
-# --- the other side's answer ------------------------------------------------------------------------------------
-
-
 def confirm_entry(entry_id: int, *, by: Actor) -> None:
     """The other side signs for the entry; refused to the side, and to the person, that recorded it (four eyes)."""
     confirm_entries([entry_id], by=by)
@@ -486,9 +482,6 @@ def _answer(
         change.add(state.facts, is_confirmed=verdict == "confirmed", has_papers=state.has_papers)
 
 
-# --- papers ---------------------------------------------------------------------------------------------------
-
-
 @transaction.atomic
 def attach_paper(entry_id: int, *, content: bytes, sort: str, by: Actor) -> str:
     """The SHA-256 of a paper now attached to the entry, as one of the sorts its stage expects or as `other`."""
@@ -525,9 +518,6 @@ def _attach(state: EntryState, digest: str, sort: str, user_id: int) -> None:
     if not state.has_papers:
         change = Amounts(with_papers=1, confirmed_with_papers=int(state.is_confirmed))
         add_totals({total_key(state.facts): change})
-
-
-# --- catalogues -------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -584,9 +574,6 @@ def add_campaign(*, code: str, name: Text, by: int | None) -> str:
 def _taken(column: str, code: str) -> Problem:
     cure = Text("这个代码已被使用，请换一个。", "This code is taken; choose another.")
     return Problem(f"{column}.code", COLUMNS[column], cure, value=code)
-
-
-# --- balances ---------------------------------------------------------------------------------------------------
 
 
 def _move(lines: Sequence[_Line], first_row: int) -> None:

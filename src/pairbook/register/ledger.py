@@ -247,9 +247,6 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-# --- building anew ------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A balance or a row of totals that is not what the entries say."""

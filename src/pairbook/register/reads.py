@@ -24,9 +24,6 @@ from pairbook.web.numbers import money_full
 OTHER_PAPER = PaperKind("other", Text("其他材料", "Other paper"))
 
 
-# --- lists for pages --------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class EntryRow:
     """An entry as lists and vouchers show it."""
@@ -328,9 +325,6 @@ def _details(entry: Any) -> tuple[tuple[Text, Text], ...]:
     return tuple(shown)
 
 
-# --- one entry, whole -------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer of the other side."""
@@ -588,9 +582,6 @@ def _before(root_id: int | None) -> list[EntryRow]:
     return chain
 
 
-# --- what waits -------------------------------------------------------------------------------------------------
-
-
 def waiting_for(side: str, pairing_ids: Sequence[int], *, limit: int = 20) -> tuple[list[EntryRow], int]:
     """Entries of the other side this side has not answered, oldest first, and how many there are."""
     recorded = answering_side(side)
@@ -618,9 +609,6 @@ def without_papers(
         entries = entries.filter(recorded_side=side)
     bare = entries.current().with_state().filter(Q(has_papers=False))
     return _rows(bare.order_by("happened_on", "id")[:limit]), bare.count()
-
-
-# --- balances and catalogues ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,6 @@ class Record:
     """The nature entries take when no fund names one."""
     project: Need = "none"
     details: tuple[Detail, ...] = ()
-    place: Need = "none"
 
     def stage(self, code: str) -> Stage | None:
         """The stage with this code, or None."""

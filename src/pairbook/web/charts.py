@@ -68,8 +68,6 @@ class Chart:
     number_columns: tuple[int, ...]
 
 
-# --- running totals over time -----------------------------------------------------------------------------
-
 LINE_HEIGHT = 240
 LINE_TOP, LINE_BOTTOM, LINE_RIGHT = 24, 28, 8
 VALUE_HEIGHT = 13
@@ -242,8 +240,6 @@ def _ticks(top: Decimal) -> list[Decimal]:
     count = int(top // step) + (top % step > 0)
     return [step * place for place in range(count + 1)]
 
-
-# --- bars -----------------------------------------------------------------------------------------------
 
 BAR_LINE, BAR_THICK, BAR_GAP = 20, 12, 16
 

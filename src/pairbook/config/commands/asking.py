@@ -123,9 +123,6 @@ def _unit_word(unit: str, lang: Lang) -> str:
     return UNITS[unit].label.in_(lang) if unit in UNITS else currency_word(unit, lang)
 
 
-# --- open ---------------------------------------------------------------------------------------------------------
-
-
 def open_addresses(arguments: Namespace) -> int:
     """One figure with all that is behind it; of several figures their sum, or a refusal that says why."""
     addresses = [address_of(text) for text in arguments.addresses]
@@ -265,9 +262,6 @@ def sum_json(value: Decimal, unit: str, summed: list[Figure]) -> dict[str, Any]:
         "count": sum(one.entries for one in summed),
         "figures": [figure_json(one) for one in summed],
     }
-
-
-# --- what was typed -----------------------------------------------------------------------------------------------
 
 
 def _unknown(place: Text, value: str, known: list[str]) -> Problem:

@@ -137,8 +137,6 @@ class _Loading:
         self._note_published()
         return len(self.entries)
 
-    # --- who and what there is --------------------------------------------------------------------------------
-
     def _add_parties(self) -> None:
         places, organisations = sheet("places"), sheet("organisations")
         codes = {row["place"] for row in organisations} | {row["parent"] for row in places}
@@ -212,8 +210,6 @@ class _Loading:
             name=named(row),
             by=self.actors["receiver"].user_id,
         )
-
-    # --- what was done, in order ------------------------------------------------------------------------------
 
     def _acts(self) -> Iterator[_Act]:
         for row in sheet("children"):

@@ -202,9 +202,6 @@ def test_as_many_entries_are_loaded_as_the_sheets_have(sample: KeptSample):
     assert sample.entries == sum(1 for _ in entry_rows())
 
 
-# --- the sheets, without a book ---------------------------------------------------------------------------------
-
-
 def test_entries_are_recorded_in_office_hours_after_they_happened():
     for _, _, row in entry_rows():
         at = moment(row["recorded_at"])

@@ -128,9 +128,6 @@ def test_a_misspelt_address_is_rejected_with_every_problem(world: World):
     ]
 
 
-# --- lists and openings ---------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("as_of", [date(2020, 5, 31), None])
 def test_every_figure_of_the_list_is_the_figure_at_its_address(a_year: World, as_of: date | None):
     listed = figure_rows(PROGRAMME, as_of=as_of)
@@ -203,9 +200,6 @@ def test_an_opened_figure_asks_its_question_in_words(a_year: World):
 def test_a_figure_opens_with_its_rule_and_reference(a_year: World, code: str):
     opened = open_figure(address_of(f"{PROGRAMME}/{code}"))
     assert opened.rule.zh and opened.rule.en and opened.reference.zh and opened.reference.en
-
-
-# --- sums, the past, and what was published ---------------------------------------------------------------------------
 
 
 def test_fiscal_and_social_funds_add_up_to_the_defined_total(a_year: World):

@@ -82,8 +82,6 @@ def told(text: str, words: Vocabulary = WORDS) -> list[str]:
     return [f"{problem.code}: {problem.cure.en}" for problem in problems]
 
 
-# --- one text form ------------------------------------------------------------------------------------------------
-
 days = st.dates(min_value=date(1981, 1, 1), max_value=date(2099, 12, 31))
 maybe = st.none()
 
@@ -165,9 +163,6 @@ def test_what_is_left_out_takes_its_stated_default(text: str, full: str):
     assert parsed(text).text == full
 
 
-# --- CONTRACT section 3 ---------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("span", "basis", "first", "last"),
     [
@@ -196,8 +191,6 @@ def test_known_on_a_day_means_its_end_in_shanghai():
 def test_known_left_out_means_now():
     assert parsed(SOCIAL).known_at is None
 
-
-# --- misspelt parts --------------------------------------------------------------------------------------------------
 
 MISSPELT = [
     ("jinghai-zhenyuan/funds.sociall/received", "indicator", "There is no 'funds.sociall'; did you mean funds.social?"),
@@ -256,9 +249,6 @@ def test_a_day_off_the_calendar_and_a_part_given_twice_are_told(text: str):
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading_of_addresses(text: str):
     assert isinstance(parse_address(text, WORDS), (Address, list)) and isinstance(split_scope(text), str)
-
-
-# --- adding up ------------------------------------------------------------------------------------------------------
 
 
 def _sum(*texts: str, units: tuple[str, ...] = ()) -> None:
@@ -320,8 +310,6 @@ def test_persons_and_visits_do_not_add_up():
             units=("person", "visit"),
         )
 
-
-# --- published figures and words --------------------------------------------------------------------------------------
 
 BORNE_OUT = [
     # qualifier, published, borne out by, not borne out by

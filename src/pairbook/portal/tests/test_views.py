@@ -127,9 +127,6 @@ def test_home_asks_no_more_of_the_database_when_the_book_grows(year: World):
     assert len(many) <= len(few) <= 30
 
 
-# --- figures ------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("lang", "sentence"), [("zh", "镇原县收到的社会帮扶资金"), ("en", "Social funds received by")]
 )
@@ -194,9 +191,6 @@ def test_a_published_figure_stands_beside_the_book(year: World):
 def test_a_published_figure_the_book_does_not_bear_out_is_said_to_differ(year: World):
     a_confirmed_entry("funds", money=Money.of(5))
     assert "differs" in words(page(f"/p/{PROGRAMME}/published/"))
-
-
-# --- entries and pairs --------------------------------------------------------------------------------------------
 
 
 def test_entries_are_filtered_and_summed_by_what_is_alike(year: World):

@@ -60,9 +60,6 @@ def state_of(entry_id: int) -> str:
     return opened.row.state
 
 
-# --- recording -----------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("role", ["", "auditor", "administrator", "stranger"])
 def test_nobody_without_a_post_on_a_side_records(world: World, role: str):
     with pytest.raises(Refusal) as refused:
@@ -184,9 +181,6 @@ def test_the_same_source_is_recorded_once(world: World):
         record_entry(draft, by=world.giver)
 
 
-# --- the other side's answer ---------------------------------------------------------------------------------------
-
-
 def test_the_other_side_signs(world: World):
     sent = an_entry(stage="allocated")
     confirm_entry(sent, by=world.receiver)
@@ -262,9 +256,6 @@ def test_many_are_confirmed_together_or_not_at_all(world: World):
         confirm_entries([theirs, own], by=world.receiver)
     assert state_of(theirs) == "one_side"
     assert confirm_entries([theirs], by=world.receiver) == 1
-
-
-# --- corrections ---------------------------------------------------------------------------------------------------
 
 
 def _corrected(entry_id: int, by: Actor, **changes: Any) -> int:
@@ -453,9 +444,6 @@ def test_a_receipt_may_name_any_version_of_its_dispatch(world: World):
     assert record_entry(a_draft(follows_id=sent, money=Money.of(800)), by=world.receiver)
 
 
-# --- withdrawals ---------------------------------------------------------------------------------------------------
-
-
 def test_a_withdrawn_entry_counts_nowhere_but_stays_readable(world: World):
     sent = a_confirmed_entry(stage="allocated")
     withdraw_entry(sent, reason="重复录入", by=world.giver)
@@ -506,9 +494,6 @@ def test_an_entry_nobody_recorded_cannot_be_answered(world: World):
     assert refused.value.code == "entry.unknown"
 
 
-# --- papers --------------------------------------------------------------------------------------------------------
-
-
 def test_either_side_attaches_papers(world: World):
     sent = an_entry(stage="allocated")
     attach_paper(sent, content=A_PAPER, sort="allocation", by=world.giver)
@@ -545,9 +530,6 @@ def test_nobody_else_attaches_papers(world: World, role: str):
     with pytest.raises(Refusal) as refused:
         attach_paper(sent, content=A_PAPER, sort="other", by=world.cast[role])
     assert refused.value.forbidden
-
-
-# --- catalogues and the trail --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -621,9 +603,6 @@ def test_a_refused_write_leaves_no_line(world: World):
     with pytest.raises(Rejected):
         record_entry(a_draft(stage="spent"), by=world.receiver)
     assert AuditEvent.objects.count() == before
-
-
-# --- building anew -------------------------------------------------------------------------------------------------
 
 
 def test_a_balance_that_went_astray_is_found_and_set_right(world: World):

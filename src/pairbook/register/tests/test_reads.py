@@ -115,9 +115,6 @@ def test_a_list_as_known_before_a_correction_shows_the_first_version(world: Worl
     assert [row.money for row in entry_rows(replace(then, known_at=None))] == [Money.of(1)]
 
 
-# --- what waits -----------------------------------------------------------------------------------------------------
-
-
 def test_what_the_other_side_recorded_waits_for_an_answer(mixed: World):
     rows, count = waiting_for("assisted", [mixed.pairing_id])
     assert {row.recorded_side for row in rows} == {"assisting"} and count == len(rows) == 3
@@ -140,9 +137,6 @@ def test_a_list_of_what_waits_is_cut_but_counted(world: World):
     many_entries(3, stage="allocated")
     rows, count = waiting_for("assisted", [world.pairing_id], limit=2)
     assert (len(rows), count) == (2, 3)
-
-
-# --- one entry opened -----------------------------------------------------------------------------------------------
 
 
 def test_an_entry_nobody_recorded_does_not_open(world: World):

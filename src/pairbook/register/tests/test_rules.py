@@ -203,9 +203,6 @@ def test_every_problem_has_a_place_and_a_cure_in_both_languages(
         assert all((problem.place.zh, problem.place.en, problem.cure.zh, problem.cure.en))
 
 
-# --- more than was sent -------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("taken_minor", "codes"), [(0, []), (99_999, []), (100_000, []), (100_001, ["entry.more_than_sent"])]
 )
@@ -239,9 +236,6 @@ def test_a_surplus_is_told_to_the_yuan_and_names_the_dispatch():
         taken_minor=120_050, taken_steps=0, followed=DISPATCH, record=record_of_kind("funds"), currency="CNY"
     )
     assert "200.5" in problem.cure.en and "entry 40" in problem.cure.en
-
-
-# --- which way, and what it counts as ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -327,9 +321,6 @@ def test_counting_out_undoes_counting_in(entries: list[tuple[int, bool, bool]]):
             facts = replace(_facts("allocated"), money_minor=minor)
             amounts.add(facts, sign=sign, is_confirmed=is_confirmed, has_papers=has_papers)
     assert amounts == Amounts()
-
-
-# --- a dispute ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -116,9 +116,6 @@ def test_an_empty_book_has_no_first_day(world: World):
     assert first_and_last_day([world.pairing_id]) is None and sums([world.pairing_id], year_of(2020)) == []
 
 
-# --- as known at ------------------------------------------------------------------------------------------------
-
-
 def test_the_state_before_a_correction_comes_back_exactly(world: World):
     with clock.sample_clock(_at(10)):
         first = a_confirmed_entry(stage="allocated")

@@ -18,9 +18,6 @@ from pairbook.web.charts import Chart
 register = template.Library()
 
 
-# --- words -------------------------------------------------------------------------------------------
-
-
 @register.simple_tag
 def say(zh: str, en: str, one: str = "", **values: object) -> SafeString:
     """The words of the page's language. `{name}` in them takes a keyword; `one` is the English for n=1."""
@@ -53,9 +50,6 @@ def typed(words: str) -> str:
     """What somebody typed, as 中文 / English perhaps: the half in the page's language, or all of it."""
     chinese, english = languages.typed_in_both(words)
     return chinese if languages.current_lang() == "zh" else english
-
-
-# --- numbers, days ----------------------------------------------------------------------------------
 
 
 def _amount(value: Any) -> Decimal | int:
@@ -134,9 +128,6 @@ def period(value: Any) -> str:
 def percent(part: Decimal | int, whole: Decimal | int) -> str:
     """How much of the whole, rounded down and then said to be about that much."""
     return numbers.percent(part, whole, languages.current_lang())
-
-
-# --- parts of pages -------------------------------------------------------------------------------------
 
 
 @register.inclusion_tag("web/_language_switch.html", takes_context=True)

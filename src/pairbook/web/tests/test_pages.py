@@ -76,9 +76,6 @@ class Inventory(HTMLParser):
         self.ids += [value for name, value in attrs if name == "id"]
 
 
-# --- words ---
-
-
 @pytest.mark.parametrize(("lang", "words"), [("zh", "共1,234条"), ("en", "1,234 entries")])
 def test_say_speaks_the_pages_language_and_writes_numbers(lang, words):
     assert shown('{% say "共{n}条" "{n} entries" one="{n} entry" n=n %}', lang, n=1234) == words
@@ -106,9 +103,6 @@ def test_a_two_language_text_shows_the_pages_language(lang, word):
 
 def test_a_two_language_text_is_escaped():
     assert shown("{{ text|in_lang }}", text=Words("<i>", "<i>")) == "&lt;i&gt;"
-
-
-# --- numbers and days ---
 
 
 @pytest.mark.parametrize(
@@ -139,9 +133,6 @@ def test_nothing_shows_as_nothing(name):
 def test_a_moment_is_told_in_the_sites_zone(settings):
     settings.TIME_ZONE = "Asia/Shanghai"
     assert shown("{{ at|moment }}", at=datetime(2020, 9, 18, 20, 0, tzinfo=UTC)) == "19 September 2020, 04:00"
-
-
-# --- parts ---
 
 
 def test_the_language_switch_is_a_link_to_the_same_page():
@@ -200,9 +191,6 @@ def test_a_chart_stands_with_the_same_numbers_as_a_table():
     page = shown("{% chart chart %}", chart=chart)
     assert {"svg", "details", "table"} <= set(Inventory(page).tags)
     assert "12,345,678" in page
-
-
-# --- whole pages ---
 
 
 ERRORS = ["400", "403", "403_csrf", "404", "409", "429"]
