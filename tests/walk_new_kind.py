@@ -56,7 +56,7 @@ def _pages(kind: str, entry: int) -> dict[str, list[Any]]:
 
     from tests.world import PROGRAMME, sign_in, the_world
 
-    client = sign_in(Client(), the_world().receiver)
+    client = sign_in(Client(headers={"host": "127.0.0.1"}), the_world().receiver)
     found = {}
     for prefix, label in (("en", "Housing"), ("zh-hans", "住房")):
         for rest in (
