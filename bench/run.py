@@ -1,7 +1,7 @@
 """The benchmarks: `pairbook bench [NAME ...]` or `python -m bench.run [NAME ...]` from the project root.
 
 Prints a table of ratios with medians (or `--json`); progress goes to standard error. Without names every measure
-runs, in less than ten minutes on two ordinary cores. What is measured and how is told in bench/README.md.
+runs: a quarter of an hour on two cores, more on busy ones. What is measured and how is told in bench/README.md.
 """
 
 import argparse

@@ -359,12 +359,16 @@ def _figures_of(
     """The figures of one indicator, each group of facets summed in one pass over the rows."""
     record = record_of(kind.code)
     groups: dict[Group, list[Sums]] = {}
+    # One address for each stage, direction and currency: a book's year has hundreds of rows and a dozen of these.
+    likes: dict[tuple[str, str, str | None], Address] = {}
     for row in rows:
-        currency = row.currency if indicator.measure == "money" and row.currency != "CNY" else None
-        like = base.changed(stage=row.stage, direction=row.direction, currency=currency)
-        if indicator.measure == "money" and not row.currency:
+        if row.kind != kind.code or (indicator.measure == "money" and not row.currency):
             continue
-        if not _counts(row, like, kind.code, indicator):
+        currency = row.currency if indicator.measure == "money" and row.currency != "CNY" else None
+        apart = (row.stage, row.direction, currency)
+        if apart not in likes:
+            likes[apart] = base.changed(stage=row.stage, direction=row.direction, currency=currency)
+        if not _counts(row, likes[apart], kind.code, indicator):
             continue
         for item, campaign, tier in _facet_groups(row, indicator):
             groups.setdefault((row.stage, row.direction, item, campaign, tier, currency), []).append(row)

@@ -148,6 +148,10 @@ class Entry(models.Model):
             models.Index(fields=["pairing", "kind", "happened_on"], name="entry_register"),
             models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="entry_follows"),
             models.Index(fields=["root"], condition=Q(root__isnull=False), name="entry_root"),
+            # Corrections are one entry in a hundred; an opened figure asks for those of its pairing.
+            models.Index(
+                fields=["pairing", "kind"], condition=Q(replaces__isnull=False), name="entry_corrections"
+            ),
         ]
         constraints = [
             # Two people correcting the same entry at once: the second is refused by the database.

@@ -492,9 +492,10 @@ _CORRECTIONS_LOOKED_AT = 2000
 def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correction]:
     """Corrections of entries that match, or matched before they were corrected, newest first; states are not asked."""
     # Corrections are few: they are found first, then asked whether what they replaced matches.
-    later = Entry.objects.filter(replaces__isnull=False, replaces__pairing_id__in=wanted.pairing_ids)
+    # A correction stays in its pairing and kind, so its own columns are asked and a small index answers.
+    later = Entry.objects.filter(replaces__isnull=False, pairing_id__in=wanted.pairing_ids)
     if wanted.kind is not None:
-        later = later.filter(replaces__kind=wanted.kind)
+        later = later.filter(kind=wanted.kind)
     if wanted.known_at is not None:
         later = later.filter(recorded_at__lte=wanted.known_at)
     found = dict(later.order_by("-id").values_list("id", "replaces_id")[:_CORRECTIONS_LOOKED_AT])
