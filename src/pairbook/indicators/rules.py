@@ -18,7 +18,7 @@ from pairbook.kernel.problems import Problem, Refusal
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text, same
 from pairbook.register.shapes import DIRECTIONS, NATURES, TIERS
-from pairbook.web.numbers import compact, currency_word, money
+from pairbook.web.numbers import compact, currency_word, day_in_words, money
 
 Basis = Literal["period", "cumulative", "on_day"]
 DEFAULT_DIRECTION = "assisting_to_assisted"
@@ -468,32 +468,16 @@ def span_words(start: date | None, end: date | None, *, is_day: bool = False) ->
     if is_day or start == end:
         return Text(_zh(end), f"on {_en(end)}")
     zh_end = f"{end.month}月{end.day}日" if start.year == end.year else _zh(end)
-    en_start = f"{start.day} {_MONTHS[start.month - 1]}" if start.year == end.year else _en(start)
+    en_start = _en(start).removesuffix(f" {start.year}") if start.year == end.year else _en(start)
     return Text(f"{_zh(start)}至{zh_end}", f"from {en_start} to {_en(end)}")
 
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
 def _zh(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_in_words(day, "zh")
 
 
 def _en(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(day, "en")
 
 
 def value_words(value: Decimal, unit: str) -> Text:

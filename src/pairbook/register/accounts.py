@@ -1,6 +1,6 @@
 """Which accounts an entry moves between and which row of running totals it counts in. Plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -112,3 +112,7 @@ class Amounts:
             self.confirmed_minor += sign * money
             self.confirmed_steps += sign * steps
             self.confirmed_with_papers += sign * papers
+
+
+AMOUNTS = tuple(one.name for one in fields(Amounts))
+"""The columns of amounts, in their order: the same in the table of totals and in every sum."""

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from pairbook.kernel.queries import rows_in
-from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
+from pairbook.register.accounts import AMOUNTS, AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.known import facts_of_row, record_of, stage_of
 from pairbook.register.models import Account, Entry, Total
 from pairbook.register.rules import EntryFacts
@@ -82,16 +82,6 @@ _TOTAL_KEYS = (
     "campaign_code",
     "currency",
     "unit",
-)
-_TOTAL_AMOUNTS = (
-    "entries",
-    "money_minor",
-    "quantity_steps",
-    "with_papers",
-    "confirmed_entries",
-    "confirmed_minor",
-    "confirmed_steps",
-    "confirmed_with_papers",
 )
 
 _SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", date: "date"}
@@ -189,16 +179,16 @@ def totals_row(totals: dict[TotalKey, Amounts], facts: EntryFacts) -> Amounts:
 
 def add_totals(totals: dict[TotalKey, Amounts]) -> None:
     """Add to the running totals; rows that are not there yet begin."""
-    columns = ", ".join((*_TOTAL_KEYS, *_TOTAL_AMOUNTS))
-    adds = ", ".join(f"{name} = register_total.{name} + excluded.{name}" for name in _TOTAL_AMOUNTS)
+    columns = ", ".join((*_TOTAL_KEYS, *AMOUNTS))
+    adds = ", ".join(f"{name} = register_total.{name} + excluded.{name}" for name in AMOUNTS)
     rows = [
         (
             *(connection.ops.adapt_datefield_value(part) if isinstance(part, date) else part for part in key),
-            *(getattr(amounts, name) for name in _TOTAL_AMOUNTS),
+            *(getattr(amounts, name) for name in AMOUNTS),
         )
         # One order for everybody, or two writers would lock each other's rows crosswise.
         for key, amounts in sorted(totals.items())
-        if any(getattr(amounts, name) for name in _TOTAL_AMOUNTS)
+        if any(getattr(amounts, name) for name in AMOUNTS)
     ]
     if not rows:
         return
@@ -287,7 +277,7 @@ def differences_from(built: Built) -> list[Difference]:
     }
     held_totals: dict[Any, tuple[int, ...]] = {
         row[: len(_TOTAL_KEYS)]: row[len(_TOTAL_KEYS) :]
-        for row in Total.objects.values_list(*_TOTAL_KEYS, *_TOTAL_AMOUNTS)
+        for row in Total.objects.values_list(*_TOTAL_KEYS, *AMOUNTS)
     }
     balances: dict[Any, tuple[int, ...]] = {(key.text,): (amount,) for key, amount in built.balances.items()}
     totals: dict[Any, tuple[int, ...]] = {key: _amounts(amounts) for key, amounts in built.totals.items()}
@@ -298,7 +288,7 @@ def differences_from(built: Built) -> list[Difference]:
 
 
 def _amounts(amounts: Amounts) -> tuple[int, ...]:
-    return tuple(getattr(amounts, name) for name in _TOTAL_AMOUNTS)
+    return tuple(getattr(amounts, name) for name in AMOUNTS)
 
 
 def _compared(

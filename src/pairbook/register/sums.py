@@ -12,6 +12,7 @@ from typing import Any
 from pairbook.kernel.kinds import kinds
 from pairbook.kernel.periods import Period, next_month
 from pairbook.kernel.queries import as_day, day_given, moment_given, rows_of
+from pairbook.register.accounts import AMOUNTS
 
 FACETS = (
     "kind",
@@ -53,18 +54,6 @@ class Sums:
     confirmed_with_papers: int
 
 
-_AMOUNTS = (
-    "entries",
-    "money_minor",
-    "quantity_steps",
-    "with_papers",
-    "confirmed_entries",
-    "confirmed_minor",
-    "confirmed_steps",
-    "confirmed_with_papers",
-)
-
-
 def sums(
     pairing_ids: Sequence[int], period: Period, *, known_at: datetime | None = None, kind: str | None = None
 ) -> list[Sums]:
@@ -90,7 +79,7 @@ def sums(
 # Asked several times for each page of figures, so in plain SQL (decision 10). SUM of whole numbers is a decimal on
 # PostgreSQL, hence the casts.
 _OF_TOTALS = f"""
-    SELECT {", ".join(FACETS)}, {", ".join(f"CAST(SUM({name}) AS bigint)" for name in _AMOUNTS)}
+    SELECT {", ".join(FACETS)}, {", ".join(f"CAST(SUM({name}) AS bigint)" for name in AMOUNTS)}
     FROM register_total
     WHERE pairing_id IN ({{pairings}}) AND month >= %s AND month < %s AND kind IN ({{kinds}})
     GROUP BY {", ".join(FACETS)}
@@ -169,8 +158,8 @@ def _merged(parts: Iterable[Sums]) -> list[Sums]:
     merged: dict[tuple[Any, ...], list[int]] = {}
     for part in parts:
         key = tuple(getattr(part, name) for name in FACETS)
-        amounts = merged.setdefault(key, [0] * len(_AMOUNTS))
-        for place, name in enumerate(_AMOUNTS):
+        amounts = merged.setdefault(key, [0] * len(AMOUNTS))
+        for place, name in enumerate(AMOUNTS):
             amounts[place] += getattr(part, name)
     return [Sums(*key, *amounts) for key, amounts in merged.items() if amounts[0]]
 
