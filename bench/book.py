@@ -305,6 +305,7 @@ class _Writer:
             "receiver_id": pair.receiver_id,
             "nature": "",
             "tier": "",
+            "category": "",
             "field": "",
             "fund_id": None,
             "item_code": "",
@@ -314,6 +315,7 @@ class _Writer:
             "currency": "",
             "quantity_steps": None,
             "unit": "",
+            "subset_amount": None,
             **parts,
         }
         return EntryFacts(pairing_id=pair.id, kind=kind, stage=stage, happened_on=day, **given)

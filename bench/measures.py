@@ -25,7 +25,8 @@ from django.utils import translation  # noqa: E402
 from bench import book, loads  # noqa: E402
 from bench.engines import Engine  # noqa: E402
 from bench.processes import answer_questions, timed  # noqa: E402
-from pairbook.indicators.reads import address_of, figure_rows, open_figure  # noqa: E402
+from pairbook.indicators.opening import open_figure  # noqa: E402
+from pairbook.indicators.reads import address_of, figure_rows  # noqa: E402
 from pairbook.register.actions import record_entries, record_entry  # noqa: E402
 
 AS_OF = book.SHOWN_ON

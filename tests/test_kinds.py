@@ -9,7 +9,8 @@ from django.test import Client
 from pairbook.exchange.actions import import_workbook
 from pairbook.exchange.reads import workbook
 from pairbook.exchange.rules import Sheet
-from pairbook.indicators.reads import address_of, figure_rows, open_figure
+from pairbook.indicators.opening import open_figure
+from pairbook.indicators.reads import address_of, figure_rows
 from pairbook.indicators.rules import Indicators
 from pairbook.kernel.kinds import Kind, kinds, kinds_offering
 from pairbook.kernel.periods import Period
@@ -101,19 +102,21 @@ def test_the_details_of_a_kind_are_labelled_in_both_languages(kind: Kind):
 
 
 @each_kind
-def test_a_choice_has_choices_and_a_kind_at_most_one_facet(kind: Kind):
+def test_a_choice_has_choices_and_a_kind_at_most_one_of_each_facet(kind: Kind):
     record = kind.offer(Record)
     assert record is not None
     assert all(bool(detail.choices) == (detail.sort == "choice") for detail in record.details)
-    assert sum(detail.is_facet for detail in record.details) <= 1
+    facets = [detail.facet for detail in record.details if detail.facet]
+    assert len(set(facets)) == len(facets)
 
 
 @each_kind
 def test_what_a_kind_carries_is_required_of_its_entries(kind: Kind):
     record = kind.offer(Record)
     assert record is not None
-    needed = {"money": record.money, "quantity": record.quantity}.get(record.carries, "required")
-    assert needed == "required" and set(record.units) <= set(UNITS) and (record.counts or "visit") in UNITS
+    needed = {"money": record.money_asked, "quantity": record.quantity_asked}.get(record.carries, "required")
+    counted = {record.counts_at(stage) for stage in record.stages} - {""}
+    assert needed == "required" and {*record.all_units, *counted} <= set(UNITS)
 
 
 @each_kind

@@ -10,6 +10,7 @@ so a receipt may stand in the same file as the dispatch it follows. What the reg
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -364,6 +365,7 @@ class _Taking:
             happened_on=values.get("happened_on"),
             money=values.get("money"),
             quantity=values.get("quantity"),
+            of_which=values.get("of_which"),
             fund_id=values.get("fund"),
             item_code=values.get("item"),
             campaign_code=values.get("campaign"),
@@ -490,8 +492,8 @@ class _Taking:
         asked = {*changed, *holes, "reason"}
         if asked & {"money", "fund"}:
             asked |= {"money", "fund"}
-        if asked & {"quantity", "unit"}:
-            asked |= {"quantity", "unit"}
+        if asked & {"quantity", "unit", "of_which"}:
+            asked |= {"quantity", "unit", "money", "of_which"} & {*self.table.columns}
         found = self._reader.read(row, cells, list(asked))
         if found.problems:
             self._refuse(row, found.problems)
@@ -573,7 +575,16 @@ def _entry_number(text: str) -> int | None:
 
 def _details(values: dict[str, Any]) -> dict[str, str | int]:
     prefix = "detail:"
-    return {code.removeprefix(prefix): value for code, value in values.items() if code.startswith(prefix)}
+    return {
+        code.removeprefix(prefix): _as_detail(value)
+        for code, value in values.items()
+        if code.startswith(prefix)
+    }
+
+
+def _as_detail(value: Any) -> str | int:
+    """A value as an entry keeps it among its details: a day as its ISO text."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 _FIELDS = {
@@ -583,6 +594,7 @@ _FIELDS = {
     "happened_on": "happened_on",
     "money": "money",
     "quantity": "quantity",
+    "of_which": "of_which",
     "fund": "fund_id",
     "item": "item_code",
     "campaign": "campaign_code",
@@ -605,5 +617,5 @@ def _with_changes(draft: Draft, found: ReadRow, codes: Iterable[str]) -> Draft:
             name = code.removeprefix("detail:")
             details.pop(name, None)
             if value is not None:
-                details[name] = value
+                details[name] = _as_detail(value)
     return replace(draft, **changes, details=details)

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -221,6 +222,9 @@ def _batches(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
 
 def _cells(held: KindSheet, row: EntryRow, names: _Names, lang: Lang) -> list[Value]:
     details = dict(row.details)
+    stage = held.record.stage(row.stage)
+    # What an entry counts as one of is nobody's typing: an import would refuse it.
+    typed = row.quantity if stage and held.record.quantity_at(stage) != "none" else None
     cells: list[Value] = []
     for column in held.columns:
         match column.sort:
@@ -228,6 +232,9 @@ def _cells(held: KindSheet, row: EntryRow, names: _Names, lang: Lang) -> list[Va
                 cells.append(f"E{row.id}")
             case "stage":
                 cells.append(row.stage_label.in_(lang))
+            case "day" if column.detail is not None:
+                written = details.get(column.detail.label)
+                cells.append(None if written is None else date.fromisoformat(written.zh))
             case "day":
                 cells.append(row.happened_on)
             case "party":
@@ -240,10 +247,12 @@ def _cells(held: KindSheet, row: EntryRow, names: _Names, lang: Lang) -> list[Va
             case "item" | "campaign" | "project":
                 named: Text | None = getattr(row, column.sort)
                 cells.append(None if named is None else named.in_(lang))
+            case "quantity" | "money" if column.code == "of_which":
+                cells.append(None if row.of_which is None else row.of_which.amount)
             case "quantity":
-                cells.append(None if row.quantity is None else row.quantity.amount)
+                cells.append(None if typed is None else typed.amount)
             case "unit":
-                cells.append(None if row.quantity is None else UNITS[row.quantity.unit].label.in_(lang))
+                cells.append(None if typed is None else UNITS[typed.unit].label.in_(lang))
             case "money":
                 cells.append(None if row.money is None else row.money.amount)
             case "pairing":
@@ -290,7 +299,7 @@ def _lists(
     if "item" in codes:
         lists["item"] = [one.name.in_(lang) for one in items()]
     if "unit" in codes:
-        lists["unit"] = [UNITS[code].label.in_(lang) for code in held.record.units]
+        lists["unit"] = [UNITS[code].label.in_(lang) for code in held.record.all_units]
     if "project" in codes:
         lists["project"] = [one.name.in_(lang) for row in family for one in projects_of(row.id)]
     if "pairing" in codes:

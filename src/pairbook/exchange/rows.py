@@ -509,10 +509,10 @@ class RowReader:
         if not text:
             return None
         unit = unit_named(text)
-        allowed = {UNITS[code].base for code in self._record.units}
+        allowed = {UNITS[code].base for code in self._record.all_units}
         if unit is None or unit.base not in allowed:
-            zh = "、".join(UNITS[code].label.zh for code in self._record.units)
-            en = ", ".join(UNITS[code].label.en for code in self._record.units)
+            zh = "、".join(UNITS[code].label.zh for code in self._record.all_units)
+            en = ", ".join(UNITS[code].label.en for code in self._record.all_units)
             raise Unread("unit", Text(f"请填：{zh}。", f"Write one of: {en}."))
         return unit.code
 

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from pairbook.kernel.quantities import unit_named
 from pairbook.kernel.texts import Text
-from pairbook.register.shapes import COLUMNS, Detail, Need, Record
+from pairbook.register.shapes import COLUMNS, Detail, Need, Record, Subset
 
 TEMPLATE = "entries"
 TEMPLATE_VERSION = 1
@@ -125,9 +125,9 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
     needs: dict[str, Need] = {
         "fund": record.fund,
         "item": record.item,
-        "quantity": record.quantity,
-        "unit": record.quantity,
-        "money": record.money,
+        "quantity": record.quantity_asked,
+        "unit": record.quantity_asked,
+        "money": record.money_asked,
     }
     columns = [
         ENTRY_COLUMN,
@@ -136,6 +136,7 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
         column("giver", "party", 26, "required"),
         column("receiver", "party", 26, "required"),
         *[column(code, sort, width, needs[code]) for code, sort, width in _SORTS if needs[code] != "none"],
+        *([_subset_column(record.subset)] if record.subset else []),
         *[_detail_column(detail, own) for detail in record.details],
         column("campaign", "campaign", 18),
     ]
@@ -150,12 +151,17 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
     return (*columns, *_SHOWN)
 
 
+def _subset_column(subset: Subset) -> Column:
+    label = Text(f"其中：{subset.label.zh}", f"Of which {subset.label.en}")
+    return Column("of_which", label, subset.of, width=13, words=("其中", subset.label.zh, subset.label.en))
+
+
 def _detail_column(detail: Detail, own: dict[str, tuple[str, ...]]) -> Column:
     return Column(
         code=f"detail:{detail.code}",
         label=detail.label,
         sort=detail.sort,
-        is_required=detail.required,
+        is_required=detail.required and not detail.stages,
         width=18,
         words=own.get(detail.code, ()),
         detail=detail,

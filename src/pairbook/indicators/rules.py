@@ -33,16 +33,41 @@ class Indicator:
     label: Text
     unit: str
     """CNY or a base unit; empty where each item has its own."""
-    measure: Literal["money", "quantity", "entries"]
+    measure: Literal["money", "quantity", "entries", "persons"]
+    """Of persons, somebody listed by token in several entries counts once; a quantity is added up as it stands."""
     rule: Text
     reference: Text
-    where: tuple[tuple[str, str], ...] = ()
-    """Facets an entry must have to count, such as nature fiscal."""
+    where: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+    """Facets an entry must have to count, such as nature fiscal; of several values any one."""
     apart_by: Literal["", "item"] = ""
     """A facet over which it is never summed."""
     parts: tuple[str, ...] = ()
     """Indicators whose defined sum this is; a sum of unlike things is refused unless it is defined."""
+    stage: str = ""
+    """The stage meant when none is named; empty for the kind's headline stage."""
+    stages: tuple[str, ...] = ()
+    """The stages it can be asked at; empty for every stage of the kind."""
     is_stock: bool = False
+    """Whether a day alone asks what there was on that day (people in post) and not what came in its year."""
+    leaves: tuple[str, ...] = ()
+    """The stages at which a stock grows smaller again, such as returned."""
+    is_latest: bool = False
+    """Whether of each thing only its newest report counts, such as the workers of a workshop."""
+    is_private: bool = False
+    """Whether it counts people or households, whose small numbers the public does not see."""
+
+    @property
+    def subset_of(self) -> Literal["money", "quantity"]:
+        """The amount a part of it is taken of."""
+        return "money" if self.measure == "money" else "quantity"
+
+    def counts(self, facets: object) -> bool:
+        """Whether something with these facets as attributes has all that an entry must have."""
+        return all(getattr(facets, name) in _several(value) for name, value in self.where)
+
+
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -191,6 +216,8 @@ class Vocabulary:
     campaigns: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] | None = None
     """The choices of the part `field`, by indicator code."""
+    subsets: Mapping[str, tuple[str, ...]] | None = None
+    """The parts that can be told apart, by indicator code."""
 
 
 def split_scope(text: str) -> str:
@@ -225,8 +252,8 @@ def parse_address(text: str, words: Vocabulary) -> Address | list[Problem]:
     parts = _parse_parts(tail, code, words, problems)
     for facet, counted in indicator.where if indicator is not None else ():
         # Fiscal funds of social nature are not a small figure but a contradiction.
-        if parts.get(facet) not in (None, counted):
-            problems.append(_unknown(facet, str(parts[facet]), (counted,)))
+        if parts.get(facet) not in (None, *_several(counted)):
+            problems.append(_unknown(facet, str(parts[facet]), _several(counted)))
     if len(path) > 4:
         problems.append(_unknown("span", "/".join(path[4:]), ()))
     if problems or indicator is None:
@@ -239,11 +266,19 @@ def parse_address(text: str, words: Vocabulary) -> Address | list[Problem]:
         **days,  # type: ignore[arg-type]
         **parts,  # type: ignore[arg-type]
     )
-    if address.is_day and not indicator.is_stock and address.end is not None:
-        # With only a day, a flow runs from 1 January of its year (CONTRACT section 3).
-        first = year_to(address.end).start
-        address = replace(address, start=first, is_day=False)
-    return address
+    return _on_its_basis(address, indicator, words.headlines.get(code))
+
+
+def _on_its_basis(address: Address, indicator: Indicator, headline: str | None) -> Address:
+    """The address read as a stock on a day or as a flow: with only a day, a flow runs from 1 January of its year.
+
+    Source: CONTRACT section 3. A stock asked over a period is what came in it: people posted in 2020.
+    """
+    if indicator.is_stock and address.stage == headline:
+        return replace(address, is_day=address.is_day or (address.start is None and address.end is None))
+    if address.is_day and address.end is not None:
+        return replace(address, start=year_to(address.end).start, is_day=False)
+    return replace(address, is_day=False)
 
 
 def _stage_and_span(rest: Sequence[str]) -> tuple[str | None, str]:
@@ -288,8 +323,8 @@ def _parse_parts(tail: str, code: str, words: Vocabulary, problems: list[Problem
         "item": words.items,
         "campaign": words.campaigns,
         "field": (words.fields or {}).get(code, ()),
-        # No kind tells a subset apart yet; a part that nothing holds is refused rather than ignored.
-        "subset": (),
+        # A part that nothing holds is refused rather than ignored.
+        "subset": (words.subsets or {}).get(code, ()),
     }
     parts: dict[str, object] = {}
     for name, value in parse_qsl(tail, keep_blank_values=True):
@@ -364,6 +399,13 @@ _ALIKE: tuple[tuple[str, Text], ...] = (
     ),
     ("goods", Text("一个含捐物折款，一个不含", "one has goods valued in money inside, the other has not")),
     ("subset", Text("一个是另一个的其中数", "one is a part of the other")),
+    (
+        "is_day",
+        Text(
+            "一个是某日的存量，一个是一段时间的发生数",
+            "one is a stock on a day, the other what came in a period",
+        ),
+    ),
     ("currency", Text("币种不同，须先按注明的汇率换算", "currencies differ; convert at a stated rate first")),
 )
 
@@ -388,6 +430,9 @@ def check_sum(
     for part, reason in _ALIKE:
         if len({getattr(address, part) for address in addresses}) > 1:
             raise _refused_sum(part, reason)
+    if first.is_day and len({address.end for address in addresses}) > 1:
+        reason = Text("不同日期的存量不能相加", "they are stocks on different days")
+        raise _refused_sum("day", reason)
     codes = {address.indicator for address in addresses}
     if len(codes) > 1 and not any(codes <= set(indicator.parts) for indicator in indicators.values()):
         raise _refused_sum(
@@ -458,14 +503,16 @@ def is_borne_out(published: Decimal, qualifier: str, booked: Decimal) -> bool:
 
 def span_words(start: date | None, end: date | None, *, is_day: bool = False) -> Text:
     """The days of an address in words: "1 January to 18 September 2020"."""
+    if is_day and end is None:
+        return Text("现在", "today")
     if end is None and start is None:
         return Text("开始以来", "since the beginning")
-    if start is None and end is not None:
+    if start is None and end is not None and not is_day:
         return Text(f"截至{_zh(end)}累计", f"up to {_en(end)}")
     if end is None and start is not None:
         return Text(f"{_zh(start)}以来", f"since {_en(start)}")
-    assert start is not None and end is not None
-    if is_day or start == end:
+    assert end is not None
+    if is_day or start is None or start == end:
         return Text(_zh(end), f"on {_en(end)}")
     zh_end = f"{end.month}月{end.day}日" if start.year == end.year else _zh(end)
     en_start = _en(start).removesuffix(f" {start.year}") if start.year == end.year else _en(start)

@@ -122,6 +122,12 @@ def read_quantity(written: str, *, unit: str = "") -> Quantity | Text:
         )
 
 
+def read_day_text(written: str) -> str | Text:
+    """The ISO text of a day somebody wrote, or what to write instead."""
+    day = read_day(written)
+    return day if isinstance(day, Text) else day.isoformat()
+
+
 def read_whole(written: str) -> int | Text:
     """The whole number written, such as 1,200, or the cure."""
     amount = _read_number(plain(written))

@@ -20,6 +20,16 @@ def append_only(
     return migrations.RunPython(_protect(table, unique_columns), _release(table))
 
 
+def opened_for_change(
+    table: str, *, unique_columns: tuple[str | tuple[str, ...], ...] = ("id",)
+) -> migrations.RunPython:
+    """The migration step that takes the triggers of `append_only` away, before the shape of the table changes.
+
+    The same migration ends with `append_only` again. (On SQLite a changed table is a new one, without the triggers.)
+    """
+    return migrations.RunPython(_release(table), _protect(table, unique_columns))
+
+
 def _protect(table: str, unique_columns: tuple[str | tuple[str, ...], ...]) -> Migrate:
     def protect(apps: Any, schema_editor: Any) -> None:
         message = f"{table} is append-only: record a correction"

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pairbook.indicators.measuring import Figure, Scope, indicators
 from pairbook.indicators.reads import (
     CoursePoint,
-    Figure,
     PublishedRow,
-    Scope,
     course_of,
     figure_rows,
-    indicators,
     published_rows,
     scope_of,
 )

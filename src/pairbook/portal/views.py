@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from pairbook.indicators import reads as figures
+from pairbook.indicators.opening import open_figure
 from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
+from pairbook.indicators.sentences import sentence_of
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
@@ -98,10 +100,10 @@ def _days_asked(request: HttpRequest, address: Address) -> dict[str, object]:
 def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpResponse:
     number = request.GET.get("page", "1")
     asked = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
-    opened = figures.open_figure(address, limit=_ROWS, offset=(asked - 1) * _ROWS)
+    opened = open_figure(address, limit=_ROWS, offset=(asked - 1) * _ROWS)
     page, before = _page_number(request, opened.figure.entries)
     if before != opened.offset:
-        opened = figures.open_figure(address, limit=_ROWS, offset=before)
+        opened = open_figure(address, limit=_ROWS, offset=before)
     context = {
         "opened": opened,
         "figure": opened.figure,
@@ -138,7 +140,7 @@ def figure_sum(request: HttpRequest, pairing: str) -> HttpResponse:
         addresses = [figures.address_of(text) for text in texts]
         held = figures.figures(addresses)
         context["parts"] = [
-            (figures.sentence_of(one.address, figures.scope_of(one.address.scope)), one) for one in held
+            (sentence_of(one.address, figures.scope_of(one.address.scope)), one) for one in held
         ]
         if addresses:
             value, unit, _ = figures.sum_of(addresses)

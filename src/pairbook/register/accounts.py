@@ -63,7 +63,7 @@ def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[Acco
     return [(source, -amount), (target, amount)]
 
 
-TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str]
+TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str, str]
 
 
 def total_key(facts: EntryFacts) -> TotalKey:
@@ -77,6 +77,7 @@ def total_key(facts: EntryFacts) -> TotalKey:
         facts.year,
         facts.nature,
         facts.tier,
+        facts.category,
         facts.field,
         facts.item_code,
         facts.campaign_code,
@@ -92,10 +93,12 @@ class Amounts:
     entries: int = 0
     money_minor: int = 0
     quantity_steps: int = 0
+    subset_amount: int = 0
     with_papers: int = 0
     confirmed_entries: int = 0
     confirmed_minor: int = 0
     confirmed_steps: int = 0
+    confirmed_subset: int = 0
     confirmed_with_papers: int = 0
 
     def add(
@@ -103,14 +106,17 @@ class Amounts:
     ) -> None:
         """Count one entry in (or, with sign -1, out)."""
         money, steps, papers = facts.money_minor or 0, facts.quantity_steps or 0, int(has_papers)
+        subset = facts.subset_amount or 0
         self.entries += sign
         self.money_minor += sign * money
         self.quantity_steps += sign * steps
+        self.subset_amount += sign * subset
         self.with_papers += sign * papers
         if is_confirmed:
             self.confirmed_entries += sign
             self.confirmed_minor += sign * money
             self.confirmed_steps += sign * steps
+            self.confirmed_subset += sign * subset
             self.confirmed_with_papers += sign * papers
 
 

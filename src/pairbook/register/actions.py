@@ -27,7 +27,7 @@ from pairbook.register.known import (
     gather,
     record_of,
     stage_of,
-    taken_of,
+    taken_by_stage,
 )
 from pairbook.register.ledger import (
     ANSWER_COLUMNS,
@@ -180,8 +180,10 @@ def _entry_row(entry_id: int, line: _Line, standing: Standing, user_id: int, at:
         facts.currency,
         facts.quantity_steps,
         facts.unit,
+        facts.subset_amount,
         facts.nature,
         facts.tier,
+        facts.category,
         facts.field,
         facts.fund_id,
         facts.item_code or None,
@@ -353,12 +355,13 @@ def _must_cover_followers(line: _Line) -> None:
             "Entries follow it, so this stays as it is; have those withdrawn first.",
         )
         raise Rejected([Problem("entry.followed", COLUMNS[column], cure) for column in changed])
-    minor, steps = taken_of([state.root_id]).get(state.root_id, (0, 0))
+    taken = taken_by_stage([state.root_id]).values()
+    minor, steps = max((one[0] for one in taken), default=0), max((one[1] for one in taken), default=0)
     if minor > (line.facts.money_minor or 0) or steps > (line.facts.quantity_steps or 0):
         column = "money" if minor else "quantity"
         cure = Text(
-            "已有收到记录超过更正后的数；请先由接收方更正收到记录。",
-            "More than this was already received of it; have the receipts corrected first.",
+            "承接它的记录已超过更正后的数；请先更正后续记录（如收到记录）。",
+            "What follows it, such as its receipts, is already more than this; have that corrected first.",
         )
         raise Rejected([Problem("entry.below_received", COLUMNS[column], cure)])
 
@@ -619,25 +622,27 @@ def _taken_problems(lines: Sequence[_Line], first_row: int) -> list[Problem]:
         for row, line in enumerate(lines, start=first_row)
         if not line.is_withdrawal
         and line.known.followed is not None
-        and stage_of(line.facts.kind, line.facts.stage).move == "receive"
+        and stage_of(line.facts.kind, line.facts.stage).is_limited
     ]
     if not bounded:
         return []
     replaced_ids = [line.replaced.id for _, line in bounded if line.replaced is not None]
     roots = {line.known.followed.root_id for _, line in bounded if line.known.followed}
-    taken = taken_of(roots, without=replaced_ids)
+    taken = taken_by_stage(roots, without=replaced_ids)
     problems: list[Problem] = []
     for row, line in bounded:
         followed = line.known.followed
         assert followed is not None
-        minor, steps = taken.get(followed.root_id, (0, 0))
+        stage = stage_of(line.facts.kind, line.facts.stage)
+        minor, steps = taken.get((followed.root_id, stage.code), (0, 0))
         minor, steps = minor + (line.facts.money_minor or 0), steps + (line.facts.quantity_steps or 0)
-        taken[followed.root_id] = (minor, steps)
+        taken[followed.root_id, stage.code] = (minor, steps)
         found = check_taken(
             taken_minor=minor,
             taken_steps=steps,
             followed=followed,
             record=line.known.record,
+            stage=stage,
             currency=line.facts.currency,
         )
         problems += [problem.at_row(row) for problem in found]

@@ -118,6 +118,7 @@ def facts_of_row(entry: Entry) -> EntryFacts:
         receiver_id=entry.receiver_id,
         nature=entry.nature,
         tier=entry.tier,
+        category=entry.category,
         field=entry.field,
         fund_id=entry.fund_id,
         item_code=entry.item_id or "",
@@ -127,6 +128,7 @@ def facts_of_row(entry: Entry) -> EntryFacts:
         currency=entry.currency,
         quantity_steps=entry.quantity_steps,
         unit=entry.unit,
+        subset_amount=entry.subset_amount,
     )
 
 
@@ -140,6 +142,7 @@ def _draft_of_row(entry: Entry) -> Draft:
         happened_on=entry.happened_on,
         money=None if entry.money_minor is None else Money(entry.money_minor, entry.currency),
         quantity=None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit),
+        of_which=part_of_row(entry),
         fund_id=entry.fund_id,
         item_code=entry.item_id,
         campaign_code=entry.campaign_id,
@@ -149,6 +152,16 @@ def _draft_of_row(entry: Entry) -> Draft:
         details=json.loads(entry.details),
         follows_id=entry.follows_id,
     )
+
+
+def part_of_row(entry: Entry) -> Money | Quantity | None:
+    """The part of a stored entry's amount that its kind tells apart, or None."""
+    subset = record_of(entry.kind).subset
+    if entry.subset_amount is None or subset is None:
+        return None
+    if subset.of == "money":
+        return Money(entry.subset_amount, entry.currency)
+    return Quantity(entry.subset_amount, entry.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,24 +253,54 @@ _FOLLOWED_COLUMNS = (
     "project_id",
     "money_minor",
     "quantity_steps",
+    "unit",
 )
 
 
 def taken_of(roots: Iterable[int], *, without: Sequence[int] = ()) -> dict[int, tuple[int, int]]:
     """For each dispatch (by its first version) the money and quantity received of it so far."""
-    receiving = Q(pk__in=[])
-    for kind, record in kinds_offering(Record):
-        stages = [stage.code for stage in record.stages if stage.move == "receive"]
-        receiving |= Q(kind=kind.code, stage__in=stages)
+    receiving = {
+        (kind.code, stage.code)
+        for kind, record in kinds_offering(Record)
+        for stage in record.stages
+        if stage.move == "receive"
+    }
+    by_stage = _taken(roots, without, receiving)
     taken: dict[int, tuple[int, int]] = {}
+    for (root_id, _), (minor, steps) in by_stage.items():
+        before = taken.get(root_id, (0, 0))
+        taken[root_id] = (before[0] + minor, before[1] + steps)
+    return taken
+
+
+def taken_by_stage(
+    roots: Iterable[int], *, without: Sequence[int] = ()
+) -> dict[tuple[int, str], tuple[int, int]]:
+    """For each entry (by its first version) and each stage it limits: the money and quantity that follow it so far."""
+    limited = {
+        (kind.code, stage.code)
+        for kind, record in kinds_offering(Record)
+        for stage in record.stages
+        if stage.is_limited
+    }
+    return _taken(roots, without, limited)
+
+
+def _taken(
+    roots: Iterable[int], without: Sequence[int], stages: set[tuple[str, str]]
+) -> dict[tuple[int, str], tuple[int, int]]:
+    wanted = Q(pk__in=[])
+    for kind, stage in sorted(stages):
+        wanted |= Q(kind=kind, stage=stage)
+    taken: dict[tuple[int, str], tuple[int, int]] = {}
     for part in _parts(roots):
         rows = (
-            Entry.objects.filter(receiving, follows_id__in=part)
+            Entry.objects.filter(wanted, follows_id__in=part)
             .exclude(pk__in=without)
             .current()
-            .values_list("follows_id")
+            .values_list("follows_id", "stage")
             .annotate(Sum("money_minor"), Sum("quantity_steps"))
             .order_by()
         )
-        taken |= {root_id: (minor or 0, steps or 0) for root_id, minor, steps in rows}
+        taken |= {(root_id, stage): (minor or 0, steps or 0) for root_id, stage, minor, steps in rows}
     return taken

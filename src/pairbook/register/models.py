@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from pairbook.kernel.access import SIDE_LABELS
 from pairbook.kernel.models import Evidence
@@ -103,9 +103,13 @@ class Entry(models.Model):
     money_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True)
     quantity_steps = models.BigIntegerField(null=True)
-    unit = models.CharField(max_length=16, blank=True)
+    unit = models.CharField(max_length=24, blank=True)
+    # Of the amount: what the kind tells apart, such as the registered poor; in minor units or steps.
+    subset_amount = models.BigIntegerField(null=True)
     nature = models.CharField(max_length=12, blank=True)
     tier = models.CharField(max_length=24, blank=True)
+    # Which sort of thing it counts (cadre or professional), where its kind tells sorts apart.
+    category = models.CharField(max_length=24, blank=True)
     field = models.CharField(max_length=40, blank=True)
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
@@ -166,6 +170,13 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(quantity_steps=None) | Q(quantity_steps__gt=0), name="entry_quantity_positive"
+            ),
+            # A part is never above its whole, whichever of the two amounts the kind takes it of.
+            models.CheckConstraint(
+                condition=Q(subset_amount=None)
+                | Q(subset_amount__gte=0, subset_amount__lte=F("quantity_steps"))
+                | Q(subset_amount__gte=0, subset_amount__lte=F("money_minor")),
+                name="entry_part_within_whole",
             ),
             models.CheckConstraint(
                 condition=Q(replaces=None) | (Q(root__isnull=False) & ~Q(reason="")),
@@ -245,18 +256,21 @@ class Total(models.Model):
     year = models.PositiveSmallIntegerField()
     nature = models.CharField(max_length=12)
     tier = models.CharField(max_length=24)
+    category = models.CharField(max_length=24)
     field = models.CharField(max_length=40)
     item_code = models.CharField(max_length=40)
     campaign_code = models.CharField(max_length=40)
     currency = models.CharField(max_length=3)
-    unit = models.CharField(max_length=16)
+    unit = models.CharField(max_length=24)
     entries = models.IntegerField()
     money_minor = models.BigIntegerField()
     quantity_steps = models.BigIntegerField()
+    subset_amount = models.BigIntegerField(default=0)
     with_papers = models.IntegerField()
     confirmed_entries = models.IntegerField()
     confirmed_minor = models.BigIntegerField()
     confirmed_steps = models.BigIntegerField()
+    confirmed_subset = models.BigIntegerField(default=0)
     confirmed_with_papers = models.IntegerField()
 
     class Meta:
@@ -271,6 +285,7 @@ class Total(models.Model):
                     "year",
                     "nature",
                     "tier",
+                    "category",
                     "field",
                     "item_code",
                     "campaign_code",

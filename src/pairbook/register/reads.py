@@ -14,7 +14,7 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text, same
-from pairbook.register.known import EntryState, entry_state, record_of, stage_of
+from pairbook.register.known import EntryState, entry_state, part_of_row, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
 from pairbook.register.rules import answering_side
 from pairbook.register.shapes import COLUMNS, PaperKind, Record
@@ -40,6 +40,8 @@ class EntryRow:
     receiver: Text
     money: Money | None
     quantity: Quantity | None
+    of_which: Money | Quantity | None
+    subset_label: Text | None
     fund: Text | None
     item: Text | None
     campaign: Text | None
@@ -58,6 +60,11 @@ class EntryRow:
     is_correction: bool
     follows_id: int | None
 
+    @property
+    def money_is(self) -> str:
+        """Whether its amount is cash or an agreed valuation."""
+        return record_of(self.kind).money_is
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
@@ -71,11 +78,14 @@ class EntryFilter:
     known_at: datetime | None = None
     nature: str | None = None
     tier: str | None = None
+    category: tuple[str, ...] = ()
+    """Any of these; empty for all."""
     field: str | None = None
     item_code: str | None = None
     campaign_code: str | None = None
     year: int | None = None
     currency: str | None = None
+    unit: str | None = None
     fund_id: int | None = None
     project_id: int | None = None
     party_id: int | None = None
@@ -103,6 +113,7 @@ def _asked(wanted: EntryFilter) -> EntryQuerySet:
         "campaign_id": wanted.campaign_code,
         "year": wanted.year,
         "currency": wanted.currency,
+        "unit": wanted.unit,
         "fund_id": wanted.fund_id,
         "project_id": wanted.project_id,
         "recorded_side": wanted.recorded_side,
@@ -110,6 +121,8 @@ def _asked(wanted: EntryFilter) -> EntryQuerySet:
     entries = entries.filter(**{column: value for column, value in exact.items() if value is not None})
     if wanted.ids is not None:
         entries = entries.filter(pk__in=wanted.ids)
+    if wanted.category:
+        entries = entries.filter(category__in=wanted.category)
     if wanted.stages:
         entries = entries.filter(stage__in=wanted.stages)
     if wanted.period is not None:
@@ -127,7 +140,8 @@ def _asked(wanted: EntryFilter) -> EntryQuerySet:
     return entries
 
 
-def _matching(wanted: EntryFilter) -> EntryQuerySet:
+def matching_entries(wanted: EntryFilter) -> EntryQuerySet:
+    """The entries that match, as they stand or as they were known."""
     entries = _asked(wanted).current(wanted.known_at).with_state(wanted.known_at)
     if wanted.state == "both_sides":
         entries = entries.filter(Q(verdict="confirmed"))
@@ -148,19 +162,21 @@ def entry_rows(
     """Entries that match, newest first, `limit` of them after `offset`."""
     order = ("happened_on", "id") if oldest_first else ("-happened_on", "-id")
     # First only the numbers are sorted, then only the rows shown are read whole.
-    chosen = list(_matching(wanted).order_by(*order).values_list("id", flat=True)[offset : offset + limit])
+    chosen = list(
+        matching_entries(wanted).order_by(*order).values_list("id", flat=True)[offset : offset + limit]
+    )
     entries = Entry.objects.filter(pk__in=chosen).with_state(wanted.known_at).order_by(*order)
     return _rows(entries, known_at=wanted.known_at)
 
 
 def entry_count(wanted: EntryFilter) -> int:
     """How many entries match."""
-    return _matching(wanted).count()
+    return matching_entries(wanted).count()
 
 
 def entry_sums(wanted: EntryFilter) -> tuple[dict[str, Money], dict[str, Quantity]]:
     """What the matching entries add up to, by currency and by unit; unlike units are never added."""
-    entries = _matching(wanted).order_by()
+    entries = matching_entries(wanted).order_by()
     money = entries.filter(money_minor__isnull=False).values("currency").annotate(total=Sum("money_minor"))
     goods = entries.filter(quantity_steps__isnull=False).values("unit").annotate(total=Sum("quantity_steps"))
     return (
@@ -188,7 +204,7 @@ def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
     Things without an agreed value stand in one row with those that have one: their quantity is one quantity.
     """
     grouped = (
-        _matching(wanted)
+        matching_entries(wanted)
         .order_by()
         .values_list("kind", "stage", "direction", "item_id", "unit", "currency")
         .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
@@ -245,7 +261,7 @@ class DaySum:
 def day_sums(wanted: EntryFilter) -> list[DaySum]:
     """The matching entries summed by day and stage, oldest day first, in one query."""
     grouped = (
-        _matching(wanted)
+        matching_entries(wanted)
         .order_by("happened_on")
         .values_list("happened_on", "stage")
         .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
@@ -294,6 +310,8 @@ def _row(entry: Any, paper_sorts: list[str]) -> EntryRow:
         receiver=Text(entry.receiver.name_zh, entry.receiver.name_en),
         money=None if entry.money_minor is None else Money(entry.money_minor, entry.currency),
         quantity=None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit),
+        of_which=part_of_row(entry),
+        subset_label=_subset_label(entry),
         fund=_named(entry.fund),
         item=_named(entry.item),
         campaign=_named(entry.campaign),
@@ -311,6 +329,11 @@ def _row(entry: Any, paper_sorts: list[str]) -> EntryRow:
         is_correction=entry.replaces_id is not None,
         follows_id=entry.follows_id,
     )
+
+
+def _subset_label(entry: Any) -> Text | None:
+    subset = record_of(entry.kind).subset
+    return subset.label if subset and entry.subset_amount is not None else None
 
 
 def _details(entry: Any) -> tuple[tuple[Text, Text], ...]:
@@ -439,6 +462,10 @@ def _money_words(money: Money | None) -> Text | None:
     )
 
 
+def _part_words(part: Money | Quantity | None) -> Text | None:
+    return part.words if isinstance(part, Quantity) else _money_words(part)
+
+
 _COMPARED: dict[str, Callable[[EntryRow], Text | None]] = {
     "stage": lambda row: row.stage_label,
     "follows": lambda row: same(str(row.follows_id)) if row.follows_id else None,
@@ -447,6 +474,7 @@ _COMPARED: dict[str, Callable[[EntryRow], Text | None]] = {
     "receiver": lambda row: row.receiver,
     "money": lambda row: _money_words(row.money),
     "quantity": lambda row: row.quantity.words if row.quantity else None,
+    "of_which": lambda row: _part_words(row.of_which),
     "fund": lambda row: row.fund,
     "item": lambda row: row.item,
     "campaign": lambda row: row.campaign,

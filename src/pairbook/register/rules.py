@@ -9,8 +9,9 @@ from datetime import date
 
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import Money
+from pairbook.kernel.periods import is_in_calendar
 from pairbook.kernel.problems import Problem
-from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
 from pairbook.pairings.rules import PairingFacts, side_of
 from pairbook.parties.rules import PartyFacts
@@ -29,6 +30,8 @@ class Draft:
     happened_on: date | None
     money: Money | None = None
     quantity: Quantity | None = None
+    of_which: Money | Quantity | None = None
+    """The part of the amount the kind tells apart, such as the registered poor."""
     fund_id: int | None = None
     item_code: str | None = None
     campaign_code: str | None = None
@@ -73,6 +76,7 @@ class Followed:
     project_id: int | None
     money_minor: int | None
     quantity_steps: int | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class EntryFacts:
     receiver_id: int
     nature: str
     tier: str
+    category: str
     field: str
     fund_id: int | None
     item_code: str
@@ -114,6 +119,8 @@ class EntryFacts:
     currency: str
     quantity_steps: int | None
     unit: str
+    subset_amount: int | None
+    """In minor units or steps, as the amount it is a part of."""
 
 
 def _problem(code: str, column: str, zh: str, en: str, value: object = "") -> Problem:
@@ -134,9 +141,10 @@ def check_draft(draft: Draft, known: Known) -> list[Problem]:
     return [
         *_check_day(draft, known),
         *_check_parties(draft, stage, known),
-        *_check_amounts(draft, known),
+        *_check_amounts(draft, stage, known),
+        *_check_subset(draft, stage, record),
         *_check_catalogue(draft, known),
-        *_check_details(draft, record),
+        *_check_details(draft, stage, record),
         *_check_followed(draft, stage, known),
     ]
 
@@ -195,7 +203,7 @@ def _check_parties(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem
             "Which side this party is on cannot be told; check the place it is registered in.",
             known.giver.name.zh,
         )
-    elif stage.move == "use":
+    elif stage.move == "use" or not stage.is_across:
         return
     elif receiver_side is None:
         yield _problem(
@@ -215,31 +223,32 @@ def _check_parties(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem
         )
 
 
-def _check_amounts(draft: Draft, known: Known) -> Iterator[Problem]:
+def _check_amounts(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem]:
     record = known.record
-    if record.money == "required" and draft.money is None:
+    money_need, quantity_need = record.money_at(stage), record.quantity_at(stage)
+    if money_need == "required" and draft.money is None:
         yield _problem("money", "money", "请填写金额。", "Give the amount.")
-    if record.money == "none" and draft.money is not None:
+    if money_need == "none" and draft.money is not None:
         yield _problem(
             "no_money",
             "money",
-            "这类记录不填金额。",
-            "Entries of this kind hold no amount.",
+            "这个阶段不填金额。",
+            "Entries of this stage hold no amount.",
             draft.money.amount,
         )
     if draft.money is not None and draft.money.minor <= 0:
         yield _problem(
             "money_sign", "money", "金额应大于 0。", "The amount must be above 0.", draft.money.amount
         )
-    if record.quantity == "none" and draft.quantity is not None:
+    if quantity_need == "none" and draft.quantity is not None:
         yield _problem(
             "no_quantity",
             "quantity",
-            "这类记录不填数量。",
-            "Entries of this kind hold no quantity.",
+            "这个阶段不填数量。",
+            "Entries of this stage hold no quantity.",
             draft.quantity.amount,
         )
-    if record.quantity == "required" and draft.quantity is None:
+    if quantity_need == "required" and draft.quantity is None:
         yield _problem("quantity", "quantity", "请填写数量和单位。", "Give the quantity and its unit.")
     if draft.quantity is not None and draft.quantity.steps <= 0:
         yield _problem(
@@ -258,10 +267,39 @@ def _check_amounts(draft: Draft, known: Known) -> Iterator[Problem]:
             f"This item is counted in {unit}; {draft.quantity.unit} cannot be converted.",
             draft.quantity.unit,
         )
+    allowed = {UNITS[code].base for code in record.units_at(stage)}
+    if draft.quantity is not None and quantity_need != "none" and draft.quantity.unit not in allowed:
+        zh = "、".join(UNITS[code].label.zh for code in record.units_at(stage))
+        en = ", ".join(UNITS[code].label.en for code in record.units_at(stage))
+        yield _problem(
+            "unit", "unit", f"这个阶段按 {zh} 计。", f"This stage is counted in {en}.", draft.quantity.unit
+        )
     if draft.money is not None and known.fund is not None and draft.money.currency != known.fund.currency:
         yield _problem(
             "currency", "money", "币种与资金不一致。", "The currency is not the fund's.", draft.money.currency
         )
+
+
+def _check_subset(draft: Draft, stage: Stage, record: Record) -> Iterator[Problem]:
+    """The problems of a part told apart: it is of the same unit as the whole, and never above it."""
+    part = draft.of_which
+    if part is None:
+        return
+    subset = record.subset
+    if subset is None or not subset.is_held_at(stage.code):
+        cure = Text("这个阶段不分列其中数。", "Entries of this stage tell no part apart.")
+        yield Problem("entry.of_which", subset.label if subset else COLUMNS["of_which"], cure)
+        return
+    whole = draft.money if subset.of == "money" else draft.quantity
+    if isinstance(part, Money) and isinstance(whole, Money):
+        is_alike, is_within = part.currency == whole.currency, 0 <= part.minor <= whole.minor
+    elif isinstance(part, Quantity) and isinstance(whole, Quantity):
+        is_alike, is_within = part.unit == whole.unit, 0 <= part.steps <= whole.steps
+    else:
+        is_alike, is_within = False, False
+    if not (is_alike and is_within):
+        cure = Text("其中数不能大于总数，单位须相同。", "A part cannot be above its whole, and has its unit.")
+        yield Problem("entry.of_which", subset.label, cure, value=str(part.amount))
 
 
 def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
@@ -315,14 +353,20 @@ def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
         yield _problem("project", "project", "请选择项目。", "Choose the project.")
 
 
-def _check_details(draft: Draft, record: Record) -> Iterator[Problem]:
+def _check_details(draft: Draft, stage: Stage, record: Record) -> Iterator[Problem]:
     for code in sorted(set(draft.details) - {detail.code for detail in record.details}):
         cure = Text("这类记录没有这一项。", "Entries of this kind have no such field.")
         yield Problem("entry.detail_unknown", Text(code, code), cure, value=str(draft.details[code]))
     for detail in record.details:
         value = draft.details.get(detail.code)
-        if value in (None, ""):
-            if detail.required:
+        if value not in (None, "") and not detail.is_held_at(stage.code):
+            cure = Text(
+                f"“{stage.label.zh}”阶段不填此项。",
+                f"Entries of the stage '{stage.label.en}' do not hold this.",
+            )
+            yield Problem(f"entry.{detail.code}", detail.label, cure, value=str(value))
+        elif value in (None, ""):
+            if detail.required and detail.is_held_at(stage.code):
                 cure = Text(f"请填写{detail.label.zh}。", f"Give: {detail.label.en.lower()}.")
                 yield Problem(f"entry.{detail.code}", detail.label, cure)
         elif detail.sort == "choice" and value not in {code for code, _ in detail.choices}:
@@ -337,6 +381,16 @@ def _check_details(draft: Draft, record: Record) -> Iterator[Problem]:
         elif detail.sort == "whole" and (not isinstance(value, int) or value < 0):
             cure = Text("请填写不小于 0 的整数。", "Write a whole number, 0 or more.")
             yield Problem(f"entry.{detail.code}", detail.label, cure, value=str(value))
+        elif detail.sort == "day" and not _is_day(value):
+            cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
+            yield Problem(f"entry.{detail.code}", detail.label, cure, value=str(value))
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return is_in_calendar(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem]:
@@ -384,6 +438,18 @@ def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Proble
             f"This cannot be earlier than the entry it follows ({day}).",
             draft.happened_on,
         )
+    if (
+        stage.is_bounded
+        and draft.quantity is not None
+        and draft.quantity.unit != (followed.unit or draft.quantity.unit)
+    ):
+        yield _problem(
+            "follows_unit",
+            "unit",
+            "单位与所承接的记录不一致。",
+            "The unit is not that of the entry it follows.",
+            draft.quantity.unit,
+        )
     if known.record.fund != "none" and draft.fund_id != followed.fund_id:
         yield _problem(
             "follows_fund",
@@ -411,12 +477,15 @@ def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Proble
 
 
 def check_taken(
-    *, taken_minor: int, taken_steps: int, followed: Followed, record: Record, currency: str
+    *, taken_minor: int, taken_steps: int, followed: Followed, record: Record, stage: Stage, currency: str
 ) -> list[Problem]:
     """The problem of taking more than the followed entry gave, counting what was taken before; else empty.
 
-    Rule: CONTRACT section 8: what is received comes out of transit; a surplus was never sent.
+    Rule: CONTRACT section 8: what is received comes out of transit; a surplus was never sent. No more people have
+    stayed in a job than were placed (DOMAIN 3.6, phantom posts).
     """
+    if stage.move != "receive":
+        return list(_check_bound(taken_minor, taken_steps, followed))
     if record.carries == "money" and taken_minor > (followed.money_minor or 0):
         sent = Money(followed.money_minor or 0, currency).amount
         over = Money(taken_minor - (followed.money_minor or 0), currency).amount
@@ -441,10 +510,27 @@ def check_taken(
     return []
 
 
+def _check_bound(taken_minor: int, taken_steps: int, followed: Followed) -> Iterator[Problem]:
+    for column, taken, whole in (
+        ("money", taken_minor, followed.money_minor),
+        ("quantity", taken_steps, followed.quantity_steps),
+    ):
+        if whole is not None and taken > whole:
+            yield _problem(
+                "more_than_followed",
+                column,
+                f"同一阶段的记录合计超过了所承接的第 {followed.id} 号记录；请核对，或先更正那一条。",
+                f"The entries of this stage together are above entry {followed.id}, which they follow; "
+                "check the number, or correct that entry first.",
+            )
+
+
 def direction_of(draft: Draft, stage: Stage, known: Known) -> Direction:
     """Which way the assistance goes. Use inside the receiving side keeps the direction it arrived by."""
-    assert known.giver is not None
+    assert known.giver is not None and known.receiver is not None
     side = side_of(known.giver, known.pairing)
+    if not stage.is_across and side_of(known.receiver, known.pairing) != "assisting":
+        return "assisting_to_assisted"
     towards_assisted = (side == "assisting") != (stage.move == "use")
     return "assisting_to_assisted" if towards_assisted else "assisted_to_assisting"
 
@@ -456,9 +542,10 @@ def facts_of(draft: Draft, known: Known) -> EntryFacts:
         "only a checked draft has facts"
     )
     quantity = draft.quantity
-    if quantity is None and known.record.counts:
-        quantity = Quantity.of(1, known.record.counts)
-    facet = known.record.facet
+    if quantity is None and (counts := known.record.counts_at(stage)):
+        quantity = Quantity.of(1, counts)
+    facet, category = known.record.facet, known.record.category
+    part = draft.of_which
     return EntryFacts(
         pairing_id=draft.pairing_id,
         kind=draft.kind,
@@ -470,6 +557,7 @@ def facts_of(draft: Draft, known: Known) -> EntryFacts:
         receiver_id=draft.receiver_id,
         nature=known.fund.nature if known.fund else known.record.nature,
         tier=known.fund.tier if known.fund else "",
+        category=str(draft.details.get(category.code, "")) if category else "",
         field=str(draft.details.get(facet.code, "")) if facet else "",
         fund_id=draft.fund_id,
         item_code=draft.item_code or "",
@@ -479,6 +567,7 @@ def facts_of(draft: Draft, known: Known) -> EntryFacts:
         currency=draft.money.currency if draft.money else "",
         quantity_steps=quantity.steps if quantity else None,
         unit=quantity.unit if quantity else "",
+        subset_amount=part.minor if isinstance(part, Money) else part.steps if part else None,
     )
 
 

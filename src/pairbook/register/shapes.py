@@ -1,5 +1,6 @@
 """What a kind declares of its entries: stages, papers, details, and the words of an entry's columns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -39,6 +40,7 @@ COLUMNS: dict[str, Text] = {
     "quantity": Text("数量", "Quantity"),
     "unit": Text("单位", "Unit"),
     "money": Text("金额（元）", "Amount (yuan)"),
+    "of_which": Text("其中", "Of which"),
     "nature": Text("性质", "Nature"),
     "campaign": Text("专项行动", "Campaign"),
     "project": Text("项目", "Project"),
@@ -72,6 +74,23 @@ class Stage:
     """How a sentence says it of an amount, with {giver} and {receiver}: "received by {receiver}"."""
     recorded_by: Literal["giver", "receiver"] = "giver"
     """Whose task it is to record this stage, so that the other side can confirm it."""
+    is_bounded: bool = False
+    """Whether all entries of this stage that follow one entry may together not exceed it; receipts never may."""
+    is_across: bool = True
+    """Whether it goes from one side to the other. Otherwise both parties may be on one side, and it counts as help
+    to the assisted side."""
+    money: Need | None = None
+    """Whether an amount is asked for at this stage; None as for the kind."""
+    quantity: Need | None = None
+    units: tuple[str, ...] = ()
+    """The units of this stage; empty as for the kind."""
+    counts: str | None = None
+    """The unit each entry of this stage counts as one of, "" for none; None as for the kind."""
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether what follows one entry at this stage is limited by it."""
+        return self.is_bounded or self.move == "receive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +99,36 @@ class Detail:
 
     code: str
     label: Text
-    sort: Literal["text", "whole", "choice"] = "text"
+    sort: Literal["text", "whole", "choice", "day"] = "text"
+    """A day is kept as its ISO text."""
     choices: tuple[tuple[str, Text], ...] = ()
     required: bool = False
-    is_facet: bool = False
-    """Whether figures can be asked for one choice of it (the part `field` of an address)."""
+    facet: Literal["", "field", "category"] = ""
+    """Whether figures tell its choices apart: `field` is a part of an address, `category` decides which indicator
+    counts the entry (cadres or professionals)."""
+    stages: tuple[str, ...] = ()
+    """The stages that hold it; empty for all."""
     is_public: bool = True
+
+    def is_held_at(self, stage: str) -> bool:
+        """Whether entries of this stage hold it."""
+        return not self.stages or stage in self.stages
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A part of what an entry counts, such as the registered poor among the workers: never added to the whole."""
+
+    code: str
+    """What the part `subset` of an address says."""
+    label: Text
+    of: Literal["quantity", "money"] = "quantity"
+    stages: tuple[str, ...] = ()
+    """The stages that tell it; empty for all."""
+
+    def is_held_at(self, stage: str) -> bool:
+        """Whether entries of this stage tell it."""
+        return not self.stages or stage in self.stages
 
 
 @dataclass(frozen=True)
@@ -109,6 +152,9 @@ class Record:
     """The nature entries take when no fund names one."""
     project: Need = "none"
     details: tuple[Detail, ...] = ()
+    subset: Subset | None = None
+    names_people: tuple[str, ...] = ()
+    """The stages whose people can be listed by token, so that persons are told from person-times."""
 
     def stage(self, code: str) -> Stage | None:
         """The stage with this code, or None."""
@@ -125,4 +171,45 @@ class Record:
     @cached_property
     def facet(self) -> Detail | None:
         """The detail by which figures can be told apart, or None."""
-        return next((detail for detail in self.details if detail.is_facet), None)
+        return next((detail for detail in self.details if detail.facet == "field"), None)
+
+    @cached_property
+    def category(self) -> Detail | None:
+        """The detail that decides which indicators count an entry, or None."""
+        return next((detail for detail in self.details if detail.facet == "category"), None)
+
+    def money_at(self, stage: Stage) -> Need:
+        """Whether an amount is asked for at a stage."""
+        return self.money if stage.money is None else stage.money
+
+    def quantity_at(self, stage: Stage) -> Need:
+        """Whether a quantity is asked for at a stage."""
+        return self.quantity if stage.quantity is None else stage.quantity
+
+    def units_at(self, stage: Stage) -> tuple[str, ...]:
+        """The units a quantity may be typed in at a stage."""
+        return stage.units or self.units
+
+    def counts_at(self, stage: Stage) -> str:
+        """The unit an entry of a stage counts as one of; empty for none."""
+        return self.counts if stage.counts is None else stage.counts
+
+    @cached_property
+    def money_asked(self) -> Need:
+        """Whether forms and sheets ask for an amount: required where every stage requires it."""
+        return _over_all(self.money_at(stage) for stage in self.stages)
+
+    @cached_property
+    def quantity_asked(self) -> Need:
+        """Whether forms and sheets ask for a quantity."""
+        return _over_all(self.quantity_at(stage) for stage in self.stages)
+
+    @cached_property
+    def all_units(self) -> tuple[str, ...]:
+        """Every unit some stage is typed in."""
+        return tuple(dict.fromkeys(unit for stage in self.stages for unit in self.units_at(stage)))
+
+
+def _over_all(needs: Iterator[Need]) -> Need:
+    found = set(needs)
+    return found.pop() if len(found) == 1 else "optional"

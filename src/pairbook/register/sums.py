@@ -21,6 +21,7 @@ FACETS = (
     "year",
     "nature",
     "tier",
+    "category",
     "field",
     "item_code",
     "campaign_code",
@@ -39,6 +40,7 @@ class Sums:
     year: int
     nature: str
     tier: str
+    category: str
     field: str
     item_code: str
     campaign_code: str
@@ -47,10 +49,12 @@ class Sums:
     entries: int
     money_minor: int
     quantity_steps: int
+    subset_amount: int
     with_papers: int
     confirmed_entries: int
     confirmed_minor: int
     confirmed_steps: int
+    confirmed_subset: int
     confirmed_with_papers: int
 
 
@@ -86,15 +90,17 @@ _OF_TOTALS = f"""
 """
 # Totals name a missing item or campaign by an empty text, entries by a null reference.
 _OF_ENTRIES = """
-    SELECT kind, stage, direction, year, nature, tier, field, COALESCE(item_id, ''), COALESCE(campaign_id, ''),
-        currency, unit,
+    SELECT kind, stage, direction, year, nature, tier, category, field,
+        COALESCE(item_id, ''), COALESCE(campaign_id, ''), currency, unit,
         COUNT(*),
         CAST(COALESCE(SUM(money_minor), 0) AS bigint),
         CAST(COALESCE(SUM(quantity_steps), 0) AS bigint),
+        CAST(COALESCE(SUM(subset_amount), 0) AS bigint),
         CAST(SUM(papered) AS bigint),
         CAST(SUM(signed) AS bigint),
         CAST(COALESCE(SUM(money_minor * signed), 0) AS bigint),
         CAST(COALESCE(SUM(quantity_steps * signed), 0) AS bigint),
+        CAST(COALESCE(SUM(subset_amount * signed), 0) AS bigint),
         CAST(SUM(papered * signed) AS bigint)
     FROM (
         SELECT entry.*,
@@ -107,7 +113,7 @@ _OF_ENTRIES = """
         FROM register_entry entry
         WHERE {current}
     ) counted
-    GROUP BY kind, stage, direction, year, nature, tier, field, item_id, campaign_id, currency, unit
+    GROUP BY kind, stage, direction, year, nature, tier, category, field, item_id, campaign_id, currency, unit
 """
 # The index goes by pairing, kind and day: naming every kind lets it find the days.
 _CURRENT = """
@@ -143,6 +149,39 @@ def _summed_entries(
     return [
         Sums(*row) for row in rows_of(sql, [*moment, *moment, *pairing_ids, *codes, *days, *moment, *moment])
     ]
+
+
+def latest_ids(
+    pairing_ids: Sequence[int], period: Period, kind: str, stage: str, *, known_at: datetime | None = None
+) -> list[int]:
+    """Of each thing that entries of a stage follow, its newest report in the period; one that follows none counts."""
+    moment = [] if known_at is None else [moment_given(known_at)]
+    until = "" if known_at is None else "AND {} <= %s"
+    current = _CURRENT.format(
+        pairings=_marks(pairing_ids),
+        kinds="%s",
+        recorded=until.format("recorded_at"),
+        replaced=until.format("later.recorded_at"),
+    )
+    sql = f"""
+        SELECT id, COALESCE(follows_id, -id) FROM register_entry entry
+        WHERE {current} AND stage = %s ORDER BY happened_on, id
+    """
+    days = [day_given(period.start), day_given(period.end)]
+    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage])
+    return list({thing: entry_id for entry_id, thing in rows}.values())
+
+
+def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = None) -> list[Sums]:
+    """Sums of just these entries, by every facet."""
+    moment = [] if known_at is None else [moment_given(known_at)]
+    until = "" if known_at is None else "AND {} <= %s"
+    sql = _OF_ENTRIES.format(
+        answered=until.format("answered_at"),
+        attached=until.format("attached_at"),
+        current=f"id IN ({_marks(entry_ids)})",
+    )
+    return [Sums(*row) for row in rows_of(sql, [*moment, *moment, *entry_ids])]
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -37,7 +37,7 @@ KIND = Kind(
                         ("working", Text("工作人员", "working staff")),
                     ),
                     required=True,
-                    is_facet=True,
+                    facet="field",
                 ),
                 Detail("delegation_size", Text("随访人数", "Size of the delegation"), sort="whole"),
                 Detail("purpose", Text("主题", "Purpose"), required=True),

@@ -6,15 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from pairbook.config.commands.answers import json_number, table, tell_json
-from pairbook.indicators.reads import (
-    Figure,
-    OpenedFigure,
-    address_of,
-    figure_rows,
-    indicators,
-    open_figure,
-    sum_of,
-)
+from pairbook.indicators.measuring import Figure, indicators
+from pairbook.indicators.opening import OpenedFigure, open_figure
+from pairbook.indicators.reads import address_of, figure_rows, sum_of
 from pairbook.indicators.rules import Address
 from pairbook.kernel.periods import BOOK_ZONE, is_in_calendar
 from pairbook.kernel.problems import Problem, Rejected
@@ -72,10 +66,14 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "item": address.item,
         "campaign": address.campaign,
         "tier": address.tier,
-        "confirmed_value": json_number(figure.confirmed_value),
+        "confirmed_value": _json_or_null(figure.confirmed_value),
         "entries": figure.entries,
         "with_papers": figure.with_papers,
     }
+
+
+def _json_or_null(value: Decimal | None) -> int | float | None:
+    return None if value is None else json_number(value)
 
 
 def _figures_table(rows: list[Figure], lang: Lang) -> str:
@@ -111,7 +109,7 @@ def _figures_table(rows: list[Figure], lang: Lang) -> str:
                 ("、" if lang == "zh" else ", ").join(facet.in_(lang) for facet in facets if facet),
                 plain(row.value),
                 _unit_word(row.unit, lang),
-                plain(row.confirmed_value),
+                "" if row.confirmed_value is None else plain(row.confirmed_value),
                 plain(row.entries),
                 plain(row.with_papers),
             ]
@@ -147,7 +145,7 @@ def opened_json(opened: OpenedFigure) -> dict[str, Any]:
         "sentence_en": opened.sentence.en,
         "value": json_number(figure.value),
         "unit": figure.unit,
-        "confirmed_value": json_number(figure.confirmed_value),
+        "confirmed_value": _json_or_null(figure.confirmed_value),
         "count": figure.entries,
         "entries": [_entry_json(row) for row in opened.entries],
         "rule": {"zh": opened.rule.zh, "en": opened.rule.en},
@@ -185,7 +183,7 @@ def _two(text: Text | None) -> dict[str, str] | None:
 def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
     figure = opened.figure
     unit = _unit_word(figure.unit, lang)
-    signed, value = plain(figure.confirmed_value), plain(figure.value)
+    signed, value = plain(figure.confirmed_value or Decimal(0)), plain(figure.value)
     lines = [
         opened.sentence.in_(lang),
         Text(
@@ -258,7 +256,9 @@ def sum_json(value: Decimal, unit: str, summed: list[Figure]) -> dict[str, Any]:
         "addresses": [one.address.text for one in summed],
         "value": json_number(value),
         "unit": unit,
-        "confirmed_value": json_number(sum((one.confirmed_value for one in summed), Decimal(0))),
+        "confirmed_value": json_number(
+            sum((one.confirmed_value or Decimal(0) for one in summed), Decimal(0))
+        ),
         "count": sum(one.entries for one in summed),
         "figures": [figure_json(one) for one in summed],
     }

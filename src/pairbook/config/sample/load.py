@@ -28,7 +28,7 @@ from pairbook.config.sample.records import (
     sheet,
 )
 from pairbook.indicators.actions import note_published
-from pairbook.indicators.reads import indicators
+from pairbook.indicators.measuring import indicators
 from pairbook.kernel.access import Actor
 from pairbook.kernel.actions import add_user
 from pairbook.kernel.clock import sample_clock

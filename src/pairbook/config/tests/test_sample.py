@@ -95,7 +95,7 @@ def test_disinfectant_is_more_than_ten_tonnes_and_at_most_eleven(sample: KeptSam
 def test_every_figure_of_the_press_day_was_known_on_that_day(sample: KeptSample):
     day = date(2020, 9, 18)
 
-    def told(known: date | None) -> dict[str, tuple[Decimal, Decimal]]:
+    def told(known: date | None) -> dict[str, tuple[Decimal, Decimal | None]]:
         return {
             row.address.changed(known=None).text: (row.value, row.confirmed_value)
             for row in figure_rows(PAIRING, as_of=day, known=known)

@@ -7,16 +7,9 @@ from decimal import Decimal
 import pytest
 
 from pairbook.indicators.actions import note_published
-from pairbook.indicators.reads import (
-    address_of,
-    figure,
-    figure_rows,
-    figures,
-    indicators,
-    open_figure,
-    published_rows,
-    sum_of,
-)
+from pairbook.indicators.measuring import indicators
+from pairbook.indicators.opening import open_figure
+from pairbook.indicators.reads import address_of, figure, figure_rows, figures, published_rows, sum_of
 from pairbook.kernel import clock
 from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Refusal, Rejected

@@ -102,6 +102,8 @@ def addresses(draw: st.DrawFn) -> Address:
         stage=draw(st.sampled_from(WORDS.stages[code])),
         start=start,
         end=end,
+        # A stock with no days at all is today's.
+        is_day=INDICATORS[code].is_stock and start is None and (end is None or draw(st.booleans())),
         known=draw(st.none() | days | moments),
         confirmed=draw(st.sampled_from([None, "both"])),
         direction=draw(st.sampled_from(["assisting_to_assisted", "assisted_to_assisting"])),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
-from pairbook.kernel.texts import same
+from pairbook.kernel.texts import Text, same
 from pairbook.pairings.rules import PairingFacts
 from pairbook.parties.rules import PartyFacts
 from pairbook.register.accounts import Amounts, movements, total_key
@@ -25,7 +25,7 @@ from pairbook.register.rules import (
     check_taken,
     facts_of,
 )
-from pairbook.register.shapes import Move
+from pairbook.register.shapes import Move, Stage
 from tests.world import record_of_kind
 
 
@@ -61,11 +61,14 @@ DISPATCH = Followed(
     project_id=None,
     money_minor=100_000,
     quantity_steps=None,
+    unit="",
 )
 LOAD = replace(
     DISPATCH, id=50, root_id=50, kind="goods", stage="sent", fund_id=None, item_code="mask", money_minor=None,
-    quantity_steps=14_000,
+    quantity_steps=14_000, unit="piece",
 )  # fmt: skip
+
+RECEIVED = Stage("received", Text("到账", "Received"), move="receive")
 
 _FUNDS: dict[str, Any] = {"kind": "funds", "money": Money.of(1000), "fund_id": 1}
 _GOODS: dict[str, Any] = {"kind": "goods", "quantity": Quantity.of(100, "piece"), "item_code": "mask"}
@@ -212,6 +215,7 @@ def test_no_more_money_is_received_than_was_sent(taken_minor: int, codes: list[s
         taken_steps=0,
         followed=DISPATCH,
         record=record_of_kind("funds"),
+        stage=RECEIVED,
         currency="CNY",
     )
     assert [problem.code for problem in problems] == codes
@@ -220,20 +224,35 @@ def test_no_more_money_is_received_than_was_sent(taken_minor: int, codes: list[s
 @pytest.mark.parametrize(("taken_steps", "codes"), [(14_000, []), (14_001, ["entry.more_than_sent"])])
 def test_no_more_goods_are_received_than_were_sent(taken_steps: int, codes: list[str]):
     problems = check_taken(
-        taken_minor=0, taken_steps=taken_steps, followed=LOAD, record=record_of_kind("goods"), currency="CNY"
+        taken_minor=0,
+        taken_steps=taken_steps,
+        followed=LOAD,
+        record=record_of_kind("goods"),
+        stage=RECEIVED,
+        currency="CNY",
     )
     assert [problem.code for problem in problems] == codes
 
 
 def test_goods_may_be_worth_more_on_arrival_than_on_dispatch():
     assert not check_taken(
-        taken_minor=9, taken_steps=14_000, followed=LOAD, record=record_of_kind("goods"), currency="CNY"
+        taken_minor=9,
+        taken_steps=14_000,
+        followed=LOAD,
+        record=record_of_kind("goods"),
+        stage=RECEIVED,
+        currency="CNY",
     )
 
 
 def test_a_surplus_is_told_to_the_yuan_and_names_the_dispatch():
     (problem,) = check_taken(
-        taken_minor=120_050, taken_steps=0, followed=DISPATCH, record=record_of_kind("funds"), currency="CNY"
+        taken_minor=120_050,
+        taken_steps=0,
+        followed=DISPATCH,
+        record=record_of_kind("funds"),
+        stage=RECEIVED,
+        currency="CNY",
     )
     assert "200.5" in problem.cure.en and "entry 40" in problem.cure.en
 

@@ -8,7 +8,14 @@ from django import forms
 from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, Quantity
-from pairbook.kernel.reading import AMOUNT_UNITS, read_amount, read_day, read_quantity, read_whole
+from pairbook.kernel.reading import (
+    AMOUNT_UNITS,
+    read_amount,
+    read_day,
+    read_day_text,
+    read_quantity,
+    read_whole,
+)
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, too_large
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
@@ -82,15 +89,21 @@ class EntryForm(PlainForm):
                 fields[column] = choice(
                     COLUMNS[column], options, required=is_needed, empty=_ASK if is_needed else _NONE
                 )
-        if record.quantity != "none":
-            fields["quantity"] = line(COLUMNS["quantity"], required=record.quantity == "required", length=40)
-            units = labelled((code, UNITS[code].label) for code in record.units)
+        if record.quantity_asked != "none":
+            is_needed = record.quantity_asked == "required"
+            fields["quantity"] = line(COLUMNS["quantity"], required=is_needed, length=40)
+            units = labelled((code, UNITS[code].label) for code in record.all_units)
             fields["unit"] = choice(COLUMNS["unit"], units, required=True)
-        if record.money != "none":
+        if record.money_asked != "none":
             label = Text("金额", "Amount") if record.money_is == "cash" else Text("折款金额", "Agreed value")
-            fields["money"] = line(label, required=record.money == "required", hint=_AMOUNT_HINT, length=40)
+            fields["money"] = line(
+                label, required=record.money_asked == "required", hint=_AMOUNT_HINT, length=40
+            )
             units = labelled((code, AMOUNT_UNITS[code]) for code in ("yuan", "wan"))
             fields["money_unit"] = choice(_MONEY_UNIT, units, required=True)
+        if record.subset is not None:
+            label = Text(f"其中：{record.subset.label.zh}", f"Of which {record.subset.label.en}")
+            fields["of_which"] = line(label, length=40)
         for detail in record.details:
             fields[f"detail_{detail.code}"] = _detail_field(detail)
         if choices.campaigns:
@@ -133,7 +146,16 @@ class EntryForm(PlainForm):
             )
         if held.get("quantity"):
             self._keep("quantity", read_quantity(held["quantity"], unit=held.get("unit") or ""))
+        if held.get("of_which") and self.record.subset is not None:
+            self._keep("of_which", self._part(held, of=self.record.subset.of))
         return held
+
+    def _part(self, held: dict[str, Any], *, of: str) -> Money | Quantity | Text:
+        """The part told apart, read in the unit of its whole."""
+        if of == "money":
+            currency = self.choices.currency_of_fund.get(held.get("fund") or "", "CNY")
+            return read_amount(held["of_which"], unit=held.get("money_unit") or "yuan", currency=currency)
+        return read_quantity(held["of_which"], unit=held.get("unit") or "")
 
     def _keep(self, name: str, read: Money | Quantity | Text) -> None:
         if isinstance(read, Text):
@@ -162,6 +184,7 @@ class EntryForm(PlainForm):
             happened_on=held.get("happened_on"),
             money=held.get("money") or None,
             quantity=held.get("quantity") or None,
+            of_which=held.get("of_which") or None,
             fund_id=number("fund"),
             item_code=held.get("item") or None,
             campaign_code=held.get("campaign") or None,
@@ -207,8 +230,14 @@ def initial_of(draft: Draft, record: Record, choices: EntryChoices) -> dict[str,
     }
     if draft.quantity:
         initial |= {"quantity": plain_number(draft.quantity), "unit": draft.quantity.unit}
-    elif record.units:
-        initial["unit"] = choices.unit_of_item.get(draft.item_code or "", record.units[0])
+    elif record.all_units:
+        stage = record.stage(draft.stage)
+        units = record.units_at(stage) if stage else record.all_units
+        initial["unit"] = choices.unit_of_item.get(draft.item_code or "", (units or record.all_units)[0])
+    if isinstance(draft.of_which, Money):
+        initial["of_which"] = f"{draft.of_which.amount:,.2f}"
+    elif draft.of_which is not None:
+        initial["of_which"] = plain_number(draft.of_which)
     return initial | {f"detail_{code}": value for code, value in draft.details.items()}
 
 
@@ -218,16 +247,20 @@ def plain_number(quantity: Quantity) -> str:
 
 
 def _detail_field(detail: Detail) -> forms.Field:
+    # At some stages it is needed, at others not held: the rules say so once the stage is known.
+    is_needed = detail.required and not detail.stages
     if detail.sort == "choice":
         return choice(
             detail.label,
             labelled(detail.choices),
-            required=detail.required,
-            empty=_ASK if detail.required else _NONE,
+            required=is_needed,
+            empty=_ASK if is_needed else _NONE,
         )
+    if detail.sort == "day":
+        return read_line(detail.label, read_day_text, required=is_needed, hint=_DAY_HINT)
     if detail.sort == "whole":
-        return read_line(detail.label, read_whole, required=detail.required, keyboard="numeric")
-    return line(detail.label, required=detail.required)
+        return read_line(detail.label, read_whole, required=is_needed, keyboard="numeric")
+    return line(detail.label, required=is_needed)
 
 
 def _paper_field(*, required: bool = False) -> forms.FileField:
@@ -275,7 +308,7 @@ class DisputeForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.currency = currency or "CNY"
         lang = current_lang()
-        if record.money != "none":
+        if record.money_asked != "none":
             self.fields["money"] = line(
                 Text("贵方核定的金额", "Your own amount"),
                 required=record.carries == "money",
@@ -284,7 +317,7 @@ class DisputeForm(PlainForm):
             )
             units = labelled((code, AMOUNT_UNITS[code]) for code in ("yuan", "wan"))
             self.fields["money_unit"] = choice(_MONEY_UNIT, units, required=True)
-        if record.quantity != "none":
+        if record.quantity_asked != "none" and unit:
             self.unit = unit
             self.fields["quantity"] = line(
                 Text(
