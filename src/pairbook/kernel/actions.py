@@ -1,6 +1,7 @@
 """Writes of the kernel: users, evidence, the audit trail."""
 
 import json
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,8 +11,10 @@ from django.db import connection, transaction
 
 from pairbook.kernel import clock
 from pairbook.kernel.evidence import evidence_path
-from pairbook.kernel.models import Evidence, User
+from pairbook.kernel.models import Evidence, ParameterValue, User
+from pairbook.kernel.parameters import PARAMETER_MAX
 from pairbook.kernel.problems import Problem, Rejected
+from pairbook.kernel.reads import offered_parameters
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, judge_evidence, too_large
 from pairbook.kernel.texts import Text
 
@@ -46,6 +49,28 @@ def add_user(username: str, *, password: str, display_name: str = "", by: int | 
     user.save(force_insert=True)
     write_audit("user.add", f"user:{user.pk}", {"username": username}, by=by)
     return user.pk
+
+
+@transaction.atomic
+def set_parameter(code: str, *, value: int, valid_from: date, source: str, by: int | None) -> None:
+    """The threshold is `value` from a day on, as the source named says; Rejected for an unknown code or no source."""
+    problems = []
+    if code not in {parameter.code for parameter in offered_parameters()}:
+        cure = Text("没有这个参数。", "There is no such parameter.")
+        problems.append(Problem("parameter.code", Text("参数", "Parameter"), cure, value=code))
+    if not 0 <= value <= PARAMETER_MAX:
+        cure = Text("请填写 0 到 1,000,000 之间的整数。", "Write a whole number from 0 to 1,000,000.")
+        problems.append(Problem("parameter.value", Text("数值", "Value"), cure, value=str(value)))
+    if not source.strip():
+        cure = Text("请写明依据的文件。", "Name the document that says so.")
+        problems.append(Problem("parameter.source", Text("依据", "Source"), cure))
+    if problems:
+        raise Rejected(problems)
+    ParameterValue.objects.create(
+        code=code, value=value, valid_from=valid_from, source=source.strip(), set_at=clock.now(), set_by_id=by
+    )
+    body = {"value": value, "valid_from": valid_from, "source": source.strip()}
+    write_audit("parameter.set", f"parameter:{code}", body, by=by)
 
 
 def read_upload(stream: BinaryIO) -> bytes:

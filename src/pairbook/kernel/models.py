@@ -37,3 +37,17 @@ class AuditEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject"], name="audit_subject")]
+
+
+class ParameterValue(models.Model):
+    """A threshold set anew: what it is from a day on, and the document that says so. A newer row counts."""
+
+    code = models.CharField(max_length=60)
+    value = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    source = models.CharField(max_length=300)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "valid_from"], name="parameter_code")]

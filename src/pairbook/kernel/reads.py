@@ -1,11 +1,14 @@
-"""Questions to the kernel: a paper's bytes, the audit trail of one thing."""
+"""Questions to the kernel: a paper's bytes, the audit trail of one thing, a threshold on a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from pairbook.kernel.evidence import evidence_path
-from pairbook.kernel.models import AuditEvent, Evidence
+from pairbook.kernel.kinds import kinds_offering
+from pairbook.kernel.models import AuditEvent, Evidence, ParameterValue
+from pairbook.kernel.parameters import Parameter, Parameters
 from pairbook.kernel.problems import Refusal
 from pairbook.kernel.texts import Text
 
@@ -52,3 +55,39 @@ def audit_lines(subject: str) -> list[AuditLine]:
         )
         for event in events
     ]
+
+
+def offered_parameters() -> Iterator[Parameter]:
+    """Every threshold the kinds offer, in the kinds' order."""
+    for _, offered in kinds_offering(Parameters):
+        yield from offered.parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A threshold in force: its value, since when, by which document, and whether one was shown."""
+
+    parameter: Parameter
+    value: int
+    valid_from: date
+    source: Text
+    is_verified: bool
+
+
+def thresholds(day: date) -> list[Threshold]:
+    """Every threshold as it is in force on a day."""
+    set_anew: dict[str, ParameterValue] = {}
+    for row in ParameterValue.objects.filter(valid_from__lte=day).order_by("valid_from", "id"):
+        set_anew[row.code] = row
+    return [_threshold(one, set_anew.get(one.code)) for one in offered_parameters()]
+
+
+def _threshold(offered: Parameter, anew: ParameterValue | None) -> Threshold:
+    if anew is None:
+        return Threshold(offered, offered.value, offered.valid_from, offered.source, offered.is_verified)
+    return Threshold(offered, anew.value, anew.valid_from, Text(anew.source, anew.source), True)
+
+
+def threshold(code: str, day: date) -> int:
+    """The value of one threshold on a day; its code must be one a kind offers."""
+    return next(one.value for one in thresholds(day) if one.parameter.code == code)

@@ -1,9 +1,9 @@
 """Decisions of the workspace: what a new entry starts from, what may come next, which field a problem belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import Money, sum_money
@@ -12,6 +12,57 @@ from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import COLUMNS, Record, Stage
+
+Severity = Literal["serious", "attention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an auditor would ask about: the entry, and what is strange in it, with its numbers."""
+
+    entry_id: int
+    said: Text
+
+
+@dataclass(frozen=True)
+class Check:
+    """A pattern auditors look for in entries of a kind. It lists, it refuses nothing: some of it has good reasons."""
+
+    code: str
+    label: Text
+    severity: Severity
+    source: Text
+    """Where such findings were published, or which rule asks for it."""
+    find: Callable[[Sequence[int]], list[Finding]]
+    """The findings among the current entries of these pairings."""
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The checks a kind offers to the page on the quality of the book."""
+
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to be done about an entry by a day, and whose task it is."""
+
+    entry_id: int
+    due_on: date
+    said: Text
+    side: Side
+    owner: Text = Text("", "")
+    """The organisation that answers for it, where one is named."""
+
+
+@dataclass(frozen=True)
+class Dues:
+    """What a kind says is to be done by a day: follow-ups, terms that end, goods that expire."""
+
+    find: Callable[[Sequence[int], date], list[Due]]
+    """What is due in these pairings, overdue or within the next 31 days of the day given; done ones left out."""
+
 
 PAPER = Text("佐证材料", "Paper")
 PAPER_SORT = Text("材料种类", "Sort of paper")

@@ -208,6 +208,8 @@ class _Loading:
             pairing_id=self.pairings[row["pairing"]],
             code=row["code"],
             name=named(row),
+            parent_id=self.projects.get(row["parent"]),
+            started_on=date.fromisoformat(row["started_on"]) if row["started_on"] else None,
             by=self.actors["receiver"].user_id,
         )
 
