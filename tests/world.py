@@ -258,7 +258,9 @@ def _quantity(record: Record, stage: Stage) -> Quantity | None:
 def _detail(detail: Detail) -> str | int:
     if detail.sort == "choice":
         return detail.choices[0][0]
-    return {"whole": 12, "day": "2020-12-31"}.get(detail.sort, "调研")
+    if detail.sort == "day":
+        return "2020-12-31"
+    return 12 if detail.sort == "whole" else "调研"
 
 
 def a_draft_with_its_chain(kind: str = "funds", stage: str | None = None, **changes: Any) -> Draft:
