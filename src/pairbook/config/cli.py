@@ -113,6 +113,7 @@ def _verb(name: str) -> Verb:
         "backup": upkeep.backup,
         "restore": upkeep.restore,
         "rebuild": upkeep.rebuild,
+        "rotate-person-key": upkeep.rotate_key,
         "bench": upkeep.bench,
     }[name]
 
@@ -265,6 +266,12 @@ def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:
     )
     rebuild.add_argument(
         "--check", action="store_true", help=say("只核对，不改写", "only compare, mend nothing")
+    )
+    verb(
+        "rotate-person-key",
+        "更换个人信息密钥，全部重新加密",
+        "seal names, phones and identity numbers with a new key",
+        has_json=True,
     )
     bench = verb("bench", "测速", "the benchmarks", has_json=True)
     bench.add_argument("names", metavar="NAME", nargs="*")

@@ -2,6 +2,7 @@
 
 PAIRBOOK_HOME       where the book lives (database, evidence, secret key); `var` in a checkout, else ~/.pairbook
 PAIRBOOK_DATABASE   postgresql://user:password@host:port/name; an embedded SQLite book when empty
+PAIRBOOK_PERSON_KEY the keys of the privacy wall, where they are not to lie in PAIRBOOK_HOME (households.keys)
 PAIRBOOK_HOSTS      host names the site answers to, joined by commas
 PAIRBOOK_HTTPS      1 when a proxy in front serves HTTPS: cookies are then sent over HTTPS only
 """
@@ -62,6 +63,7 @@ def _database(home: Path) -> dict[str, object]:
 
 PAIRBOOK_HOME = _home()
 SECRET_KEY = _secret_key(PAIRBOOK_HOME)
+PAIRBOOK_PERSON_KEY = os.environ.get("PAIRBOOK_PERSON_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = [
     host for host in os.environ.get("PAIRBOOK_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host
@@ -78,6 +80,7 @@ INSTALLED_APPS = [
     "pairbook.web",
     "pairbook.kernel",
     "pairbook.parties",
+    "pairbook.households",
     "pairbook.pairings",
     "pairbook.projects",
     "pairbook.register",

@@ -4,6 +4,9 @@
 stand in an order in which references point backwards, but for a successor pairing, which is checked at the end.
 Values are JSON: moments and days as ISO text, the rest as it is; so a file written from SQLite fills PostgreSQL, and
 the other way round.
+
+Of persons the file holds what the table does: cipher text and tokens. Their keys (`households.keys`) are in no
+backup; a book restored without them is whole but for names, which wait until the key file is put back.
 """
 
 import json

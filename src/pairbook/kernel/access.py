@@ -27,10 +27,12 @@ ROLE_LABELS: dict[str, Text] = {
 
 _READING = frozenset({"register.read", "paper.read", "register.export"})
 _RECORDING = frozenset({"entry.record", "entry.correct", "entry.attach"})
+# Names behind the privacy wall: who looks after the persons of a list may write it; auditors only compare.
+_MEETING = frozenset({"person.read", "person.export", "person.register"})
 _ACTS: dict[str, frozenset[str]] = {
-    "officer": _READING | _RECORDING | {"entry.answer", "register.import", "catalogue.add"},
-    "department": _READING | _RECORDING,
-    "auditor": _READING,
+    "officer": _READING | _RECORDING | _MEETING | {"entry.answer", "register.import", "catalogue.add"},
+    "department": _READING | _RECORDING | _MEETING,
+    "auditor": _READING | {"person.read"},
     "administrator": frozenset({"book.set_up"}),
 }
 # These roles act on one side of a pairing; without a side they may do none of their acts there.
@@ -95,7 +97,12 @@ def may_see(standing: Standing | None, *, organisation_ids: frozenset[int]) -> b
 
     `organisation_ids` are the parties that gave, received or recorded the entry.
     """
-    if not may(standing, "register.read") or standing is None:
+    return may_with(standing, "register.read", organisation_ids=organisation_ids)
+
+
+def may_with(standing: Standing | None, act: str, *, organisation_ids: frozenset[int]) -> bool:
+    """Whether someone of this standing may do `act` with what these organisations have a part in."""
+    if not may(standing, act) or standing is None:
         return False
     return not standing.sees_own_only or standing.organisation_id in organisation_ids
 

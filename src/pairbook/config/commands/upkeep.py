@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `rebuild`, `bench`: keeping a book, and knowing how fast it is."""
+"""`backup`, `restore`, `rebuild`, `rotate-person-key`, `bench`: keeping a book, and knowing how fast it is."""
 
 import subprocess
 import sys
@@ -6,11 +6,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from pairbook.config.commands.answers import Progress, say, tell_json
-from pairbook.config.commands.migrating import is_migrated
+from pairbook.config.commands.migrating import is_migrated, must_be_migrated
 from pairbook.config.commands.sheets import must_have_folder
 from pairbook.exchange.backups import Manifest
 from pairbook.exchange.reads import write_backup
 from pairbook.exchange.restoring import restore_book
+from pairbook.households.actions import rotate_person_key
+from pairbook.households.keys import key_path
+from pairbook.households.reads import is_roster_readable, roster_size
 from pairbook.kernel.problems import Refusal
 from pairbook.kernel.texts import Text
 from pairbook.register.actions import rebuild_totals
@@ -31,6 +34,15 @@ def backup(arguments: Namespace) -> int:
     for digest in manifest.missing:
         say(
             Text(f"材料缺失或已损坏：{digest}", f"A paper is missing from the store or damaged: {digest}"),
+            arguments,
+        )
+    if roster_size():
+        say(
+            Text(
+                "备份里的姓名、电话、证件号是加密的，不含密钥：请另存 person-key，与备份分开保管。",
+                "Names, phones and identity numbers in it are sealed and their keys are not in it: "
+                "keep a copy of person-key, apart from the backups.",
+            ),
             arguments,
         )
     return 1 if manifest.missing else 0
@@ -59,6 +71,14 @@ def restore(arguments: Namespace) -> int:
             ),
         )
     _tell(manifest, path, Text("已恢复自", "Restored from"), arguments)
+    if not is_roster_readable():
+        say(
+            Text(
+                f"姓名暂时读不出来：请把原账本的 person-key 放到 {key_path()}（或设 PAIRBOOK_PERSON_KEY）。",
+                f"Names cannot be read yet: put the old book's person-key to {key_path()}, or set PAIRBOOK_PERSON_KEY.",
+            ),
+            arguments,
+        )
     return 0
 
 
@@ -110,6 +130,21 @@ def rebuild(arguments: Namespace) -> int:
             told = Text(f"已改正 {found} 处。", f"{found} differences set right.")
         print(told.in_(arguments.lang))
     return 1 if differences and arguments.check else 0
+
+
+def rotate_key(arguments: Namespace) -> int:
+    """Everybody on the roster sealed with a new key; the file keeps the older ones for older backups."""
+    must_be_migrated()
+    people = rotate_person_key()
+    if arguments.json:
+        tell_json({"people": people})
+        return 0
+    told = Text(
+        f"已用新密钥重新加密 {people} 人；请另存新的 person-key。",
+        f"{people} persons sealed with the new key; keep a copy of the new person-key.",
+    )
+    print(told.in_(arguments.lang))
+    return 0
 
 
 def bench(arguments: Namespace) -> int:

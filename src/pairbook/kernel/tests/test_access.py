@@ -16,6 +16,9 @@ TABLE = {
     "entry.answer":    "yes    no         no      no",
     "register.import": "yes    no         no      no",
     "catalogue.add":   "yes    no         no      no",
+    "person.read":     "yes    yes        yes     no",
+    "person.export":   "yes    yes        no      no",
+    "person.register": "yes    yes        no      no",
     "book.set_up":     "no     no         no      yes",
 }  # fmt: skip
 ROLES = ("officer", "department", "auditor", "administrator")
