@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from pairbook.households.rules import PersonDraft
 from pairbook.indicators.reads import address_of, figure
 from pairbook.kernel.access import Actor
 from pairbook.kernel.kinds import kind_packages
@@ -19,10 +20,12 @@ from pairbook.kernel.problems import Refusal
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
 from pairbook.register.actions import (
+    Attendance,
     add_item,
     confirm_entry,
     correct_entry,
     dispute_entry,
+    list_people,
     record_entry,
     withdraw_entry,
 )
@@ -125,6 +128,9 @@ def _fund(world: World, nature: str, tier: str, year: int) -> int:
 
 
 def _afterwards(entry: int, draft: Draft, line: dict[str, Any], by: Actor) -> None:
+    if "people" in line:
+        people = [Attendance(PersonDraft(name, household=name)) for name in line["people"]]
+        list_people(entry, people, by=by)
     if line.get("signed"):
         confirm_entry(entry, by=answerer_of(draft))
     if line.get("disputed"):

@@ -21,6 +21,7 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow
 from pairbook.register.known import record_of, stage_of
+from pairbook.register.people import people_listed
 from pairbook.register.reads import EntryFilter, NamedRow
 from pairbook.register.shapes import Record
 from pairbook.register.sums import Sums, latest_ids, sums, sums_of_entries
@@ -216,6 +217,11 @@ def figure_of(
     record, days = record_of(kind.code), scope.days(address)
     is_part = address.subset is not None
     value, confirmed = measured(counted, indicator, unit, is_part=is_part)
+    unlisted = None
+    if indicator.measure == "persons" and not is_part:
+        listed = people_listed(people_filter(address, kind, indicator, scope), leaves=indicator.leaves)
+        value, confirmed = value - listed.repeats, confirmed - listed.confirmed_repeats
+        unlisted = value - listed.persons
     both = address.confirmed == "both"
     part = None
     if record.subset is not None and not is_part and record.subset.of == indicator.subset_of:
@@ -234,6 +240,7 @@ def figure_of(
         confirmed_value=confirmed,
         confirmed_entries=sum(row.confirmed_entries for _, row in counted),
         part_value=part,
+        unlisted=unlisted,
         is_private=indicator.is_private,
     )
 

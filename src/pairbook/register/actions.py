@@ -6,12 +6,15 @@ decides, accounts are locked, and all rows go in through `insert`. The database'
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
+from pairbook.households.actions import Errand, register_people
+from pairbook.households.rules import PersonDraft
 from pairbook.kernel import clock
-from pairbook.kernel.access import Actor, Standing, may, must
+from pairbook.kernel.access import Actor, Standing, may, may_with, must
 from pairbook.kernel.actions import canonical, store_evidence, write_audit
 from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Problem, Refusal, Rejected
@@ -19,6 +22,7 @@ from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
+from pairbook.parties.reads import parties_known
 from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.known import (
     EntryState,
@@ -34,6 +38,7 @@ from pairbook.register.ledger import (
     AUDIT_COLUMNS,
     ENTRY_COLUMNS,
     PAPER_COLUMNS,
+    PARTICIPANT_COLUMNS,
     Difference,
     add_balances,
     add_totals,
@@ -47,7 +52,7 @@ from pairbook.register.ledger import (
     put,
     totals_row,
 )
-from pairbook.register.models import Campaign, Entry, Fund, Item, Paper
+from pairbook.register.models import Campaign, Entry, Fund, Item, Paper, Participant, Point
 from pairbook.register.rules import (
     Draft,
     EntryFacts,
@@ -61,6 +66,7 @@ from pairbook.register.rules import (
 from pairbook.register.shapes import COLUMNS
 
 CHUNK = 50_000
+POINT_CHARACTERS_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +249,9 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
         raise Rejected(problems)
     line = _Line(draft, known, facts_of(draft, known), replaced=state, reason=reason.strip())
     _must_cover_followers(line)
+    _must_cover_people(line)
     (new_id,) = _write_lines([line], {state.facts.pairing_id: standing}, by)
+    _take_people_along(entry_id, new_id)
     if keep_papers and by.user_id is not None:
         for paper in Paper.objects.filter(entry_id=entry_id).order_by("id"):
             _attach(_state_of(new_id), paper.evidence_id, paper.sort, by.user_id)
@@ -364,6 +372,134 @@ def _must_cover_followers(line: _Line) -> None:
             "What follows it, such as its receipts, is already more than this; have that corrected first.",
         )
         raise Rejected([Problem("entry.below_received", COLUMNS[column], cure)])
+
+
+def _must_cover_people(line: _Line) -> None:
+    """A corrected entry still counts at least the people it lists, at a stage that lists people."""
+    state = line.replaced
+    assert state is not None
+    listed = Participant.objects.filter(entry_id=state.id).count()
+    if listed and (
+        line.facts.stage not in line.known.record.names_people or listed > (line.facts.quantity_steps or 0)
+    ):
+        cure = Text(
+            f"名单上已列 {listed} 人；人数不能少于名单，阶段不能改为不列名单的。",
+            f"{listed} people are listed; it cannot count fewer, nor move to a stage that lists nobody.",
+        )
+        raise Rejected([Problem("entry.below_listed", COLUMNS["quantity"], cure)])
+
+
+def _take_people_along(old_id: int, new_id: int) -> None:
+    """The people of a replaced version are those of the new one, as they were listed."""
+    rows = Participant.objects.filter(entry_id=old_id).order_by("id")
+    at = connection.ops.adapt_datetimefield_value(clock.now())
+    insert(
+        "register_participant",
+        PARTICIPANT_COLUMNS,
+        [
+            (new_id, person_id, times, at, by_id)
+            for person_id, times, by_id in rows.values_list("person_id", "times", "listed_by_id")
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A person of a list, and how often within the entry (sessions attended); None where nobody counted."""
+
+    person: PersonDraft
+    times: int | None = None
+
+
+@transaction.atomic
+def list_people(entry_id: int, people: Sequence[Attendance], *, by: Actor) -> int:
+    """How many people the entry lists now: those of this list come to those listed before.
+
+    The side that recorded the entry lists its people. They go behind the privacy wall; the entry keeps their tokens.
+    Rejected with every problem of the list by its row: nobody twice, and never more people than the entry counts.
+    """
+    state = _locked_current(entry_id)
+    standing = _must_be_recorder(state, by, "person.register")
+    record = record_of(state.facts.kind)
+    if state.facts.stage not in record.names_people:
+        raise Refusal(
+            "entry.no_people", Text("这个阶段的记录不列名单。", "Entries of this stage list no people.")
+        )
+    errand = Errand(by, state.facts.pairing_id, standing, state.organisation_ids)
+    ids = register_people([one.person for one in people], errand=errand)
+    known = set(Participant.objects.filter(entry_id=entry_id).values_list("person_id", flat=True))
+    problems = [_listed_twice(row) for row, person_id in enumerate(ids) if person_id in known]
+    counted = state.facts.quantity_steps or 0
+    if len(known) + len(ids) > counted:
+        cure = Text(
+            f"这条记录是 {counted} 人，名单共 {len(known) + len(ids)} 人；请先更正人数或核对名单。",
+            f"The entry counts {counted} people, the list has {len(known) + len(ids)}; "
+            "correct the number first, or check the list.",
+        )
+        problems.append(Problem("entry.more_listed", COLUMNS["quantity"], cure))
+    if problems:
+        raise Rejected(problems)
+    at = connection.ops.adapt_datetimefield_value(clock.now())
+    rows = [
+        (entry_id, person_id, one.times, at, by.user_id) for person_id, one in zip(ids, people, strict=True)
+    ]
+    insert("register_participant", PARTICIPANT_COLUMNS, rows)
+    write_audit("entry.list_people", f"entry:{entry_id}", {"people": len(ids)}, by=by.user_id)
+    return len(known) + len(ids)
+
+
+def _listed_twice(row: int) -> Problem:
+    cure = Text("此人已在这条记录的名单上。", "This person is on the entry's list already.")
+    return Problem("person.repeated", Text("姓名", "Name"), cure, row=row)
+
+
+@transaction.atomic
+def note_point(entry_id: int, *, text: str, owner_id: int, due_on: date, by: Actor) -> int:
+    """The id of a point to follow up, noted on an entry by the side that recorded it or the other one."""
+    state = _locked_current(entry_id)
+    standing = standing_in(state.facts.pairing_id, by)
+    must(may_with(standing, "entry.record", organisation_ids=state.organisation_ids), "entry.record")
+    problems = []
+    if not text.strip() or len(text.strip()) > POINT_CHARACTERS_MAX:
+        cure = Text(
+            f"请写明要办的事，不超过 {POINT_CHARACTERS_MAX} 字。",
+            f"Say what is to be done, in at most {POINT_CHARACTERS_MAX} characters.",
+        )
+        problems.append(Problem("point.text", Text("待办事项", "To be done"), cure))
+    if owner_id not in parties_known([owner_id]):
+        cure = Text("请选择责任单位。", "Choose whose task it is.")
+        problems.append(Problem("point.owner", Text("责任单位", "Whose task"), cure))
+    if due_on < state.facts.happened_on:
+        cure = Text("期限不能早于会议或活动当天。", "It cannot be due before the day it was agreed.")
+        problems.append(Problem("point.due_on", Text("期限", "Due on"), cure, value=str(due_on)))
+    if problems:
+        raise Rejected(problems)
+    point = Point.objects.create(
+        entry_id=state.root_id, text=text.strip(), owner_id=owner_id, due_on=due_on, noted_at=clock.now()
+    )
+    body = {"point": point.pk, "text": text.strip(), "owner": owner_id, "due": due_on}
+    write_audit("point.note", f"entry:{entry_id}", body, by=by.user_id)
+    return point.pk
+
+
+@transaction.atomic
+def close_point(point_id: int, *, done_on: date, note: str, by: Actor) -> None:
+    """The point is done, on a day, with a word on how; refused when it was done before."""
+    point = Point.objects.select_for_update().select_related("entry").filter(pk=point_id).first()
+    if point is None:
+        raise Refusal("point.unknown", Text("没有这个待办事项。", "There is no such point."))
+    standing = standing_in(point.entry.pairing_id, by)
+    parties = frozenset({point.owner_id, point.entry.giver_id, point.entry.receiver_id})
+    must(may_with(standing, "entry.record", organisation_ids=parties), "entry.record")
+    if point.done_on is not None:
+        raise Refusal("point.done", Text("这件事已经办结。", "This point is done already."))
+    if not point.noted_at.date() <= done_on <= clock.today() or len(note) > POINT_CHARACTERS_MAX:
+        cure = Text("办结日期应在记录之后、今天之前。", "It was done after it was noted and not after today.")
+        raise Rejected([Problem("point.done_on", Text("办结日期", "Done on"), cure, value=str(done_on))])
+    point.done_on, point.done_note = done_on, note.strip()
+    point.save(update_fields=["done_on", "done_note"])
+    body = {"point": point_id, "done": done_on, "note": note.strip()}
+    write_audit("point.close", f"entry:{point.entry_id}", body, by=by.user_id)
 
 
 def confirm_entry(entry_id: int, *, by: Actor) -> None:

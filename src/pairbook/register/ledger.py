@@ -69,6 +69,7 @@ ANSWER_COLUMNS = (
     "answered_by_id",
     "answered_for_id",
 )
+PARTICIPANT_COLUMNS = ("entry_id", "person_id", "times", "listed_at", "listed_by_id")
 PAPER_COLUMNS = ("entry_id", "evidence_id", "sort", "attached_at", "attached_by_id")
 _TOTAL_KEYS = (
     "pairing_id",

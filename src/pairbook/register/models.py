@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from pairbook.households.models import Person
 from pairbook.kernel.access import SIDE_LABELS
 from pairbook.kernel.models import Evidence
 from pairbook.pairings.models import Pairing
@@ -216,6 +217,45 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "evidence", "sort"], name="paper_attached_once")
         ]
+
+
+class Participant(models.Model):
+    """A person an entry counts, listed by token: the row behind "persons, not person-times". Never a name.
+
+    Rows only grow; a corrected entry takes its people along to its new version.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="participants", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Sessions attended, days worked: how often within the entry. Null where nobody counted.
+    times = models.PositiveSmallIntegerField(null=True)
+    listed_at = models.DateTimeField()
+    listed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "person"], name="participant_once"),
+        ]
+
+
+class Point(models.Model):
+    """A point to follow up, from the minutes of an entry: what, whose task, by when; and, once done, when and how.
+
+    The entry is named by its first version, so a correction takes no point away.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="points")
+    text = models.CharField(max_length=300)
+    owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    noted_at = models.DateTimeField()
+    done_on = models.DateField(null=True)
+    done_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_on"], condition=Q(done_on=None), name="point_open")]
 
 
 class Account(models.Model):

@@ -1,0 +1,101 @@
+"""People that entries list by token, and the points to follow up that entries hold."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from pairbook.kernel.texts import Text
+from pairbook.register.models import Entry, Participant, Point
+from pairbook.register.reads import EntryFilter, matching_entries
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The people entries list: different persons, and how many times somebody was listed once more."""
+
+    persons: Decimal
+    repeats: Decimal
+    confirmed_repeats: Decimal
+
+
+def people_listed(wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
+    """The people listed in matching entries; who was listed as leaving (`leaves` are stages) is there once less."""
+    here, confirmed = Counter[int](), Counter[int]()
+    entries = {
+        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict)
+        for entry in matching_entries(wanted).only("id", "stage")
+    }
+    listed = Participant.objects.filter(entry_id__in=matching_entries(wanted).values("id"))
+    if wanted.known_at is not None:
+        listed = listed.filter(listed_at__lte=wanted.known_at)
+    for entry_id, person_id in listed.values_list("entry_id", "person_id"):
+        sign, verdict = entries[entry_id]
+        here[person_id] += sign
+        if verdict == "confirmed":
+            confirmed[person_id] += sign
+    return Listed(
+        persons=Decimal(sum(times > 0 for times in here.values())),
+        repeats=Decimal(sum(max(times - 1, 0) for times in here.values())),
+        confirmed_repeats=Decimal(sum(max(times - 1, 0) for times in confirmed.values())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One person an entry lists, without a name: for checks that compare entries."""
+
+    entry_id: int
+    person_id: int
+    times: int | None
+
+
+def listed_in(entry_ids: Iterable[int]) -> list[ListedPerson]:
+    """The people these entries list, by entry and in the order they were listed."""
+    rows = Participant.objects.filter(entry_id__in=list(entry_ids)).order_by("entry_id", "id")
+    return [ListedPerson(*row) for row in rows.values_list("entry_id", "person_id", "times")]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A point to follow up that is not done."""
+
+    id: int
+    entry_id: int
+    text: str
+    owner: Text
+    owner_id: int
+    due_on: date
+    done_on: date | None
+    done_note: str
+
+
+def points_of(entry_id: int) -> list[OpenPoint]:
+    """The points of an entry (any version of it), by day due; done ones too."""
+    root = Entry.objects.filter(pk=entry_id).values_list("root_id", flat=True).first() or entry_id
+    return _points(Point.objects.filter(entry_id=root))
+
+
+def open_points(pairing_ids: Sequence[int], *, until: date) -> list[OpenPoint]:
+    """The points of these pairings' entries not done and due by a day, the longest overdue first."""
+    rows = Point.objects.filter(entry__pairing_id__in=pairing_ids, done_on=None, due_on__lte=until)
+    return _points(rows)
+
+
+def _points(rows: QuerySet[Point]) -> list[OpenPoint]:
+    return [
+        OpenPoint(
+            id=row.pk,
+            entry_id=row.entry_id,
+            text=row.text,
+            owner=Text(row.owner.name_zh, row.owner.name_en),
+            owner_id=row.owner_id,
+            due_on=row.due_on,
+            done_on=row.done_on,
+            done_note=row.done_note,
+        )
+        for row in rows.select_related("owner").order_by("due_on", "id")
+    ]
