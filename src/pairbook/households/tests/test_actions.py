@@ -192,7 +192,7 @@ def test_a_person_is_not_replaced_or_truncated(committed_book: World):
     statement = (
         "INSERT OR REPLACE INTO households_person SELECT * FROM households_person"
         if connection.vendor == "sqlite"
-        else "TRUNCATE households_person"
+        else "TRUNCATE households_person CASCADE"
     )
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
