@@ -40,12 +40,17 @@ GET   en/work/set-up/organisations/                      | 302 403 403 403 403 2
 POST  en/work/set-up/organisations/                      | 302 403 403 403 403 200 403
 GET   en/work/set-up/places/                             | 302 403 403 403 403 200 403
 POST  en/work/set-up/places/                             | 302 403 403 403 403 200 403
+GET   en/work/set-up/thresholds/                         | 302 403 403 403 403 200 403
+POST  en/work/set-up/thresholds/                         | 302 403 403 403 403 200 403
 GET   en/work/set-up/users/                              | 302 403 403 403 403 200 403
 POST  en/work/set-up/users/                              | 302 403 403 403 403 200 403
 GET   en/work/set-up/pairings/                           | 302 403 403 403 403 200 403
 POST  en/work/set-up/pairings/                           | 302 403 403 403 403 200 403
 GET   en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 200 403
 POST  en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 200 403
+GET   en/work/{programme}/registers/                     | 302 200 200 200 200 403 403
+GET   en/work/{programme}/quality/                       | 302 200 200 403 200 403 403
+GET   en/work/{programme}/due/                           | 302 200 200 200 200 403 403
 GET   en/work/{programme}/lists/                         | 302 200 200 403 200 403 403
 POST  en/work/{programme}/lists/                         | 302 404 404 403 403 403 403
 GET   en/work/{programme}/entries/{office}/              | 302 200 200 403 200 403 403

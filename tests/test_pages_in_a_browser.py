@@ -28,6 +28,9 @@ PUBLIC_PAGES = (
 )
 OFFICE_PAGES = (
     "work/",
+    "work/jinghai-zhenyuan/registers/",
+    "work/jinghai-zhenyuan/quality/",
+    "work/jinghai-zhenyuan/due/",
     "work/jinghai-zhenyuan/funds/",
     "work/jinghai-zhenyuan/goods/",
     "work/jinghai-zhenyuan/visits/",
@@ -46,6 +49,7 @@ ADMINISTRATOR_PAGES = (
     "work/set-up/",
     "work/set-up/organisations/",
     "work/set-up/places/",
+    "work/set-up/thresholds/",
     "work/set-up/users/",
     "work/set-up/pairings/",
     "work/set-up/pairings/jinghai-zhenyuan/",

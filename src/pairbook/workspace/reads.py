@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pairbook.kernel import clock
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
@@ -20,6 +21,7 @@ from pairbook.register.reads import (
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import Record, Stage
 from pairbook.register.sums import first_and_last_day, sums
+from pairbook.workspace.quality import ToDo, to_do
 
 FOLLOWABLE_MAX = 200
 
@@ -106,6 +108,8 @@ class Desktop:
     to_confirm: Waiting
     to_answer: Waiting
     to_document: Waiting
+    to_follow_up: tuple[ToDo, ...]
+    """What is overdue or due within a month, the oldest first."""
     entries: int
     confirmed: int
     with_papers: int
@@ -119,7 +123,9 @@ class Desktop:
     @property
     def nothing_waits(self) -> bool:
         """Whether nothing waits for this side."""
-        return not (self.to_confirm.count or self.to_answer.count or self.to_document.count)
+        return not (
+            self.to_confirm.count or self.to_answer.count or self.to_document.count or self.to_follow_up
+        )
 
 
 _NOTHING = Waiting([], 0)
@@ -132,6 +138,7 @@ def desktop_of_side(side: str, pairing_ids: tuple[int, ...], *, limit: int = 5) 
         Waiting(*waiting_for(side, pairing_ids, limit=limit)),
         Waiting(*disputed_of(side, pairing_ids, limit=limit)),
         Waiting(*without_papers(side, pairing_ids, limit=limit)),
+        to_do(pairing_ids, clock.today(), side=side),
     )
 
 
@@ -144,6 +151,7 @@ def desktop_of_reader(pairing_ids: tuple[int, ...], *, limit: int = 5) -> Deskto
         Waiting(entry_rows(one_sided, limit=limit, oldest_first=True), entry_count(one_sided)),
         Waiting(entry_rows(disputed, limit=limit, oldest_first=True), entry_count(disputed)),
         Waiting(*without_papers(None, pairing_ids, limit=limit)),
+        to_do(pairing_ids, clock.today()),
     )
 
 
@@ -161,6 +169,7 @@ def desktop_of_department(
         to_confirm=_NOTHING,
         to_answer=Waiting(entry_rows(disputed, limit=limit, oldest_first=True), entry_count(disputed)),
         to_document=Waiting(entry_rows(bare, limit=limit, oldest_first=True), entry_count(bare)),
+        to_follow_up=tuple(to_do(pairing_ids, clock.today(), side=side, own_of=organisation_id)),
         entries=entries,
         confirmed=entry_count(own(state="both_sides")),
         with_papers=entries - entry_count(own(without_papers=True)),
@@ -169,7 +178,11 @@ def desktop_of_department(
 
 
 def _desktop(
-    pairing_ids: tuple[int, ...], to_confirm: Waiting, to_answer: Waiting, to_document: Waiting
+    pairing_ids: tuple[int, ...],
+    to_confirm: Waiting,
+    to_answer: Waiting,
+    to_document: Waiting,
+    to_follow_up: Sequence[ToDo],
 ) -> Desktop:
     edges = first_and_last_day(pairing_ids)
     # From the running totals, so that this page costs the same in a book of any size.
@@ -178,6 +191,7 @@ def _desktop(
         to_confirm=to_confirm,
         to_answer=to_answer,
         to_document=to_document,
+        to_follow_up=tuple(to_follow_up),
         entries=sum(row.entries for row in rows),
         confirmed=sum(row.confirmed_entries for row in rows),
         with_papers=sum(row.with_papers for row in rows),

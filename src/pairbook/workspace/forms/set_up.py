@@ -1,12 +1,14 @@
 """The administrator's forms: organisations, places, users and posts, pairings."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from pairbook.kernel.access import ROLE_LABELS
-from pairbook.kernel.reading import plain, read_day
+from pairbook.kernel.reading import plain, read_day, read_whole
+from pairbook.kernel.reads import offered_parameters
 from pairbook.kernel.texts import Text
 from pairbook.pairings.rules import PAIRING_LEVELS
 from pairbook.parties.reads import organisations, parties_known, party_ids_named, users_with_posts
@@ -52,6 +54,39 @@ def read_place(written: str) -> PartyFacts | Text:
     if isinstance(party, PartyFacts) and party.sort != "place":
         return Text("这是单位，不是地点。", "This is an organisation, not a place.")
     return party
+
+
+class ThresholdForm(PlainForm):
+    """Sets a threshold anew, from the document that says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = labelled((one.code, one.label) for one in offered_parameters())
+        self.fields["code"] = needed_choice(Text("参数", "Threshold"), known)
+        self.fields["value"] = NeededRead(read_whole, Text("数值", "Value"))
+        self.fields["valid_from"] = NeededRead(read_day, Text("从哪天起", "From which day"))
+        self.fields["source"] = needed(
+            Text("依据的文件", "The document that says so"),
+            hint=Text("文件名称、文号", "its title and number"),
+            length=300,
+        )
+
+
+class NeededRead(forms.CharField):
+    """A line that must be filled in, read into a value by one of `kernel.reading`."""
+
+    def __init__(self, reader: Callable[[str], Any], label: Text) -> None:
+        self.reader = reader
+        lang = current_lang()
+        empty = Text(f"请填写{label.zh}。", f"Give: {label.en.lower()}.")
+        super().__init__(label=label.in_(lang), max_length=60, error_messages={"required": empty.in_(lang)})
+
+    def clean(self, value: Any) -> Any:
+        """The value read."""
+        read = self.reader(super().clean(value))
+        if isinstance(read, Text):
+            raise forms.ValidationError(read.in_(current_lang()))
+        return read
 
 
 class NeededParty(forms.CharField):

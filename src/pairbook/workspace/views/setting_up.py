@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from pairbook.kernel import clock
 from pairbook.kernel.access import ROLE_LABELS, Actor
+from pairbook.kernel.actions import set_parameter
 from pairbook.kernel.problems import Problem, Rejected
+from pairbook.kernel.reads import thresholds
 from pairbook.kernel.texts import Text
 from pairbook.pairings.actions import close_pairing, open_pairing, show_day
 from pairbook.pairings.reads import PairingRow, children_of, pairing_of_code, programmes
@@ -26,6 +29,7 @@ from pairbook.workspace.forms.set_up import (
     PlaceForm,
     PostForm,
     ShownDayForm,
+    ThresholdForm,
 )
 from pairbook.workspace.views.acting import acting, must_set_up, page, sent_form, words
 
@@ -100,6 +104,27 @@ def place_list(request: HttpRequest, actor: Actor) -> HttpResponse:
         form,
         add,
         lambda: {"rows": [(row, PLACE_LEVELS[row.level]) for row in places_below_county()]},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def threshold_list(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The thresholds in force today with their sources, and a form to set one anew from a document."""
+    must_set_up(actor)
+    form = ThresholdForm(sent_form(request))
+
+    def add(held: dict[str, Any]) -> None:
+        set_parameter(
+            held["code"],
+            value=held["value"],
+            valid_from=held["valid_from"],
+            source=held["source"],
+            by=actor.user_id,
+        )
+
+    return _list_page(
+        request, actor, "set_up_thresholds", form, add, lambda: {"rows": thresholds(clock.today())}
     )
 
 
