@@ -14,6 +14,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from pairbook.config import cli
 from pairbook.config.sample.load import PAIRING
 from pairbook.exchange.tests.typed import FUNDS, funds_row, typed
+from pairbook.households.actions import Errand, register_people
+from pairbook.households.tests.people import LI, ZHANG
+from pairbook.kernel.models import User
+from pairbook.pairings.reads import pairing_of_code, standing_in
+from pairbook.parties.reads import actor_of
 from tests.books import KeptSample, copied_book
 
 pytestmark = pytest.mark.slow
@@ -184,6 +189,24 @@ def test_backup_says_what_it_holds(run: Run, tmp_path: Path):
     assert answer.status == 0 and said["rows"]["register_entry"] > 200 and said["papers"] > 100
     again = run("restore", str(file), "--json")
     assert again.status == 1 and again.json("refused")["refused"]["code"] == "restore.not_empty"
+
+
+@pytest.fixture
+def roster(run: Run) -> None:
+    """Two persons on the roster of the sample, rolled back with everything else."""
+    officer, pairing = actor_of(User.objects.get(username="giver").pk), pairing_of_code(PAIRING)
+    assert pairing is not None
+    errand = Errand(officer, pairing.id, standing_in(pairing.id, officer))
+    register_people([ZHANG, LI], errand=errand)
+
+
+@pytest.mark.usefixtures("roster")
+def test_the_key_to_names_is_replaced_and_a_backup_says_where_it_is_not(run: Run, tmp_path: Path):
+    answer = run("rotate-person-key", "--json")
+    assert answer.status == 0 and answer.json("rotate-person-key") == {"people": 2}
+    told = run("rotate-person-key", "--lang", "zh")
+    assert told.status == 0 and "2 人" in told.out
+    assert "person-key" in run("backup", str(tmp_path / "book.zip"), "--lang", "en").err
 
 
 def test_a_stop_by_hand_is_130_without_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch):

@@ -14,6 +14,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from pairbook.exchange.backups import book_models, row_lines
 from pairbook.exchange.reads import write_backup
 from pairbook.exchange.restoring import restore_book
+from pairbook.households.actions import read_people, register_people
+from pairbook.households.keys import key_path
+from pairbook.households.models import Person
+from pairbook.households.reads import is_roster_readable
+from pairbook.households.tests.people import LI, ZHANG, errand_of
 from pairbook.kernel.models import AuditEvent
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.reads import evidence_content
@@ -32,6 +37,7 @@ def _fill() -> None:
         an_entry_with_a_paper(kind)
     first = an_entry("funds", "allocated", note="第一行\n第二行 “引号”")
     correct_entry(first, a_draft("funds", "allocated", note="改"), reason="笔误", by=world.giver)
+    register_people([ZHANG, LI], errand=errand_of(world))
     # A pairing handed over to a later one refers forward; the order of rows must not matter there.
     close_pairing(
         world.child_id,
@@ -95,6 +101,33 @@ def test_what_comes_out_is_what_went_in(
         cursor.execute("DELETE FROM register_entry")
     with pytest.raises(Refusal):
         restore_book(path)
+
+
+def test_no_name_is_in_a_backup_and_a_book_without_its_key_file_waits_for_it(
+    backup: tuple[Path, dict[str, str], list[bytes]],
+    empty_book: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    path, _, _ = backup
+    with zipfile.ZipFile(path) as book:
+        held = b"".join(book.read(name) for name in book.namelist())
+        assert b"tables/households_person.jsonl" in held and not any(
+            "person-key" in one for one in book.namelist()
+        )
+    for told in (ZHANG.name, ZHANG.id_number, ZHANG.phone, ZHANG.household):
+        assert told.encode() not in held
+    _other_home(tmp_path / "new-home", monkeypatch)
+    restore_book(path)
+    ids = list(Person.objects.order_by("id").values_list("id", flat=True))
+    assert not is_roster_readable() and an_entry("visits")
+    with pytest.raises(Refusal) as refused:
+        read_people(ids, errand=errand_of(the_world()), purpose="核对")
+    assert refused.value.code == "person.key_missing"
+    key_path().write_bytes((tmp_path / "old-home" / "person-key").read_bytes())
+    assert is_roster_readable()
+    shown = read_people(ids, errand=errand_of(the_world()), purpose="核对")
+    assert [one.name for one in shown] == [ZHANG.name, LI.name]
 
 
 def _changed(path: Path, name: str, content: bytes | None) -> Path:
