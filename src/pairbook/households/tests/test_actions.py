@@ -96,6 +96,13 @@ def test_two_of_one_name_in_a_household_are_told_apart_by_number_only(world: Wor
     assert _problems(world, replace(ZHANG, id_number="")) == [(0, "person.ambiguous")]
 
 
+def test_one_recorded_under_two_marks_is_listed_when_a_list_names_both(world: World):
+    by_number, by_name = _registered(world, replace(ZHANG, household=""), replace(ZHANG, id_number=""))
+    assert namesakes_in_a_household() == []
+    assert _registered(world, ZHANG) == [by_number]
+    assert namesakes_in_a_household() == [(by_number, by_name)]
+
+
 def test_one_person_on_two_rows_under_two_marks_is_found_on_the_roster(world: World):
     _registered(world, ZHANG)
     by_number, by_name = replace(ZHANG, household=""), replace(ZHANG, id_number="")
