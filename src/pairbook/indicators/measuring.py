@@ -53,11 +53,13 @@ class Figure:
     """Of a number of persons, those only counted and not listed by token: some of them may be the same people."""
     is_private: bool = False
     """Whether it counts people whose small numbers the public does not see."""
+    withheld: Text | None = None
+    """Why the number is not shown; its value is then nothing and means nothing."""
 
     @property
     def words(self) -> Text:
         """The number as a sentence says it, with its unit."""
-        return value_words(self.value, self.unit)
+        return self.withheld or value_words(self.value, self.unit)
 
     @property
     def unit_words(self) -> Text:

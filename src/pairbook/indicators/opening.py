@@ -65,6 +65,8 @@ class OpenedFigure:
     offset: int
     papers: tuple[tuple[EntryRow, PaperRow], ...]
     """Papers of the entries shown, the first few."""
+    part_label: Text | None
+    """What the part beside the number is called, where its kind tells one apart."""
     corrections: tuple[Correction, ...]
     published: tuple[PublishedRow, ...]
     """Where this number was published, and whether the book bears it out."""
@@ -95,6 +97,7 @@ def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> Opened
         entries=tuple(entries),
         offset=offset,
         papers=tuple(papers_of_many(entries, known_at=address.known_at)),
+        part_label=subset.label if (subset := record_of(kind.code).subset) else None,
         corrections=tuple(one for wanted in filters for one in corrections_among(wanted)),
         published=tuple(published_at(address, scope=scope)),
     )

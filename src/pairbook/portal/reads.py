@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.measuring import Figure, Scope, indicators
 from pairbook.indicators.reads import (
     CoursePoint,
@@ -102,16 +103,20 @@ def default_day(pairing: PairingRow) -> date:
 def year_told(pairing: PairingRow, day: date, *, lang: Lang) -> Year:
     """The year of a programme from 1 January to `day`."""
     scope = scope_of(pairing.code)
-    figures = figure_rows(pairing.code, as_of=day, scope=scope)
+    discretion = Discretion(scope)
+    figures = [discretion.figure(one) for one in figure_rows(pairing.code, as_of=day, scope=scope)]
     return Year(
         day=day,
         told=tuple(_told(figures, pairing, day, scope, lang)),
         headline=tuple(_headline(figures, scope, by_item=False)),
         by_item=tuple(_headline(figures, scope, by_item=True)),
         drawn=tuple(_drawn(scope, day)),
-        lately=tuple(_lately(scope, day)),
+        lately=discretion.rows(_lately(scope, day)),
         levels=_levels(family_of(pairing.id)[1:], day),
-        published=tuple(published_rows(pairing.id, scope=scope)),
+        published=tuple(
+            replace(row, figure=discretion.figure(row.figure))
+            for row in published_rows(pairing.id, scope=scope)
+        ),
         trust=_trust(scope),
     )
 
@@ -122,7 +127,12 @@ def _told(
     facts = [
         _fact(place, figure, scope)
         for place, figure in enumerate(figures)
-        if figure.is_headline_stage and not figure.address.tier and not figure.address.currency
+        if figure.is_headline_stage
+        and not figure.address.tier
+        and not figure.address.currency
+        and figure.withheld is None
+        # Prose says what there is; a zero stands in the tables.
+        and figure.value
     ]
     phrases = [phrase for _, offered in kinds_offering(Phrases) for phrase in offered.phrases]
     pieces = tell_year(phrases, facts, giver=pairing.assisting, receiver=pairing.assisted, day=day, lang=lang)
@@ -176,6 +186,9 @@ def _drawn(scope: Scope, day: date) -> list[Drawn]:
     drawings = []
     for kind, course in kinds_offering(Course):
         _, indicator = indicators()[course.indicator]
+        if indicator.is_private:
+            # A line of single days would tell every small one.
+            continue
         address = Address(
             scope=scope.code,
             indicator=indicator.code,
@@ -283,6 +296,7 @@ def entry_of_public(pairing_code: str, entry_id: int) -> EntryOpened | None:
     if opened is None or opened.row.pairing_code != pairing_code:
         return None
     hidden = {detail.label for detail in record_of(opened.row.kind).details if not detail.is_public}
+    opened = Discretion(scope_of(pairing_code)).entry(opened)
     return replace(
         opened,
         row=_without_office(opened.row, hidden),

@@ -1,5 +1,6 @@
 """The public pages. Every one is complete without scripts and open to everybody; none shows a person."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -7,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from pairbook.households.rules import CELL_LIMIT
 from pairbook.indicators import reads as figures
+from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
 from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
 from pairbook.indicators.sentences import sentence_of
@@ -104,7 +107,9 @@ def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpR
     page, before = _page_number(request, opened.figure.entries)
     if before != opened.offset:
         opened = open_figure(address, limit=_ROWS, offset=before)
+    opened = Discretion(opened.scope).opened(opened)
     context = {
+        "cell_limit": CELL_LIMIT,
         "opened": opened,
         "figure": opened.figure,
         "page": page,
@@ -139,10 +144,12 @@ def figure_sum(request: HttpRequest, pairing: str) -> HttpResponse:
     try:
         addresses = [figures.address_of(text) for text in texts]
         held = figures.figures(addresses)
+        eyes = {one.address.scope: Discretion(figures.scope_of(one.address.scope)) for one in held}
+        held = [eyes[one.address.scope].figure(one) for one in held]
         context["parts"] = [
             (sentence_of(one.address, figures.scope_of(one.address.scope)), one) for one in held
         ]
-        if addresses:
+        if addresses and not any(one.withheld for one in held):
             value, unit, _ = figures.sum_of(addresses)
             context |= {"value": value, "words": value_words(value, unit), "unit": unit_words(value, unit)}
     except Rejected as rejected:
@@ -156,9 +163,14 @@ def figure_sum(request: HttpRequest, pairing: str) -> HttpResponse:
 def published(request: HttpRequest, pairing: str) -> HttpResponse:
     """What was published about a programme, held against the book."""
     found = _pairing(pairing)
+    scope = figures.scope_of(found.code)
+    eye = Discretion(scope)
     rows = [
         (row, QUALIFIERS[row.qualifier], value_words(row.value, row.unit))
-        for row in figures.published_rows(found.id)
+        for row in (
+            replace(row, figure=eye.figure(row.figure))
+            for row in figures.published_rows(found.id, scope=scope)
+        )
     ]
     context = {
         "pairing": found,
@@ -175,13 +187,14 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
     found = _pairing(pairing)
     form = EntriesForm(request.GET, lang=current_lang())
     wanted = form.wanted(tuple(family_ids(found.id)))
-    sums = alike_sums(wanted)
+    eye = Discretion(figures.scope_of(found.code))
+    sums = [eye.sum(one) for one in alike_sums(wanted)]
     page, before = _page_number(request, sum(one.entries for one in sums))
     context = {
         "pairing": found,
         "form": form,
         "page": page,
-        "entries": entry_rows(wanted, limit=_ROWS, offset=before),
+        "entries": eye.rows(entry_rows(wanted, limit=_ROWS, offset=before)),
         "sums": sums,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "entry_url": "portal:entry",

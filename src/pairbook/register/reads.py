@@ -59,6 +59,8 @@ class EntryRow:
     is_withdrawal: bool
     is_correction: bool
     follows_id: int | None
+    withheld: Text | None = None
+    """Why its quantity is not shown to this reader."""
 
     @property
     def money_is(self) -> str:
@@ -189,6 +191,8 @@ def entry_sums(wanted: EntryFilter) -> tuple[dict[str, Money], dict[str, Quantit
 class AlikeSum:
     """What alike entries add up to: one kind, stage, direction, item, currency and unit."""
 
+    kind: str
+    stage: str
     kind_label: Text
     stage_label: Text
     direction: str
@@ -196,6 +200,7 @@ class AlikeSum:
     entries: int
     money: Money | None
     quantity: Quantity | None
+    withheld: Text | None = None
 
 
 def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
@@ -226,6 +231,8 @@ def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
         )
         valueless = not currency and next((key for key in found if key[:-1] == order), None)
         row = AlikeSum(
+            kind=kind_code,
+            stage=stage_code,
             kind_label=kind.label,
             stage_label=stage_of(kind_code, stage_code).label,
             direction=direction,
@@ -256,6 +263,7 @@ class DaySum:
     entries: int
     money_minor: int
     quantity_steps: int
+    subset_amount: int
 
 
 def day_sums(wanted: EntryFilter) -> list[DaySum]:
@@ -264,10 +272,11 @@ def day_sums(wanted: EntryFilter) -> list[DaySum]:
         matching_entries(wanted)
         .order_by("happened_on")
         .values_list("happened_on", "stage")
-        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
+        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"), Sum("subset_amount"))
     )
     return [
-        DaySum(day, stage, entries, minor or 0, steps or 0) for day, stage, entries, minor, steps in grouped
+        DaySum(day, stage, entries, minor or 0, steps or 0, part or 0)
+        for day, stage, entries, minor, steps, part in grouped
     ]
 
 

@@ -184,6 +184,22 @@ def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = Non
     return [Sums(*row) for row in rows_of(sql, [*moment, *moment, *entry_ids])]
 
 
+def small_groups(
+    pairing_ids: Sequence[int], kind_codes: Sequence[str], limit: int
+) -> set[tuple[str, str, str]]:
+    """Kind, stage and direction of which some entry, in any version, counts or tells apart fewer than `limit`."""
+    sql = f"""
+        SELECT DISTINCT kind, stage, direction FROM register_entry
+        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(kind_codes)}) AND (
+            quantity_steps < %s OR subset_amount BETWEEN 1 AND %s OR quantity_steps - subset_amount BETWEEN 1 AND %s
+        )
+    """
+    return {
+        (kind, stage, direction)
+        for kind, stage, direction in rows_of(sql, [*pairing_ids, *kind_codes, limit, limit - 1, limit - 1])
+    }
+
+
 def _marks(values: Sequence[object]) -> str:
     # An empty list asks for nothing, which SQL writes as an IN of NULL.
     return ", ".join(["%s"] * len(values)) or "NULL"
