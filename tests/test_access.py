@@ -27,6 +27,8 @@ POST  en/sign-out/                                       | 302 302 302 302 302 3
 GET   en/                                                | 200 200 200 200 200 200 200
 GET   en/f/{programme}/funds.fiscal/received             | 200 200 200 200 200 200 200
 GET   en/p/{programme}/                                  | 200 200 200 200 200 200 200
+GET   en/p/{programme}/kinds/funds/                      | 200 200 200 200 200 200 200
+GET   en/p/{programme}/campaigns/covid-19/               | 200 200 200 200 200 200 200
 GET   en/p/{programme}/sum/                              | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/                          | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 200 200

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from pairbook.kernel.kinds import kind_packages
+
 pytestmark = pytest.mark.browser
+
+KINDS = tuple(package.rpartition(".")[2] for package in kind_packages(""))
 
 # Addresses behind the language. The entry numbers are those of the sample, whose loading order never changes.
 PUBLIC_PAGES = (
@@ -17,6 +21,8 @@ PUBLIC_PAGES = (
     "p/jinghai-zhenyuan/?as_of=2025-06-30",
     "p/jinghai-zhenyuan/entries/",
     "p/jinghai-zhenyuan/entries/120/",
+    *(f"p/jinghai-zhenyuan/kinds/{code}/" for code in KINDS),
+    "p/jinghai-zhenyuan/campaigns/COVID-19/",
     "p/jinghai-zhenyuan/pairs/",
     "p/jinghai-zhenyuan/published/",
     "f/jinghai-zhenyuan/funds.social@1/received/2020-01-01..2020-09-18",
@@ -31,12 +37,10 @@ OFFICE_PAGES = (
     "work/jinghai-zhenyuan/registers/",
     "work/jinghai-zhenyuan/quality/",
     "work/jinghai-zhenyuan/due/",
-    "work/jinghai-zhenyuan/funds/",
-    "work/jinghai-zhenyuan/goods/",
-    "work/jinghai-zhenyuan/visits/",
+    *(f"work/jinghai-zhenyuan/{code}/" for code in KINDS),
+    *(f"work/jinghai-zhenyuan/{code}/new/" for code in KINDS),
     "work/jinghai-zhenyuan/funds/new/?stage=spent",
     "work/jinghai-zhenyuan/goods/new/?stage=received",
-    "work/jinghai-zhenyuan/visits/new/",
     "work/jinghai-zhenyuan/entries/120/",
     "work/jinghai-zhenyuan/entries/120/correct/",
     "work/jinghai-zhenyuan/entries/120/withdraw/",

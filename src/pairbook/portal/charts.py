@@ -5,8 +5,9 @@ from django.urls import reverse
 from pairbook.indicators.reads import CoursePoint
 from pairbook.indicators.rules import Address, unit_words, value_words
 from pairbook.kernel.texts import Lang
+from pairbook.portal.kind_pages import Split
 from pairbook.portal.reads import Drawn
-from pairbook.web.charts import Chart, Point, Series, cumulative_chart
+from pairbook.web.charts import Bar, Chart, Point, Series, bar_chart, cumulative_chart
 
 
 def figure_url(address: Address) -> str:
@@ -31,6 +32,22 @@ def course_chart(drawn: Drawn, *, lang: Lang, key: str) -> Chart:
         title=drawn.title.in_(lang),
         description=described,
         unit=unit.in_(lang),
+        lang=lang,
+        key=key,
+    )
+
+
+def split_chart(split: Split, *, lang: Lang, key: str) -> Chart:
+    """A figure told apart by field as bars; every bar opens its figure."""
+    bars = tuple(
+        Bar(label.in_(lang), figure.value, url=figure_url(figure.address)) for label, figure in split.cells
+    )
+    title = split.title.in_(lang)
+    return bar_chart(
+        bars,
+        title=title[:1].upper() + title[1:],
+        description=title,
+        unit=split.whole.unit_words.in_(lang),
         lang=lang,
         key=key,
     )

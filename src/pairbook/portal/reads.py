@@ -27,6 +27,7 @@ from pairbook.register.reads import (
     EntryFilter,
     EntryOpened,
     EntryRow,
+    NamedRow,
     entry_rows,
     open_entry,
 )
@@ -81,6 +82,7 @@ class Year:
     levels: tuple[tuple[Text, int], ...]
     """How many living pairings there are below this one on the day, by level."""
     published: tuple[PublishedRow, ...]
+    campaigns: tuple[NamedRow, ...]
     trust: Trust
 
     @property
@@ -117,6 +119,7 @@ def year_told(pairing: PairingRow, day: date, *, lang: Lang) -> Year:
             replace(row, figure=discretion.figure(row.figure))
             for row in published_rows(pairing.id, scope=scope)
         ),
+        campaigns=scope.campaigns,
         trust=_trust(scope),
     )
 

@@ -14,14 +14,17 @@ from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
 from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
 from pairbook.indicators.sentences import sentence_of
+from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
 from pairbook.portal import reads
-from pairbook.portal.charts import course_chart, figure_url
+from pairbook.portal.charts import course_chart, figure_url, split_chart
 from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
+from pairbook.portal.kind_pages import campaign_page, kind_page
 from pairbook.register.reads import alike_sums, entry_rows
+from pairbook.register.shapes import Record
 from pairbook.web.languages import current_lang
 
 _ROWS = 50
@@ -60,6 +63,8 @@ def home(request: HttpRequest, pairing: str) -> HttpResponse:
         "form": form,
         "day": day,
         "year": year,
+        "kinds": [one for one, _ in kinds_offering(Record)],
+        "campaigns": year.campaigns,
         "charts": [
             course_chart(drawn, lang=lang, key=f"course-{place}") for place, drawn in enumerate(year.drawn)
         ],
@@ -67,6 +72,42 @@ def home(request: HttpRequest, pairing: str) -> HttpResponse:
         "entry_url": "portal:entry",
     }
     return render(request, "portal/home.html", context)
+
+
+@require_safe
+def kind(request: HttpRequest, pairing: str, kind: str) -> HttpResponse:
+    """One kind of assistance: its numbers up to a day, told apart, and how they are counted."""
+    found, lang, shown = _pairing(pairing), current_lang(), kind_of(kind)
+    if shown is None or shown.offer(Record) is None:
+        raise Http404
+    form = DayForm(request.GET if "as_of" in request.GET else None, lang=lang)
+    day = form.day or reads.default_day(found)
+    page = kind_page(found, shown, day)
+    context = {
+        "pairing": found,
+        "form": form,
+        "day": day,
+        "shown": page,
+        "kinds": [one for one, _ in kinds_offering(Record)],
+        "splits": [
+            (split, split_chart(split, lang=lang, key=f"split-{place}") if split.is_drawn else None)
+            for place, split in enumerate(page.splits)
+        ],
+        "figure_url": "portal:figure",
+        "entry_url": "portal:entry",
+    }
+    return render(request, "portal/kind.html", context)
+
+
+@require_safe
+def campaign(request: HttpRequest, pairing: str, campaign: str) -> HttpResponse:
+    """A campaign across kinds, from its first entry to now."""
+    found = _pairing(pairing)
+    shown = campaign_page(found, campaign)
+    if shown is None:
+        raise Http404
+    context = {"pairing": found, "shown": shown, "figure_url": "portal:figure", "entry_url": "portal:entry"}
+    return render(request, "portal/campaign.html", context)
 
 
 @require_safe
