@@ -1,7 +1,7 @@
 """Questions on pairings: one by code, its children, who stands where in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -37,6 +37,7 @@ class PairingRow:
     assisted_id: int
     assisting: Text
     assisted: Text
+    assisted_code: str
     start_on: date
     end_on: date | None
     end_reason: str
@@ -59,6 +60,7 @@ def _rows(queryset: "object") -> list[PairingRow]:
             assisted_id=row.assisted_id,
             assisting=Text(row.assisting.name_zh, row.assisting.name_en),
             assisted=Text(row.assisted.name_zh, row.assisted.name_en),
+            assisted_code=row.assisted.code,
             start_on=row.start_on,
             end_on=row.end_on,
             end_reason=row.end_reason,
@@ -172,7 +174,7 @@ def twinnings_on(pairing_id: int, day: date, *, known_at: datetime | None = None
     reached = _places_below_county({code for party in known.values() for code in party.lineage})
     return tuple(
         TwinningRow(
-            pairing=row,
+            pairing=row if ends_told[row.id] else replace(row, end_on=None, end_reason="", successor_code=""),
             townships=_reached(reached["township"], known[row.assisted_id]),
             villages=_reached(reached["village"], known[row.assisted_id]),
         )
