@@ -13,6 +13,7 @@ from functools import partial
 
 from django.db import transaction
 
+from pairbook.config.sample.outside import outside_acts
 from pairbook.config.sample.papers import PaperSheet, pdf_of
 from pairbook.config.sample.published import published_figures
 from pairbook.config.sample.records import (
@@ -57,8 +58,6 @@ _SHOWN_ON = date(2020, 9, 18)
 _AGREEMENT = Text(
     "东西部扶贫协作框架协议（样例）", "Framework agreement on east-west poverty-relief cooperation (sample)"
 )
-
-_CHILD_AGREEMENT = Text("结对帮扶协议书（样例）", "Agreement of the pair (sample)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +181,7 @@ class _Loading:
             assisted_id=self.parties["621027"],
             start_on=_START,
             agreement=_AGREEMENT,
+            signed_on=_START,
             by=None,
         )
         show_day(self.pairings[PAIRING], day=_SHOWN_ON, by=None)
@@ -214,6 +214,8 @@ class _Loading:
         )
 
     def _acts(self) -> Iterator[_Act]:
+        for at, do in outside_acts(self.parties, by=self.actors["giver"].user_id):
+            yield _Act(at, 0, do)
         for row in sheet("children"):
             yield _Act(moment(row["opened_at"]), 0, partial(self._open_child, row))
             if row["closed_at"]:
@@ -250,7 +252,9 @@ class _Loading:
             assisting_id=self.parties[row["assisting"]],
             assisted_id=self.parties[row["assisted"]],
             start_on=date.fromisoformat(row["start_on"]),
-            agreement=_CHILD_AGREEMENT,
+            agreement=Text(row["agreement_zh"], row["agreement_en"]),
+            signed_on=date.fromisoformat(row["signed_on"]),
+            covers_households=int(row["households"]) if row["households"] else None,
             parent_id=self.pairings[PAIRING],
             by=None,
         )

@@ -14,10 +14,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pairbook.config.sample.load import PAIRING, SIGN_INS, load_sample
 from pairbook.config.sample.papers import PaperSheet, pdf_of
+from pairbook.config.sample.published import published_figures
 from pairbook.config.sample.records import entry_rows, facts_text, moment, sheet
+from pairbook.indicators.outside import OUTSIDE
 from pairbook.indicators.reads import address_of, figure, figure_rows, published_rows
 from pairbook.kernel.models import AuditEvent, User
-from pairbook.kernel.periods import day_of
+from pairbook.kernel.periods import day_of, end_of_day
 from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
 from pairbook.pairings.reads import children_of, family_ids, pairing_of_code
@@ -84,6 +86,51 @@ def test_a_published_figure_comes_out(sample: KeptSample, address: str, day: str
 @pytest.mark.parametrize(("address", "day", "value"), FIGURES)
 def test_a_published_figure_was_known_on_its_day(sample: KeptSample, address: str, day: str, value: int):
     assert _value(address, known=date.fromisoformat(day)) == value
+
+
+# Code and scope of what no entry holds, the day asked, by whose end the book must have known it, and the value.
+OUTSIDE_FIGURES = (
+    ("poverty.counties_remaining", "CN", "2020-09-18", "2020-09-18", "52"),
+    ("poverty.counties_remaining", "621027", "2020-09-18", "2020-09-18", "1"),
+    ("poverty.counties_remaining", "621027", "2020-11-21", "2020-11-23", "0"),
+    ("poverty.households", "621027", "2017-01-01", "2020-05-12", "18933"),
+    ("poverty.persons", "621027", "2017-01-01", "2020-05-12", "67732"),
+    ("poverty.incidence", "621027", "2017-01-01", "2020-05-12", "13.8"),
+    ("poverty.households", "621027", "2019-12-31", "2020-05-16", "3195"),
+    ("poverty.persons", "621027", "2019-12-31", "2020-05-16", "8570"),
+    ("poverty.incidence", "621027", "2019-12-31", "2020-05-16", "1.75"),
+    ("twinning.enterprises", PAIRING, "2019-12-31", "2019-12-31", "87"),
+    ("twinning.villages_covered", PAIRING, "2019-12-31", "2019-12-31", "86"),
+    ("twinning.townships_covered", PAIRING, "2019-12-31", "2019-12-31", "19"),
+    ("twinning.households", PAIRING, "2019-12-31", "2019-12-31", "101"),
+    ("twinning.enterprise_village_pairs", PAIRING, "2019-12-31", "2019-12-31", "87"),
+)
+
+
+@pytest.mark.parametrize(("code", "scope", "day", "known", "value"), OUTSIDE_FIGURES)
+def test_a_figure_outside_the_entries_comes_out_now_and_was_known(
+    sample: KeptSample, code: str, scope: str, day: str, known: str, value: str
+):
+    asked = date.fromisoformat(day)
+    told = [
+        OUTSIDE[code].read(scope, start=asked, end=asked, is_day=True, known_at=moment).value
+        for moment in (None, end_of_day(date.fromisoformat(known)))
+    ]
+    assert told == [Decimal(value)] * 2
+
+
+def test_every_fact_outside_the_entries_has_its_address_and_its_value(sample: KeptSample):
+    told = list(published_figures(PAIRING, OUTSIDE))
+    assert len(told) == 11
+    for one in told:
+        scope, code, day = one.address.split("/")
+        asked = date.fromisoformat(day)
+        found = OUTSIDE[code].read(scope, start=asked, end=asked, is_day=True, known_at=None)
+        assert (found.value, OUTSIDE[code].unit) == (one.value, one.unit), one.address
+
+
+def test_every_child_pairing_has_an_agreement_with_its_day(sample: KeptSample):
+    assert not Pairing.objects.filter(agreement_signed_on=None).exists()
 
 
 @pytest.mark.parametrize("known", [None, date(2020, 9, 18)])
