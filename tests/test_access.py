@@ -34,6 +34,8 @@ GET   en/p/{programme}/entries/                          | 200 200 200 200 200 2
 GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 200 200
 GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/published/                        | 200 200 200 200 200 200 200
+GET   en/place/621027/                                   | 200 200 200 200 200 200 200
+GET   en/place/CN/list/national-2014/                    | 200 200 200 200 200 200 200
 GET   en/work/                                           | 302 200 200 200 200 200 200
 GET   en/work/papers/{paper}/                            | 302 200 200 403 200 403 403
 GET   en/work/papers/{own_paper}/                        | 302 200 200 200 200 403 403

@@ -77,12 +77,11 @@ def shown_beside(
     """
     shown = [("CN", "poverty.counties_remaining")] if holds_list(POVERTY_LIST, known_at=known_at) else []
     last = day or clock.today()
-    place = party_of_code(pairing.assisted_code)
-    if place is not None and place.sort == "place":
+    if pairing.assisted_is_place:
         shown += [
-            (place.code, code)
+            (pairing.assisted_code, code)
             for code in PLACE_MEASURES
-            if measure_on(place.id, code, last, known_at=known_at) is not None
+            if measure_on(pairing.assisted_id, code, last, known_at=known_at) is not None
         ]
     return shown
 
@@ -370,3 +369,10 @@ OUTSIDE: dict[str, OutsideIndicator] = {
     )
 }
 """The indicators outside the entries, by code."""
+
+
+def outside_path(code: str, scope_code: str, day: date, *, start: date | None = None) -> str:
+    """The address at which such a number is opened: a stock on the day, a flow from `start` to the day."""
+    one = OUTSIDE[code]
+    span = f"{day}" if one.is_stock else f"{start or ''}..{day}"
+    return f"{scope_code}/{code}@{one.version}/{span}"

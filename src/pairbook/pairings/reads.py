@@ -38,6 +38,7 @@ class PairingRow:
     assisting: Text
     assisted: Text
     assisted_code: str
+    assisted_is_place: bool
     start_on: date
     end_on: date | None
     end_reason: str
@@ -61,6 +62,7 @@ def _rows(queryset: "object") -> list[PairingRow]:
             assisting=Text(row.assisting.name_zh, row.assisting.name_en),
             assisted=Text(row.assisted.name_zh, row.assisted.name_en),
             assisted_code=row.assisted.code,
+            assisted_is_place=row.assisted.sort == "place",
             start_on=row.start_on,
             end_on=row.end_on,
             end_reason=row.end_reason,

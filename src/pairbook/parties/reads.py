@@ -77,6 +77,30 @@ def place_in_year(code: str, year: int) -> PartyFacts | None:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceOpened:
+    """A place in force with the places above it, the country first."""
+
+    id: int
+    code: str
+    name: Text
+    level: str
+    above: tuple[tuple[str, Text], ...]
+
+
+def open_place(code: str) -> PlaceOpened | None:
+    """The place in force with this code, or None."""
+    rows = Place.objects.filter(party__code=code, valid_to_year=None).select_related("party")
+    for place in rows.order_by("-pk")[:1]:
+        codes = [one for one in place.party.lineage.strip("/").split("/") if one != code]
+        named = Party.objects.filter(code__in=codes, place__valid_to_year=None)
+        names = {one: Text(zh, en) for one, zh, en in named.values_list("code", "name_zh", "name_en")}
+        above = tuple((one, names[one]) for one in codes if one in names)
+        name = Text(place.party.name_zh, place.party.name_en)
+        return PlaceOpened(place.pk, code, name, place.level, above)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationRow:
     """An organisation as lists show it."""
 
@@ -239,6 +263,29 @@ def _status_rows(rows: "QuerySet[Any]") -> list[StatusRow]:
 def _province_code(lineage: str) -> str:
     codes = lineage.strip("/").split("/")
     return codes[1] if len(codes) > 1 else codes[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ListDay:
+    """A day on which places left a list, how many, and how many were left on it afterwards."""
+
+    day: date
+    left: int
+    remaining: int
+
+
+def list_days(list_code: str, scope_code: str) -> list[ListDay]:
+    """The days on which the list changed inside `scope_code`, oldest first; the first is when places were listed."""
+    rows = list(_listed_in(list_code, scope_code, None).values_list("listed_on", "delisted_on"))
+    days = sorted({day for row in rows for day in row if day is not None})
+    return [
+        ListDay(
+            day=day,
+            left=sum(left_on == day for _, left_on in rows),
+            remaining=sum(on <= day and (left_on is None or left_on > day) for on, left_on in rows),
+        )
+        for day in days
+    ]
 
 
 @dataclass(frozen=True, slots=True)

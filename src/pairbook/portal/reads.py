@@ -267,32 +267,6 @@ def _expects_papers(kind: str, stage: str) -> bool:
     return bool(found and found.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A pairing with the pairings below it."""
-
-    row: PairingRow
-    level: Text
-    successor: PairingRow | None
-    """The pairing of this tree that took over its work."""
-    children: tuple["Branch", ...]
-
-
-def tree_of(pairing: PairingRow) -> Branch:
-    """The pairing and everything below it, by level and then by start."""
-    family = family_of(pairing.id)
-    levels = list(PAIRING_LEVELS)
-    below: dict[int, list[PairingRow]] = {}
-    for row in sorted(family[1:], key=lambda row: (levels.index(row.level), row.start_on, row.code)):
-        below.setdefault(row.parent_id or 0, []).append(row)
-    return _branch(family[0], below, {row.code: row for row in family})
-
-
-def _branch(row: PairingRow, below: dict[int, list[PairingRow]], by_code: dict[str, PairingRow]) -> Branch:
-    children = tuple(_branch(child, below, by_code) for child in below.get(row.id, ()))
-    return Branch(row, PAIRING_LEVELS[row.level], by_code.get(row.successor_code), children)
-
-
 def entry_of_public(pairing_code: str, entry_id: int) -> EntryOpened | None:
     """One entry of a pairing as the public may see it: without its note and without details kept for offices."""
     opened = open_entry(entry_id)

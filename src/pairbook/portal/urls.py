@@ -16,4 +16,6 @@ urlpatterns = [
     path("p/<slug:pairing>/entries/<int:entry_id>/", views.entry, name="entry"),
     path("p/<slug:pairing>/pairs/", views.pairing_tree, name="pairing_tree"),
     path("p/<slug:pairing>/published/", views.published, name="published"),
+    path("place/<slug:code>/", views.place, name="place"),
+    path("place/<slug:code>/list/<slug:list_code>/", views.place_list, name="place_list"),
 ]

@@ -14,15 +14,18 @@ from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
 from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
 from pairbook.indicators.sentences import sentence_of
+from pairbook.kernel import clock
 from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
 from pairbook.portal import reads
-from pairbook.portal.charts import course_chart, figure_url, split_chart
+from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
+from pairbook.portal.places import list_told, place_told
+from pairbook.portal.twinnings import twinnings_told
 from pairbook.register.reads import alike_sums, entry_rows
 from pairbook.register.shapes import Record
 from pairbook.web.languages import current_lang
@@ -55,7 +58,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, pairing: str) -> HttpResponse:
     """One programme: its year told, as a table, as a line, and what happened lately."""
     found, lang = _pairing(pairing), current_lang()
-    form = DayForm(request.GET if "as_of" in request.GET else None, lang=lang)
+    form = _day_form(request)
     day = form.day or reads.default_day(found)
     year = reads.year_told(found, day, lang=lang)
     context = {
@@ -255,6 +258,35 @@ def entry(request: HttpRequest, pairing: str, entry_id: int) -> HttpResponse:
 
 @require_safe
 def pairing_tree(request: HttpRequest, pairing: str) -> HttpResponse:
-    """The pairing and everything below it."""
+    """The pairs below a programme on a day: what they come to, and each level's pairs."""
     found = _pairing(pairing)
-    return render(request, "portal/pairing_tree.html", {"pairing": found, "tree": reads.tree_of(found)})
+    form = _day_form(request)
+    day = form.day or reads.default_day(found)
+    context = {"pairing": found, "form": form, "day": day, "told": twinnings_told(found, day)}
+    return render(request, "portal/pairing_tree.html", context)
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """A place: what it lies in, its standing on lists, what was published of it, its pairings."""
+    told = place_told(code)
+    if told is None:
+        raise Http404
+    lang = current_lang()
+    charts = [published_chart(course, lang=lang, key=f"course-{n}") for n, course in enumerate(told.courses)]
+    return render(request, "portal/place.html", {"told": told, "charts": charts})
+
+
+@require_safe
+def place_list(request: HttpRequest, code: str, list_code: str) -> HttpResponse:
+    """The places of a list inside a place on a day, by province."""
+    form = _day_form(request)
+    day = form.day or clock.today()
+    told = list_told(code, list_code, day)
+    if told is None:
+        raise Http404
+    return render(request, "portal/place_list.html", {"told": told, "form": form, "day": day})
+
+
+def _day_form(request: HttpRequest) -> DayForm:
+    return DayForm(request.GET if "as_of" in request.GET else None, lang=current_lang())

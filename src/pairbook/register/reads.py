@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from pairbook.kernel.kinds import kind_of, kinds, kinds_offering
 from pairbook.kernel.money import Money
@@ -727,3 +727,21 @@ def items() -> list[NamedRow]:
 def campaigns() -> list[NamedRow]:
     """The campaigns, by code."""
     return [NamedRow(row.pk, Text(row.name_zh, row.name_en)) for row in Campaign.objects.order_by("code")]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What was recorded in one pairing itself, its children not counted."""
+
+    entries: int
+    """Of the period asked."""
+    last_on: date
+    """The day of the last entry up to the end of the period, whatever its year."""
+
+
+def activity_of(pairing_ids: Sequence[int], period: Period) -> dict[int, Activity]:
+    """How lively each of these pairings was in a period; one in which nothing was ever recorded is left out."""
+    entries = Entry.objects.filter(pairing_id__in=pairing_ids, happened_on__lt=period.end).current()
+    of_period = Count("id", filter=Q(happened_on__gte=period.start))
+    rows = entries.order_by().values("pairing_id").annotate(count=of_period, last=Max("happened_on"))
+    return {row["pairing_id"]: Activity(row["count"], row["last"]) for row in rows}

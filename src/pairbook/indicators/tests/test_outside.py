@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pairbook.indicators.outside import OUTSIDE, shown_beside
+from pairbook.indicators.outside import OUTSIDE, outside_path, shown_beside
 from pairbook.kernel.clock import sample_clock
 from pairbook.kernel.periods import BOOK_ZONE, end_of_day
 from pairbook.kernel.problems import Refusal
@@ -232,3 +232,21 @@ def test_known_at_reads_the_list_as_it_stood_then(world: World):
     read = OUTSIDE["poverty.counties_remaining"].read
     assert read("CN", start=day, end=day, is_day=True, known_at=end_of_day(DAY)).value == 52
     assert read("CN", start=day, end=day, is_day=True, known_at=None).value == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "scope", "start", "path"),
+    [
+        ("twinning.enterprises", PROGRAMME, None, "jinghai-zhenyuan/twinning.enterprises@1/2020-09-18"),
+        ("poverty.counties_remaining", "CN", None, "CN/poverty.counties_remaining@1/2020-09-18"),
+        (
+            "poverty.counties_exited",
+            "CN",
+            date(2020, 1, 1),
+            "CN/poverty.counties_exited@1/2020-01-01..2020-09-18",
+        ),
+        ("poverty.counties_exited", "CN", None, "CN/poverty.counties_exited@1/..2020-09-18"),
+    ],
+)
+def test_a_number_outside_the_entries_has_an_address(code: str, scope: str, start: date | None, path: str):
+    assert outside_path(code, scope, DAY, start=start) == path
