@@ -11,7 +11,17 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from pairbook.indicators.rules import Address, Basis, Indicator, Indicators, unit_words, value_words
+from pairbook.indicators.behind import Outside
+from pairbook.indicators.outside import OUTSIDE
+from pairbook.indicators.rules import (
+    Address,
+    Basis,
+    Definition,
+    Indicator,
+    Indicators,
+    unit_words,
+    value_words,
+)
 from pairbook.kernel import clock
 from pairbook.kernel.kinds import Kind, kinds_offering
 from pairbook.kernel.money import MINOR_UNITS
@@ -80,6 +90,12 @@ def indicators() -> dict[str, tuple[Kind, Indicator]]:
         for kind, offered in kinds_offering(Indicators)
         for indicator in offered.indicators
     }
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """Every indicator there is by code: those measured on entries, then those outside them."""
+    return {**{code: indicator for code, (_, indicator) in indicators().items()}, **OUTSIDE}
 
 
 def headline_of(kind: Kind, indicator: Indicator) -> str:
@@ -175,6 +191,38 @@ def must_name_item(address: Address, indicator: Indicator, scope: Scope) -> None
                 f"Unlike items are not summed: name one, item= ({codes}).",
             ),
         )
+
+
+def outside_figure(address: Address, found: Outside | None = None) -> Figure:
+    """The figure at an address that no entry holds; Refusal where its scope is wrong or nothing is known."""
+    found, one = found or outside_at(address), OUTSIDE[address.indicator]
+    last = address.end or clock.today()
+    return Figure(
+        address=address,
+        label=one.label,
+        unit=one.unit,
+        value=found.value,
+        basis=address.basis,
+        first=address.start or last,
+        last=last,
+        is_headline_stage=True,
+        entries=len(found.things),
+        with_papers=sum(bool(thing.source.zh) for thing in found.things),
+        confirmed_value=None,
+        confirmed_entries=0,
+    )
+
+
+def outside_at(address: Address) -> Outside:
+    """The number at an address that no entry holds, with the things behind it."""
+    one = OUTSIDE[address.indicator]
+    return one.read(
+        address.scope,
+        start=address.start,
+        end=address.end,
+        is_day=address.is_day,
+        known_at=address.known_at,
+    )
 
 
 Signed = tuple[int, Sums]

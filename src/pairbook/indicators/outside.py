@@ -3,7 +3,7 @@
 Each has its definition and its reading: for a scope and its days, the number and the things that stand behind it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pairbook.indicators.behind import (
     Outside,
+    Thing,
     Things,
     helped_by,
     helping_in,
@@ -22,7 +23,14 @@ from pairbook.indicators.behind import (
 from pairbook.kernel import clock
 from pairbook.kernel.problems import Refusal
 from pairbook.kernel.texts import Text
-from pairbook.pairings.reads import PairingRow, pairing_of_code, programme_ids_of_place, twinnings_on
+from pairbook.pairings.reads import (
+    PairingRow,
+    TwinningRow,
+    family_ids,
+    pairing_of_code,
+    programme_ids_of_place,
+    twinnings_on,
+)
 from pairbook.pairings.rules import PAIRING_LEVELS, TwinningCounts, count_twinnings
 from pairbook.parties.reads import (
     StatusRow,
@@ -33,6 +41,7 @@ from pairbook.parties.reads import (
     places_taken_off,
 )
 from pairbook.parties.rules import PLACE_LISTS, PLACE_MEASURES, PartyFacts
+from pairbook.projects.reads import projects_started
 
 POVERTY_LIST = "national-2014"
 
@@ -66,6 +75,8 @@ class OutsideIndicator:
     reference: Text
     is_stock: bool
     read: Reading
+    of_pairs: Callable[[Sequence[TwinningRow]], Outside] | None = None
+    """The same of pairs already read, for a page that asks many such numbers; None where pairs are not counted."""
 
 
 def shown_beside(
@@ -97,6 +108,12 @@ def _place(scope_code: str) -> PartyFacts:
             ),
         )
     return found
+
+
+def _place_of(scope_code: str) -> PartyFacts:
+    """The place a scope means: itself or, of a pairing, the one that is assisted."""
+    pairing = pairing_of_code(scope_code)
+    return _place(pairing.assisted_code if pairing else scope_code)
 
 
 def _must_hold_list(known_at: datetime | None) -> None:
@@ -133,7 +150,7 @@ def _measure_reading(code: str) -> Reading:
     def read(
         scope_code: str, *, start: date | None, end: date | None, is_day: bool, known_at: datetime | None
     ) -> Outside:
-        place, day = _place(scope_code), end or clock.today()
+        place, day = _place_of(scope_code), end or clock.today()
         row = measure_on(place.id, code, day, known_at=known_at)
         if row is None:
             raise Refusal(
@@ -143,12 +160,12 @@ def _measure_reading(code: str) -> Reading:
                     f"Up to this day the book holds nothing published of {place.name.en}.",
                 ),
             )
-        return Outside(row.value, (published_thing(row, scope_code),))
+        return Outside(row.value, (published_thing(row, place.code),))
 
     return read
 
 
-def _twinning_reading(value: Callable[[TwinningCounts], int], things: Things) -> Reading:
+def _twinning_reading(of_pairs: Callable[[Sequence[TwinningRow]], Outside]) -> Reading:
     def read(
         scope_code: str, *, start: date | None, end: date | None, is_day: bool, known_at: datetime | None
     ) -> Outside:
@@ -158,8 +175,7 @@ def _twinning_reading(value: Callable[[TwinningCounts], int], things: Things) ->
             for pairing_id in _programme_ids(scope_code)
             for row in twinnings_on(pairing_id, day, known_at=known_at)
         ]
-        counts = count_twinnings([row.facts for row in rows])
-        return Outside(Decimal(value(counts)), things(rows))
+        return of_pairs(rows)
 
     return read
 
@@ -167,6 +183,25 @@ def _twinning_reading(value: Callable[[TwinningCounts], int], things: Things) ->
 def _programme_ids(scope_code: str) -> list[int]:
     pairing = pairing_of_code(scope_code)
     return programme_ids_of_place(scope_code) if pairing is None else [pairing.id]
+
+
+def _projects_started(
+    scope_code: str, *, start: date | None, end: date | None, is_day: bool, known_at: datetime | None
+) -> Outside:
+    ids = [one for pairing_id in _programme_ids(scope_code) for one in family_ids(pairing_id)]
+    rows = projects_started(ids, start, end or clock.today())
+    things = tuple(
+        Thing(
+            name=row.name,
+            since=row.started_on,
+            until=None,
+            note=Text(f"项目编号 {row.code}", f"project {row.code}"),
+            source=Text("", ""),
+            link_code="",
+        )
+        for row in rows
+    )
+    return Outside(Decimal(len(rows)), things)
 
 
 _EXIT_REFERENCE = Text(
@@ -204,6 +239,10 @@ def _twinning(
     code: str, label: Text, unit: str, rule: Text, value: Callable[[TwinningCounts], int], things: Things
 ) -> OutsideIndicator:
     alive = Text("只计这一天有效的结对", "Only pairs alive on the day count")
+
+    def of_pairs(rows: Sequence[TwinningRow]) -> Outside:
+        return Outside(Decimal(value(count_twinnings([row.facts for row in rows]))), things(rows))
+
     return OutsideIndicator(
         code=f"twinning.{code}",
         version=1,
@@ -212,7 +251,8 @@ def _twinning(
         rule=Text(f"{alive.zh}；{rule.zh}。", f"{alive.en}; {rule.en}."),
         reference=_TWINNING_REFERENCE,
         is_stock=True,
-        read=_twinning_reading(value, things),
+        read=_twinning_reading(of_pairs),
+        of_pairs=of_pairs,
     )
 
 
@@ -281,6 +321,23 @@ OUTSIDE: dict[str, OutsideIndicator] = {
                 "贫困人口占农村户籍人口的百分比",
                 "Poor persons as a percentage of the rural registered population",
             ),
+        ),
+        OutsideIndicator(
+            code="projects.count",
+            version=1,
+            label=Text("帮扶项目", "projects"),
+            unit="project",
+            rule=Text(
+                "按开工日期计入该时期；由若干项目组成的产业链等总项目不另计；计划未开工的不计。",
+                "Counted in the period in which work began; a programme over other projects is none itself; what is "
+                "only planned does not count.",
+            ),
+            reference=Text(
+                "《东西部扶贫协作考核办法（试行）》（2017）资金使用类指标；开工率口径",
+                "Assessment measures for East-West cooperation (2017, trial), use of funds; start rate",
+            ),
+            is_stock=False,
+            read=_projects_started,
         ),
         *map(_pairs, _PAIRED),
         _twinning(

@@ -81,6 +81,8 @@ class Year:
     lately: tuple[EntryRow, ...]
     levels: tuple[tuple[Text, int], ...]
     """How many living pairings there are below this one on the day, by level."""
+    beside: tuple[Figure, ...]
+    """Of the assisted place and the country, what no entry holds: poor households, counties still on the list."""
     published: tuple[PublishedRow, ...]
     campaigns: tuple[NamedRow, ...]
     trust: Trust
@@ -114,6 +116,7 @@ def year_told(pairing: PairingRow, day: date, *, lang: Lang) -> Year:
         by_item=tuple(_headline(figures, scope, by_item=True)),
         drawn=tuple(_drawn(scope, day)),
         lately=discretion.rows(_lately(scope, day)),
+        beside=tuple(one for one in figures if one.address.scope != pairing.code),
         levels=_levels(family_of(pairing.id)[1:], day),
         published=tuple(
             replace(row, figure=discretion.figure(row.figure))
@@ -167,15 +170,21 @@ def _fact(place: int, figure: Figure, scope: Scope) -> Fact:
     )
 
 
+def _is_by_item(figure: Figure) -> bool:
+    found = indicators().get(figure.address.indicator)
+    return found is not None and found[1].apart_by == "item"
+
+
 def _headline(figures: Sequence[Figure], scope: Scope, *, by_item: bool) -> list[tuple[Text, Figure]]:
     """The figures of the year's tables, with what each is called: at the headline stage, not split further."""
     chosen = [
         figure
         for figure in figures
-        if figure.is_headline_stage
+        if figure.address.indicator in indicators()
+        and figure.is_headline_stage
         and not figure.address.campaign
         and not figure.address.tier
-        and (indicators()[figure.address.indicator][1].apart_by == "item") == by_item
+        and _is_by_item(figure) == by_item
         and bool(figure.address.item) == by_item
     ]
     order = list(dict.fromkeys(figure.address.indicator for figure in chosen))

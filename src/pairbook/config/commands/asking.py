@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pairbook.config.commands.answers import json_number, table, tell_json
-from pairbook.indicators.measuring import Figure, indicators
+from pairbook.indicators.measuring import Figure, definitions, indicators
 from pairbook.indicators.opening import OpenedFigure, open_figure
 from pairbook.indicators.reads import address_of, figure_rows, sum_of
 from pairbook.indicators.rules import Address
@@ -31,8 +31,8 @@ def figures(arguments: Namespace) -> int:
         problems.append(
             _unknown(Text("结对", "Pairing"), arguments.pairing, [row.code for row in programmes()])
         )
-    if arguments.indicator is not None and arguments.indicator not in indicators():
-        problems.append(_unknown(Text("指标", "Indicator"), arguments.indicator, list(indicators())))
+    if arguments.indicator is not None and arguments.indicator not in definitions():
+        problems.append(_unknown(Text("指标", "Indicator"), arguments.indicator, list(definitions())))
     as_of = _read_day(arguments.as_of, "--as-of", problems)
     known = _read_known(arguments.known_at, problems)
     if problems:
@@ -62,7 +62,8 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "to": None if figure.basis == "on_day" else figure.last.isoformat(),
         "as_of": figure.last.isoformat(),
         "known_at": None if address.known is None else address.known.isoformat(),
-        "direction": address.direction,
+        # What no entry holds goes from nobody to nobody.
+        "direction": address.direction if address.indicator in indicators() else None,
         "item": address.item,
         "campaign": address.campaign,
         "tier": address.tier,
@@ -95,7 +96,8 @@ def _figures_table(rows: list[Figure], lang: Lang) -> str:
     )
     told = []
     for row in rows:
-        kind, _ = indicators()[row.address.indicator]
+        measured = indicators().get(row.address.indicator)
+        stage = stage_of(measured[0].code, row.address.stage or "").label if measured else Text("", "")
         facets = [
             DIRECTIONS[row.address.direction] if row.address.direction != "assisting_to_assisted" else None,
             item_names.get(row.address.item or ""),
@@ -105,7 +107,7 @@ def _figures_table(rows: list[Figure], lang: Lang) -> str:
         told.append(
             [
                 row.label.in_(lang),
-                stage_of(kind.code, row.address.stage or "").label.in_(lang),
+                stage.in_(lang),
                 ("、" if lang == "zh" else ", ").join(facet.in_(lang) for facet in facets if facet),
                 plain(row.value),
                 _unit_word(row.unit, lang),

@@ -29,7 +29,7 @@ from pairbook.config.sample.records import (
     sheet,
 )
 from pairbook.indicators.actions import note_published
-from pairbook.indicators.measuring import indicators
+from pairbook.indicators.measuring import definitions
 from pairbook.kernel.access import Actor
 from pairbook.kernel.actions import add_user
 from pairbook.kernel.clock import sample_clock
@@ -310,7 +310,7 @@ class _Loading:
         )
 
     def _note_published(self) -> None:
-        for one in published_figures(PAIRING, indicators()):
+        for one in published_figures(PAIRING, definitions()):
             # Noted the morning after it was published, when the office reads the papers.
             with sample_clock(morning_of(one.published_on + timedelta(days=1))):
                 note_published(

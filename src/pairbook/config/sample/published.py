@@ -1,21 +1,21 @@
 """The published figures of the facts file as addresses in the book, with their sources."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pairbook.config.sample.records import facts_text, sheet
-from pairbook.indicators.outside import OUTSIDE
+from pairbook.indicators.rules import Definition
 from pairbook.parties.rules import PLACE_MEASURES
 
 # What a source does not tell about itself (CONTRACT section 9).
 NOT_KNOWN = "见事实文件 / as given in the facts file"
 _TIERS = {"municipal plan": "municipal", "district and town": "district_and_town"}
-_SCOPES = {"China": "CN"}
 _ASSISTED = "621027"
+_SCOPES = {"China": "CN"}
 _PARTS = ("direction", "item", "campaign")
 
 
@@ -33,12 +33,12 @@ class Published:
     published_on: date
 
 
-def published_figures(pairing_code: str, indicators: Collection[str]) -> Iterator[Published]:
-    """The facts that these indicators can hold; the others wait for their kinds."""
+def published_figures(pairing_code: str, indicators: Mapping[str, Definition]) -> Iterator[Published]:
+    """The facts that these indicators can hold, each at the address where the book must show it."""
     for fact, as_of, source in _facts():
         if fact.get("indicator") in indicators:
             yield Published(
-                address=_address(pairing_code, fact, as_of),
+                address=_address(pairing_code, fact, as_of, indicators[fact["indicator"]]),
                 as_of=as_of,
                 value=Decimal(str(fact["value"])),
                 unit=fact["unit"],
@@ -101,16 +101,14 @@ def _facts() -> Iterator[tuple[dict[str, Any], date, _Source]]:
             yield fact, date.fromisoformat(fact.get("as_of") or group["as_of"]), source
 
 
-def _address(pairing_code: str, fact: dict[str, Any], as_of: date) -> str:
-    code = fact["indicator"]
-    if code in OUTSIDE:
-        # Outside the entries: a place's own number, or the twinnings of the pairing, on a day.
-        scope = (
-            pairing_code if code.startswith("twinning.") else _SCOPES.get(fact.get("scope", ""), _ASSISTED)
-        )
-        return f"{scope}/{code}/{as_of}"
-    # Every flow the facts tell is of its year up to the day; "first half of 2025" is 1 January to 30 June too.
-    path = [pairing_code, code, fact.get("stage"), f"{as_of.year}-01-01..{as_of}"]
+def _address(pairing_code: str, fact: dict[str, Any], as_of: date, indicator: Definition) -> str:
+    # Every flow the facts tell is of its year up to the day; "first half of 2025" is 1 January to 30 June too, and
+    # so are jobs "since the outbreak" (CONTRACT section 9).
+    days = f"{as_of}" if indicator.is_stock else f"{as_of.year}-01-01..{as_of}"
+    scope = (
+        _ASSISTED if fact["indicator"] in PLACE_MEASURES else _SCOPES.get(fact.get("scope", ""), pairing_code)
+    )
+    path = [scope, fact["indicator"], fact.get("stage"), days]
     parts = {name: fact[name] for name in _PARTS if name in fact}
     if "tier" in fact:
         parts["tier"] = _TIERS[fact["tier"]]
