@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pairbook.config.commands.answers import json_number, table, tell_json
+from pairbook.indicators.behind import Thing
 from pairbook.indicators.measuring import Figure, definitions, indicators
 from pairbook.indicators.opening import OpenedFigure, open_figure
 from pairbook.indicators.reads import address_of, figure_rows, sum_of
@@ -150,6 +151,7 @@ def opened_json(opened: OpenedFigure) -> dict[str, Any]:
         "confirmed_value": _json_or_null(figure.confirmed_value),
         "count": figure.entries,
         "entries": [_entry_json(row) for row in opened.entries],
+        "things": [_thing_json(thing) for thing in opened.things],
         "rule": {"zh": opened.rule.zh, "en": opened.rule.en},
         "reference": {"zh": opened.reference.zh, "en": opened.reference.en},
     }
@@ -186,6 +188,8 @@ def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
     figure = opened.figure
     unit = _unit_word(figure.unit, lang)
     signed, value = plain(figure.confirmed_value or Decimal(0)), plain(figure.value)
+    if opened.things:
+        return _things_text(opened, f"{value} {unit}", lang)
     lines = [
         opened.sentence.in_(lang),
         Text(
@@ -229,6 +233,33 @@ def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
             ).in_(lang)
         )
     return "\n".join(lines)
+
+
+def _things_text(opened: OpenedFigure, number: str, lang: Lang) -> str:
+    """A number no entry holds, with what stands behind it."""
+    headings = (Text("名称", "Name"), Text("从", "From"), Text("说明", "Note"), Text("出处", "Source"))
+    rows = [
+        [
+            thing.name.in_(lang),
+            thing.since.isoformat() if thing.since else "",
+            thing.note.in_(lang),
+            thing.source.in_(lang),
+        ]
+        for thing in opened.things
+    ]
+    told = [opened.sentence, opened.rule, opened.reference]
+    lines = [told[0].in_(lang), number, *[one.in_(lang) for one in told[1:]], ""]
+    return "\n".join([*lines, table([one.in_(lang) for one in headings], rows)])
+
+
+def _thing_json(thing: Thing) -> dict[str, Any]:
+    return {
+        "name": _two(thing.name),
+        "since": thing.since.isoformat() if thing.since else None,
+        "until": thing.until.isoformat() if thing.until else None,
+        "note": _two(thing.note),
+        "source": _two(thing.source),
+    }
 
 
 def _amounts(row: EntryRow, lang: Lang) -> str:
