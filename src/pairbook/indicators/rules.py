@@ -173,10 +173,7 @@ class Address:
             span = self.end.isoformat()
         elif self.start is not None or self.end is not None:
             span = f"{self.start or ''}..{self.end or ''}"
-        path = [self.scope, f"{self.indicator}@{self.version}", self.stage or "", span]
-        while path and not path[-1]:
-            path.pop()
-        return "/".join(path)
+        return "/".join(filter(None, [self.scope, f"{self.indicator}@{self.version}", self.stage, span]))
 
     @property
     def parts(self) -> dict[str, object]:

@@ -186,6 +186,11 @@ class CampaignPage:
     first: date | None
     last: date | None
 
+    @property
+    def later(self) -> int:
+        """How many entries come after the first dozen."""
+        return max(len(self.entries) - _ENTRIES_SHOWN, 0)
+
 
 def campaign_page(pairing: PairingRow, code: str) -> CampaignPage | None:
     """A campaign from its first entry to now, as the public sees it; None when the book knows no such campaign."""

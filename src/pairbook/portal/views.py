@@ -90,7 +90,7 @@ def kind(request: HttpRequest, pairing: str, kind: str) -> HttpResponse:
         "pairing": found,
         "form": form,
         "day": day,
-        "shown": page,
+        "about": page,
         "kinds": [one for one, _ in kinds_offering(Record)],
         "splits": [
             (split, split_chart(split, lang=lang, key=f"split-{place}") if split.is_drawn else None)
@@ -109,7 +109,7 @@ def campaign(request: HttpRequest, pairing: str, campaign: str) -> HttpResponse:
     shown = campaign_page(found, campaign)
     if shown is None:
         raise Http404
-    context = {"pairing": found, "shown": shown, "figure_url": "portal:figure", "entry_url": "portal:entry"}
+    context = {"pairing": found, "about": shown, "figure_url": "portal:figure", "entry_url": "portal:entry"}
     return render(request, "portal/campaign.html", context)
 
 
