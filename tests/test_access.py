@@ -46,6 +46,9 @@ GET   en/work/set-up/places/                             | 302 403 403 403 403 2
 POST  en/work/set-up/places/                             | 302 403 403 403 403 200 403
 GET   en/work/set-up/thresholds/                         | 302 403 403 403 403 200 403
 POST  en/work/set-up/thresholds/                         | 302 403 403 403 403 200 403
+GET   en/work/set-up/places/find/                        | 302 403 403 403 403 200 403
+GET   en/work/set-up/places/621027/                      | 302 403 403 403 403 200 403
+POST  en/work/set-up/places/621027/                      | 302 403 403 403 403 200 403
 GET   en/work/set-up/users/                              | 302 403 403 403 403 200 403
 POST  en/work/set-up/users/                              | 302 403 403 403 403 200 403
 GET   en/work/set-up/pairings/                           | 302 403 403 403 403 200 403

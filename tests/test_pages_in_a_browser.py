@@ -59,6 +59,8 @@ ADMINISTRATOR_PAGES = (
     "work/set-up/organisations/",
     "work/set-up/places/",
     "work/set-up/thresholds/",
+    "work/set-up/places/find/",
+    "work/set-up/places/621027/",
     "work/set-up/users/",
     "work/set-up/pairings/",
     "work/set-up/pairings/jinghai-zhenyuan/",

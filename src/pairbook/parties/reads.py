@@ -187,6 +187,7 @@ def users_with_posts() -> list[PostRow]:
 class StatusRow:
     """A place on a list, as announced."""
 
+    id: int
     place_code: str
     name: Text
     province: Text
@@ -245,6 +246,7 @@ def _status_rows(rows: "QuerySet[Any]") -> list[StatusRow]:
     names = {code: Text(zh, en) for code, zh, en in named.values_list("code", "name_zh", "name_en")}
     return [
         StatusRow(
+            id=row.pk,
             place_code=row.place.party.code,
             name=Text(row.place.party.name_zh, row.place.party.name_en),
             province=names.get(provinces[row.pk], same("")),
@@ -292,6 +294,7 @@ def list_days(list_code: str, scope_code: str) -> list[ListDay]:
 class MeasureRow:
     """A number published of a place, and the day it is of."""
 
+    id: int
     code: str
     as_of: date
     value: Decimal
@@ -325,6 +328,7 @@ def measure_on(place_id: int, code: str, day: date, *, known_at: datetime | None
 def _measure_row(row: PlaceMeasure) -> MeasureRow:
     unit = PLACE_MEASURES[row.code].unit
     return MeasureRow(
+        id=row.pk,
         code=row.code,
         as_of=row.as_of,
         value=Quantity(row.steps, unit).amount,

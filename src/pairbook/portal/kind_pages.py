@@ -108,9 +108,7 @@ def _lines(found: Sequence[Figure], kind: Kind, scope: Scope) -> Iterator[Number
             continue
         stage = stage_of(kind.code, address.stage or "").label
         yield NumberLine(
-            label=Text(f"{figure.label.zh}：{item.zh}", f"{figure.label.en}: {item.en}")
-            if item
-            else figure.label,
+            label=item or figure.label,
             stage=stage,
             figure=figure,
             part_label=subset.label if subset and figure.part_value is not None else None,
