@@ -34,10 +34,12 @@ class StatusForm(PlainForm):
         self.fields["list_code"] = needed_choice(Text("名单", "List"), names)
         self.fields["listed"] = read_line(Text("列入日期", "Listed on"), read_day, required=True)
         self.fields["delisted"] = read_line(Text("退出日期", "Off the list from"), read_day)
-        self.fields["announcement_zh"] = line(Text("公告名称（中文）", "Announcement (in Chinese)"))
+        self.fields["announcement_zh"] = line(
+            Text("公告名称（中文）", "Announcement (in Chinese)"), required=True
+        )
         self.fields["announcement_en"] = line(Text("公告名称（英文）", "Announcement (in English)"))
         self.fields["publisher"] = line(Text("发布单位", "Publisher"), hint=_IN_BOTH, length=160)
-        self.fields["source"] = line(Text("出处", "Source"), hint=_IN_BOTH, length=300)
+        self.fields["source"] = line(Text("出处", "Source"), required=True, hint=_IN_BOTH, length=300)
         self.fields["note"] = line(Text("说明", "Note"), hint=_IN_BOTH, length=400)
         rows = [(str(row.id), _status_words(row)) for row in held]
         self.fields["replaces"] = choice(_REPLACES, list(rows), empty=_NEW)
@@ -59,7 +61,7 @@ class MeasureForm(PlainForm):
             "户数、人数写整数；发生率写百分数，如 1.75", "whole households and persons; a rate as 1.75"
         )
         self.fields["value"] = read_line(Text("数值", "Value"), read_number, required=True, hint=hint)
-        self.fields["source"] = line(Text("出处", "Source"), hint=_IN_BOTH, length=300)
+        self.fields["source"] = line(Text("出处", "Source"), required=True, hint=_IN_BOTH, length=300)
         self.fields["publisher"] = line(Text("发布单位", "Publisher"), hint=_IN_BOTH, length=160)
         self.fields["published"] = read_line(Text("公布日期", "Published on"), read_day)
         rows = [(str(row.id), _measure_words(row)) for row in held]
