@@ -496,7 +496,10 @@ class RowReader:
         return amount
 
     def _quantity(self, found: ReadRow, column: Column, cell: Cell) -> Any:
-        unit = found.values.get("unit") or self._table.headings.quantity_unit
+        units = self._record.all_units
+        # A column "people" in a sheet that counts nothing else needs no unit beside it.
+        only = units[0] if len(units) == 1 else ""
+        unit = found.values.get("unit") or self._table.headings.quantity_unit or only
         if not unit and any(problem.code == "workbook.unit" for problem in found.problems):
             return None
         quantity = read_quantity(self._digits(found, column, cell), unit=unit)

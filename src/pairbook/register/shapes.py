@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 
 Need = Literal["required", "optional", "none"]
@@ -189,6 +190,11 @@ class Record:
     def units_at(self, stage: Stage) -> tuple[str, ...]:
         """The units a quantity may be typed in at a stage."""
         return stage.units or self.units
+
+    def is_typed(self, stage: Stage, unit: str) -> bool:
+        """Whether somebody typed a quantity in this base unit: the one an entry counts as is nobody's typing."""
+        bases = {UNITS[code].base for code in self.units_at(stage)}
+        return self.quantity_at(stage) != "none" and unit in bases
 
     def counts_at(self, stage: Stage) -> str:
         """The unit an entry of a stage counts as one of; empty for none."""

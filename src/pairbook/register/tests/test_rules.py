@@ -343,6 +343,20 @@ def test_counting_out_undoes_counting_in(entries: list[tuple[int, bool, bool]]):
 
 
 @pytest.mark.parametrize(
+    ("kind", "stage", "unit", "is_typed"),
+    [
+        ("goods", "sent", "kg", True),
+        ("visits", "held", "visit", False),
+        ("funds", "allocated", "piece", False),
+    ],
+)
+def test_what_an_entry_counts_as_one_of_is_nobodys_typing(kind: str, stage: str, unit: str, is_typed: bool):
+    record = record_of_kind(kind)
+    found = record.stage(stage)
+    assert found is not None and record.is_typed(found, unit) == is_typed
+
+
+@pytest.mark.parametrize(
     ("kind", "given_", "codes"),
     [
         ("funds", {"own_money": Money(0)}, []),
