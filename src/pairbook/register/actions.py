@@ -365,8 +365,11 @@ def _must_cover_followers(line: _Line) -> None:
         raise Rejected([Problem("entry.followed", COLUMNS[column], cure) for column in changed])
     taken = taken_by_stage([state.root_id]).values()
     minor, steps = max((one[0] for one in taken), default=0), max((one[1] for one in taken), default=0)
-    if minor > (line.facts.money_minor or 0) or steps > (line.facts.quantity_steps or 0):
-        column = "money" if minor else "quantity"
+    # A pledge nobody valued bounds no value: only what it holds can be too little.
+    money_bound, quantity_bound = line.facts.money_minor, line.facts.quantity_steps
+    is_below = quantity_bound is not None and steps > quantity_bound
+    if is_below or (money_bound is not None and minor > money_bound):
+        column = "quantity" if is_below else "money"
         cure = Text(
             "承接它的记录已超过更正后的数；请先更正后续记录（如收到记录）。",
             "What follows it, such as its receipts, is already more than this; have that corrected first.",
