@@ -78,6 +78,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "received": _FUNDS | {"follows_id": 40},
     "spent": _FUNDS | {"giver_id": 5, "receiver_id": 6},
     "sent": _GOODS,
+    "distributed": _GOODS | {"giver_id": 5, "receiver_id": 6},
     "held": _VISIT,
 }
 
@@ -158,8 +159,9 @@ CASES: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ("a project of the pairing", "allocated", {"project_id": 1}, []),
     ("a visit without its leader's rank", "held", {"details": {"purpose": "调研"}}, ["rank"]),
     ("a rank that is none", "held", {"details": {"rank": "king", "purpose": "调研"}}, ["rank"]),
-    ("half a person", "held", {"details": _VISIT["details"] | {"delegation_size": "0.5"}}, ["delegation_size"]),
-    ("less than nobody", "held", {"details": _VISIT["details"] | {"delegation_size": -1}}, ["delegation_size"]),
+    ("half a household", "distributed", {"details": {"households": "0.5"}}, ["households"]),
+    ("fewer households than none", "distributed", {"details": {"households": -1}}, ["households"]),
+    ("households of goods not yet distributed", "sent", {"details": {"households": 3}}, ["households"]),
     ("a visit without either detail", "held", {"details": {}}, ["rank", "purpose"]),
     ("a receipt of nothing sent", "received", {"follows_id": None}, ["follows"]),
     ("a receipt of an unknown entry", "received", {"follows_id": 41}, ["follows_unknown"]),
