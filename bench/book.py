@@ -336,14 +336,14 @@ class _Writer:
             receiver_id=parties[1],
             direction=direction,
             field=rank,
-            quantity_steps=1,
-            unit="visit",
+            quantity_steps=self.chance.randint(3, 20),
+            unit="person-time",
         )
         side = direction.split("_", 1)[0]
         self._write(
             facts,
             side,
-            details={"delegation_size": self.chance.randint(3, 20), "purpose": "对接", "rank": rank},
+            details={"purpose": "对接", "rank": rank},
         )
 
     def _send(self, pair: Pair, purse: _Purse, kind: str, stage: str, day: date) -> None:

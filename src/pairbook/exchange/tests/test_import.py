@@ -142,6 +142,14 @@ def test_the_other_side_cannot_correct_through_a_workbook(world: World):
     assert [problem.code for problem in result.problems] == ["entry.other_side"]
 
 
+def test_people_are_counted_without_a_unit_beside_them_and_a_visit_without_people(world: World):
+    header = ("阶段", "日期", "给出单位", "接收单位", "带队级别", "随访人数", "主题")
+    row = ("已开展", "2020-03-02", "静海区合作交流办", "镇原县协作办", "工作人员")
+    result = imported(typed(header, (*row, 9, "对接"), (*row, None, "回访")), "visits", by=world.giver)
+    assert told(result) == []
+    assert set(Entry.objects.values_list("quantity_steps", "unit")) == {(9, "person-time"), (1, "visit")}
+
+
 def test_a_visit_nobody_counted_the_people_of_is_corrected_in_its_row(world: World):
     an_entry("visits")
     content = workbook(["visits"], None, PROGRAMME, "zh")

@@ -348,6 +348,7 @@ def test_counting_out_undoes_counting_in(entries: list[tuple[int, bool, bool]]):
     ("kind", "stage", "unit", "is_typed"),
     [
         ("goods", "sent", "kg", True),
+        ("visits", "held", "person-time", True),
         ("visits", "held", "visit", False),
         ("funds", "allocated", "piece", False),
     ],
