@@ -32,7 +32,7 @@ KIND = Kind(
                     "planned",
                     Text("计划", "Planned"),
                     papers=(_NOTICE,),
-                    said=Text("{giver}与{receiver}计划开展的", "planned by {giver} with {receiver}"),
+                    said=Text("{giver}计划面向{receiver}开展的", "planned by {giver} for {receiver}"),
                     # Who will come is known only afterwards.
                     quantity="none",
                 ),
@@ -46,7 +46,7 @@ KIND = Kind(
                         PaperKind("photos", Text("现场照片", "photos")),
                         PaperKind("news", Text("新闻报道", "news item")),
                     ),
-                    said=Text("{giver}与{receiver}开展的", "held by {giver} with {receiver}"),
+                    said=Text("{giver}面向{receiver}开展的", "held by {giver} for {receiver}"),
                 ),
             ),
             headline="held",
@@ -204,13 +204,16 @@ KIND = Kind(
             (
                 Phrase(
                     Text(
-                        "{giver}与{receiver}开展交流协作{parts}",
+                        "{giver}面向{receiver}开展交流协作{parts}",
                         "{giver} shared what it knows with {receiver} at {parts}",
                     ),
                     (Told("exchanges.events?direction=*", Text("{0}", "{0}")),),
                 ),
                 Phrase(
-                    Text("其中{parts}用于{campaign}", "of these, {parts} served the {campaign}"),
+                    Text(
+                        "其中{giver}{parts}用于{campaign}",
+                        "of those of {giver}, {parts} were for the {campaign}",
+                    ),
                     (Told("exchanges.events?campaign=*", Text("{0}", "{0}")),),
                     goes_on=True,
                 ),

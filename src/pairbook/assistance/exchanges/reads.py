@@ -15,6 +15,7 @@ from pairbook.kernel.texts import Text
 from pairbook.register.known import record_of
 from pairbook.register.models import EntryQuerySet
 from pairbook.register.reads import EntryFilter, matching_entries
+from pairbook.web.languages import typed_in_both
 from pairbook.web.numbers import day_in_words
 from pairbook.workspace.rules import Due, Finding
 
@@ -87,9 +88,10 @@ def planned_events(pairing_ids: Sequence[int], day: date) -> list[Due]:
             continue
         due_on = date.fromisoformat(planned_for)
         if due_on <= day + _DUE_WITHIN:
+            subject = Text(*typed_in_both(details["subject"]))
             said = Text(
-                f"开展“{details['subject']}”，计划于{day_in_words(due_on, 'zh')}",
-                f"Hold '{details['subject']}', planned for {day_in_words(due_on, 'en')}",
+                f"开展“{subject.zh}”，计划于{day_in_words(due_on, 'zh')}",
+                f"Hold '{subject.en}', planned for {day_in_words(due_on, 'en')}",
             )
             side: Side = "assisting" if entry.direction == "assisting_to_assisted" else "assisted"
             dues.append(Due(entry.pk, due_on, said, side, Text(entry.giver.name_zh, entry.giver.name_en)))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from pairbook.assistance.goods.reads import lots_to_distribute
 from pairbook.config.sample.load import PAIRING, SIGN_INS, load_sample
 from pairbook.config.sample.papers import PaperSheet, pdf_of
 from pairbook.config.sample.published import published_figures
@@ -19,14 +20,16 @@ from pairbook.config.sample.records import entry_rows, facts_text, moment, sheet
 from pairbook.indicators.measuring import definitions
 from pairbook.indicators.outside import OUTSIDE
 from pairbook.indicators.reads import address_of, figure, figure_rows, published_rows
+from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.models import AuditEvent, User
 from pairbook.kernel.periods import day_of, end_of_day
 from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
-from pairbook.pairings.reads import children_of, family_ids, pairing_of_code
+from pairbook.pairings.reads import PairingRow, children_of, family_ids, pairing_of_code
 from pairbook.parties.models import Party
 from pairbook.register.models import Account, Entry
 from pairbook.register.reads import disputed_of, waiting_for, without_papers
+from pairbook.workspace.rules import Checks
 from tests.books import KeptSample, copied_book
 
 pytestmark = pytest.mark.slow
@@ -169,6 +172,79 @@ def test_visits_the_other_way_and_working_visits_do_not_count(sample: KeptSample
     assert _value(back) > 0
     held = Entry.objects.filter(kind="visits", happened_on__range=("2020-01-01", "2020-09-18"))
     assert held.exclude(field="leaders").count() > 3
+
+
+# Invented by the sample, but told by it in one way only: what trips, people, conferences and meetings come to.
+GIFTS = (
+    ("visits.leaders/held/2020-01-01..2020-09-18?direction=assisted_to_assisting", 2),
+    ("visits.leaders/held/2019-01-01..2019-09-18", 1),
+    ("visits.person_times/held/2020-01-01..2020-09-18", 115),
+    ("visits.person_times/held/2020-01-01..2020-09-18?direction=assisted_to_assisting", 29),
+    ("visits.joint_conferences/held/2020-01-01..2020-09-18", 1),
+    ("visits.topical_meetings/held/2020-01-01..2020-09-18", 4),
+    ("visits.topical_meetings/held/2020-01-01..2020-09-18?direction=assisted_to_assisting", 2),
+    ("goods.quantity/pledged/2020-01-01..2020-09-18?item=disinfectant&campaign=COVID-19", 8_000),
+    ("goods.quantity/sent/2020-01-01..2020-09-18?item=mask&campaign=COVID-19", 14_050),
+    ("goods.quantity/distributed/2020-01-01..2020-09-18?item=mask&campaign=COVID-19", 10_600),
+    ("goods.quantity/received/2020-01-01..2020-09-18?item=mask&direction=assisted_to_assisting", 0),
+    ("exchanges.events/held/2020-01-01..2020-09-18", 11),
+    ("exchanges.events/planned/2020-01-01..2020-09-18", 2),
+    ("exchanges.events/held/2020-01-01..2020-09-18?campaign=COVID-19", 5),
+    ("exchanges.events/held/2020-01-01..2020-09-18?direction=assisted_to_assisting", 2),
+    ("exchanges.participants/held/2020-01-01..2020-09-18", 346),
+)
+
+
+@pytest.mark.parametrize("known", [None, date(2020, 9, 18)])
+@pytest.mark.parametrize(("address", "value"), GIFTS)
+def test_visits_gifts_and_exchanges_come_out_by_stage_direction_and_unit(
+    sample: KeptSample, address: str, value: int, known: date | None
+):
+    assert _value(address, known=known) == value
+
+
+def test_experience_in_epidemic_control_was_shared_before_the_news_conference(sample: KeptSample):
+    shared = "exchanges.events/held/2020-01-01..2020-09-18?field=epidemic_control&campaign=COVID-19"
+    assert _value(shared, known=date(2020, 9, 18)) == 4
+    assert _value(f"{shared}&direction=assisted_to_assisting") == 0
+
+
+def test_paired_hospitals_and_schools_have_their_own_exchanges(sample: KeptSample):
+    for child, number in (("hospital-tongxin-huiyuan", 4), ("school-yunhe-yumiao", 1)):
+        address = address_of(f"{child}/exchanges.events/held/2020-01-01..2020-09-18")
+        assert figure(address).value == number
+
+
+def test_one_lot_was_due_before_it_expired(sample: KeptSample):
+    ids = family_ids(_programme().id)
+    (due,) = lots_to_distribute(ids, date(2022, 2, 1))
+    assert due.due_on == date(2022, 2, 6) and "300 kg" in due.said.en
+    assert lots_to_distribute(ids, date(2020, 9, 18)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("goods.value_unfounded", 0),
+        ("goods.price_disagrees", 1),
+        ("goods.not_arrived", 0),
+        ("goods.expired", 1),
+        ("visits.no_joint_conference", 1),
+        ("visits.rank_unclear", 2),
+        ("exchanges.without_papers", 2),
+        ("exchanges.held_twice", 0),
+        ("exchanges.too_many_participants", 0),
+    ],
+)
+def test_the_checks_find_the_few_things_the_sample_has_to_show(sample: KeptSample, code: str, number: int):
+    checks = {check.code: check for _, offered in kinds_offering(Checks) for check in offered.checks}
+    assert len(checks[code].find(family_ids(_programme().id))) == number
+
+
+def _programme() -> PairingRow:
+    pairing = pairing_of_code(PAIRING)
+    assert pairing is not None
+    return pairing
 
 
 def test_the_top_up_is_planned_after_18_may_and_says_that_it_is_invented(sample: KeptSample):
