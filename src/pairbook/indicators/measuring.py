@@ -315,7 +315,8 @@ def counts(row: Sums, address: Address, indicator: Indicator) -> bool:
         return False
     if indicator.measure == "money" and row.currency != (address.currency or "CNY"):
         return False
-    if indicator.measure in ("quantity", "persons") and indicator.unit and row.unit != indicator.unit:
+    is_counted = indicator.measure in ("quantity", "persons")
+    if is_counted and indicator.entry_unit and row.unit != indicator.entry_unit:
         return False
     wanted = [indicator, *(indicators()[code][1] for code in indicator.parts)]
     if not (any(one.counts(row) for one in wanted[1:]) if indicator.parts else indicator.counts(row)):
@@ -389,7 +390,7 @@ def filters_of(address: Address, kind: Kind, indicator: Indicator, scope: Scope)
         campaign_code=address.campaign,
         year=address.year,
         currency=(address.currency or "CNY") if indicator.measure == "money" else None,
-        unit=indicator.unit or None if indicator.measure in ("quantity", "persons") else None,
+        unit=indicator.entry_unit or None if indicator.measure in ("quantity", "persons") else None,
         state="both_sides" if address.confirmed else None,
     )
     if indicator.is_latest and address.is_day:

@@ -37,6 +37,8 @@ class Indicator:
     """Of persons, somebody listed by token in several entries counts once; a quantity is added up as it stands."""
     rule: Text
     reference: Text
+    counted_in: str = ""
+    """The unit of the entries it adds up, where it is told in another: person-times are the persons of each course."""
     where: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     """Facets an entry must have to count, such as nature fiscal; of several values any one."""
     apart_by: Literal["", "item"] = ""
@@ -60,6 +62,11 @@ class Indicator:
     def subset_of(self) -> Literal["money", "quantity"]:
         """The amount a part of it is taken of."""
         return "money" if self.measure == "money" else "quantity"
+
+    @property
+    def entry_unit(self) -> str:
+        """The unit entries must have to be added up in it; empty where each item has its own."""
+        return self.counted_in or self.unit
 
     def counts(self, facets: object) -> bool:
         """Whether something with these facets as attributes has all that an entry must have."""
