@@ -143,10 +143,14 @@ class Amount(Protocol):
 
 
 def following_draft(
-    followed: Draft, *, followed_id: int, stage: Stage, taken: Sequence[Amount], today: date
+    followed: Draft, *, followed_id: int, record: Record, stage: Stage, taken: Sequence[Amount], today: date
 ) -> Draft:
-    """What the form of the next stage starts from: everything of the entry it follows, less what was taken before."""
+    """What the form of the next stage starts from: what it holds of the entry it follows, less what was taken before.
+
+    The part told apart is counted anew: nobody knows it of what is left.
+    """
     uses = stage.move == "use"
+    held = {detail.code for detail in record.details if detail.is_held_at(stage.code)}
     return replace(
         followed,
         stage=stage.code,
@@ -155,6 +159,8 @@ def following_draft(
         happened_on=today,
         money=_money_left(followed.money, [one.money for one in taken if one.money]),
         quantity=_quantity_left(followed.quantity, [one.quantity for one in taken if one.quantity]),
+        of_which=None,
+        details={code: value for code, value in followed.details.items() if code in held},
         document_no="",
         note="",
         follows_id=followed_id,

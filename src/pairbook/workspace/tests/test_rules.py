@@ -1,11 +1,12 @@
 """What a new entry starts from, and which stage may come next."""
 
+from dataclasses import replace
 from datetime import date
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
-from pairbook.register.shapes import Record, Stage
+from pairbook.register.shapes import Detail, Record, Stage
 from pairbook.workspace.rules import (
     Sides,
     following_draft,
@@ -53,13 +54,23 @@ def test_a_fresh_draft_is_of_today_and_from_the_own_organisation():
 
 
 def test_the_next_stage_starts_with_what_is_left():
-    draft = following_draft(a_sent(), followed_id=5, stage=RECEIVED, taken=[a_sent(400)], today=TODAY)
+    draft = following_draft(
+        a_sent(), followed_id=5, record=RECORD, stage=RECEIVED, taken=[a_sent(400)], today=TODAY
+    )
     assert (draft.money, draft.follows_id, draft.document_no) == (Money.of(600), 5, "")
 
 
 def test_what_is_used_is_given_by_who_received_it():
-    draft = following_draft(a_sent(), followed_id=5, stage=USED, taken=[], today=TODAY)
+    draft = following_draft(a_sent(), followed_id=5, record=RECORD, stage=USED, taken=[], today=TODAY)
     assert (draft.giver_id, draft.receiver_id) == (8, None)
+
+
+def test_the_next_stage_starts_with_the_details_it_holds():
+    lot, term = Detail("lot", Text("批号", "Lot")), Detail("term", Text("期限", "Term"), stages=("sent",))
+    record = replace(RECORD, details=(lot, term))
+    sent = replace(a_sent(), details={"lot": "A-1", "term": 6}, of_which=Money.of(300))
+    draft = following_draft(sent, followed_id=5, record=record, stage=RECEIVED, taken=[], today=TODAY)
+    assert (draft.details, draft.of_which) == ({"lot": "A-1"}, None)
 
 
 def test_what_was_received_to_the_last_of_it_is_used_up():

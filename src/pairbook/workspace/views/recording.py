@@ -79,7 +79,12 @@ def _starting_draft(
     if followed is not None and followed.row.stage in stage.follows:
         taken = [row for row in followed.after if row.stage == stage.code]
         return following_draft(
-            followed.state.draft, followed_id=followed.state.id, stage=stage, taken=taken, today=clock.today()
+            followed.state.draft,
+            followed_id=followed.state.id,
+            record=record,
+            stage=stage,
+            taken=taken,
+            today=clock.today(),
         )
     sides = Sides(
         own_id=desk.standing.organisation_id,
