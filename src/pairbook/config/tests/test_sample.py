@@ -92,6 +92,77 @@ def test_a_published_figure_was_known_on_its_day(sample: KeptSample, address: st
     assert _value(address, known=date.fromisoformat(day)) == value
 
 
+# People posted and trained. Each line after a published figure differs from it in one part, and so in its value.
+PEOPLE_FIGURES = (
+    ("talent.professionals/in_post/2020-05-18", "2020-05-31", 40),
+    ("talent.professionals/in_post/2020-05-18?direction=assisted_to_assisting", "2020-05-31", 43),
+    ("talent.professionals/in_post/2020-01-01..2020-05-18", "2020-05-31", 26),
+    ("talent.total/in_post/2020-05-18", "2020-05-31", 48),
+    ("talent.total/in_post/2020-05-18?direction=assisted_to_assisting", "2020-05-31", 55),
+    ("talent.cadres/in_post/2020-05-18?direction=assisted_to_assisting", "2020-05-31", 12),
+    ("talent.total/in_post/2020-09-18", "2020-09-18", 113),
+    ("talent.total/in_post/2020-09-18?direction=assisted_to_assisting", "2020-09-18", 52),
+    ("talent.total/in_post/2020-01-01..2020-09-18", "2020-09-18", 116),
+    ("talent.total/selected/2020-01-01..2020-09-18", "2020-09-18", 112),
+    ("talent.total/returned/2020-01-01..2020-09-18", "2020-09-18", 19),
+    ("talent.cadres/in_post/2020-09-18", "2020-09-18", 6),
+    ("talent.professionals/in_post/2020-09-18", "2020-09-18", 107),
+    ("talent.professionals/in_post/2022-08-01..2022-08-31?field=education", "2022-09-15", 25),
+    ("talent.professionals/in_post/2023-06-28", "2023-07-15", 36),
+    ("talent.professionals/in_post/2023-06-28..2023-06-28", "2023-07-15", 11),
+    ("talent.professionals/in_post/2023-06-28..2023-06-28?field=medical", "2023-07-15", 6),
+    ("training.total/held/2020-01-01..2020-09-18", "2020-09-18", 360),
+    ("training.total/held/2020-01-01..2020-09-18?field=in_assisting", "2020-09-18", 360),
+    ("training.total/held/2020-01-01..2020-09-18?field=in_assisted", "2020-09-18", 0),
+    ("training.total/held/2020-01-01..2020-09-18?direction=assisted_to_assisting", "2020-09-18", 20),
+    ("training.total/planned/2020-01-01..2020-09-18", "2020-09-18", 405),
+    ("training.total/held/2019-01-01..2019-12-31", "2020-09-18", 125),
+    ("training.cadres/held/2020-01-01..2020-09-18", "2020-09-18", 90),
+    ("training.professionals/held/2020-01-01..2020-09-18", "2020-09-18", 133),
+    ("training.farmers/held/2020-01-01..2020-09-18", "2020-09-18", 137),
+    ("training.farmers/held/2020-01-01..2020-09-18?subset=registered_poor", "2020-09-18", 80),
+    ("training.entrepreneurs/held/2020-01-01..2020-09-18", "2020-09-18", 0),
+    ("training.person_times/held/2020-01-01..2020-09-18", "2020-09-18", 360),
+    ("training.courses/held/2020-01-01..2020-09-18", "2020-09-18", 8),
+    ("training.certified/2020-09-18", "2020-09-18", 131),
+)
+
+
+@pytest.mark.parametrize(("address", "day", "value"), PEOPLE_FIGURES)
+def test_people_posted_and_trained_come_out_now_and_were_known_on_the_day(
+    sample: KeptSample, address: str, day: str, value: int
+):
+    assert [_value(address, known=known) for known in (None, date.fromisoformat(day))] == [value] * 2
+
+
+def test_the_113_are_of_the_six_fields_that_were_published(sample: KeptSample):
+    fields = ("medical", "education", "agriculture_forestry", "commerce", "water", "culture_tourism")
+    assert [_value(f"talent.total/2020-09-18?field={field}") for field in fields] == [38, 33, 18, 11, 7, 6]
+
+
+def test_the_flexible_professionals_and_the_team_of_teachers_are_told_apart(sample: KeptSample):
+    details = [json.loads(text) for text in Entry.objects.values_list("details", flat=True)]
+    modes = [held["mode"] for held in details if held.get("mode", "ordinary") != "ordinary"]
+    assert (modes.count("team"), modes.count("flexible")) == (2, 6)
+
+
+def test_audits_of_people_find_the_few_things_left_in_the_sample_for_them(sample: KeptSample):
+    pairing = pairing_of_code(PAIRING)
+    assert pairing is not None
+    ids = family_ids(pairing.id)
+    found = {
+        check.code: len(check.find(ids))
+        for kind, offered in kinds_offering(Checks)
+        if kind.code in ("secondment", "training")
+        for check in offered.checks
+    }
+    assert {code: count for code, count in found.items() if count} == {
+        "secondment.no_letter": 1,
+        "secondment.no_appraisal": 2,
+        "training.no_sign_in": 2,
+    }
+
+
 # Code and scope of what no entry holds, the day asked, by whose end the book must have known it, and the value.
 OUTSIDE_FIGURES = (
     ("poverty.counties_remaining", "CN", "2020-09-18", "2020-09-18", "52"),
