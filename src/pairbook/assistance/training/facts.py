@@ -99,7 +99,7 @@ INDICATORS = Indicators(
         Indicator(
             code="training.courses",
             version=1,
-            label=Text("培训班期数", "training courses"),
+            label=Text("培训班", "training courses"),
             unit="event",
             measure="entries",
             stages=("planned", "held"),
