@@ -150,6 +150,7 @@ class Reading(NamedTuple):
     known_at: datetime | None
     kind: str | None
     latest_at: str = ""
+    leaves: tuple[str, ...] = ()
 
 
 class Readings:
@@ -165,7 +166,8 @@ class Readings:
         latest_at = address.stage or "" if indicator.is_latest and address.is_day else ""
         # Among others all kinds of its days serve the next figure too.
         only = kind.code if latest_at or (alone and not address.goods) else None
-        reading = Reading(address.scope, scope.days(address), address.known_at, only, latest_at)
+        leaves = indicator.leaves if latest_at else ()
+        reading = Reading(address.scope, scope.days(address), address.known_at, only, latest_at, leaves)
         if reading not in self._read:
             self._read[reading] = self._asked(reading, scope)
         return self._read[reading]
@@ -175,7 +177,12 @@ class Readings:
             return sums(scope.pairing_ids, reading.days, known_at=reading.known_at, kind=reading.kind)
         assert reading.kind is not None
         newest = latest_ids(
-            scope.pairing_ids, reading.days, reading.kind, reading.latest_at, known_at=reading.known_at
+            scope.pairing_ids,
+            reading.days,
+            reading.kind,
+            reading.latest_at,
+            leaves=reading.leaves,
+            known_at=reading.known_at,
         )
         return sums_of_entries(newest, known_at=reading.known_at)
 
@@ -396,7 +403,9 @@ def filters_of(address: Address, kind: Kind, indicator: Indicator, scope: Scope)
     if indicator.is_latest and address.is_day:
         days = scope.days(address)
         stage = address.stage or ""
-        newest = latest_ids(scope.pairing_ids, days, kind.code, stage, known_at=address.known_at)
+        newest = latest_ids(
+            scope.pairing_ids, days, kind.code, stage, leaves=indicator.leaves, known_at=address.known_at
+        )
         base = replace(base, ids=tuple(newest))
     filters = [base]
     if address.goods:

@@ -54,7 +54,7 @@ class Indicator:
     leaves: tuple[str, ...] = ()
     """The stages at which a stock grows smaller again, such as returned."""
     is_latest: bool = False
-    """Whether of each thing only its newest report counts, such as the workers of a workshop."""
+    """Whether of each thing only its newest report counts, such as the workers of a workshop; none of one that left."""
     is_private: bool = False
     """Whether it counts people or households, whose small numbers the public does not see."""
 

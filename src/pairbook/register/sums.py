@@ -152,9 +152,18 @@ def _summed_entries(
 
 
 def latest_ids(
-    pairing_ids: Sequence[int], period: Period, kind: str, stage: str, *, known_at: datetime | None = None
+    pairing_ids: Sequence[int],
+    period: Period,
+    kind: str,
+    stage: str,
+    *,
+    leaves: Sequence[str] = (),
+    known_at: datetime | None = None,
 ) -> list[int]:
-    """Of each thing that entries of a stage follow, its newest report in the period; one that follows none counts."""
+    """Of each thing that entries of a stage follow, its newest report in the period; one that follows none counts.
+
+    A thing whose newest entry is of one of the stages `leaves` (closed) is there no more and has no report.
+    """
     moment = [] if known_at is None else [moment_given(known_at)]
     until = "" if known_at is None else "AND {} <= %s"
     current = _CURRENT.format(
@@ -164,12 +173,13 @@ def latest_ids(
         replaced=until.format("later.recorded_at"),
     )
     sql = f"""
-        SELECT id, COALESCE(follows_id, -id) FROM register_entry entry
-        WHERE {current} AND stage = %s ORDER BY happened_on, id
+        SELECT id, COALESCE(follows_id, -id), stage FROM register_entry entry
+        WHERE {current} AND stage IN ({_marks((stage, *leaves))}) ORDER BY happened_on, id
     """
     days = [day_given(period.start), day_given(period.end)]
-    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage])
-    return list({thing: entry_id for entry_id, thing in rows}.values())
+    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage, *leaves])
+    newest = {thing: (entry_id, at) for entry_id, thing, at in rows}
+    return [entry_id for entry_id, at in newest.values() if at == stage]
 
 
 def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = None) -> list[Sums]:
