@@ -66,6 +66,8 @@ UNITS: dict[str, Unit] = {
         _count("enterprise", "家企业", "enterprise", "enterprises"),
         _count("social_organisation", "家社会组织", "social organisation", "social organisations"),
         _count("pair", "对", "pair", "pairs"),
+        _count("workshop", "个帮扶车间", "workshop", "workshops", "个扶贫车间", "个车间"),
+        _count("park", "个园区", "park", "parks"),
         _count("project", "个项目", "project", "projects"),
         _count("vacancy", "个岗位", "vacancy", "vacancies"),
         _count("year", "年", "year", "years"),
