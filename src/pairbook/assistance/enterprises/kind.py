@@ -114,7 +114,7 @@ KIND = Kind(
                     ),
                     stages=("landed",),
                 ),
-                Detail("distinction", Text("特点", "What sets it apart"), stages=("landed",)),
+                Detail("distinction", Text("特点", "What sets it apart"), stages=("landed", "working")),
                 Detail(
                     "link",
                     Text("联结方式", "Benefit link"),
