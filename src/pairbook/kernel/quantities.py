@@ -72,6 +72,9 @@ UNITS: dict[str, Unit] = {
         _count("vacancy", "个岗位", "vacancy", "vacancies"),
         _count("year", "年", "year", "years"),
         _count("month", "个月", "month", "months"),
+        _count("organisation", "家单位", "organisation", "organisations"),
+        _count("product", "个产品", "product", "products"),
+        _count("base", "个基地", "base", "bases"),
     )
 }
 
