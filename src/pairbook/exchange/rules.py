@@ -124,7 +124,7 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
 
     needs: dict[str, Need] = {
         "fund": record.fund,
-        "item": record.item,
+        "item": record.item_asked,
         "quantity": record.quantity_asked,
         "unit": record.quantity_asked,
         "money": record.money_asked,

@@ -83,6 +83,7 @@ class Stage:
     money: Need | None = None
     """Whether an amount is asked for at this stage; None as for the kind."""
     quantity: Need | None = None
+    item: Need | None = None
     units: tuple[str, ...] = ()
     """The units of this stage; empty as for the kind."""
     counts: str | None = None
@@ -187,6 +188,10 @@ class Record:
         """Whether a quantity is asked for at a stage."""
         return self.quantity if stage.quantity is None else stage.quantity
 
+    def item_at(self, stage: Stage) -> Need:
+        """Whether an item is asked for at a stage."""
+        return self.item if stage.item is None else stage.item
+
     def units_at(self, stage: Stage) -> tuple[str, ...]:
         """The units a quantity may be typed in at a stage."""
         return stage.units or self.units
@@ -209,6 +214,11 @@ class Record:
     def quantity_asked(self) -> Need:
         """Whether forms and sheets ask for a quantity."""
         return _over_all(self.quantity_at(stage) for stage in self.stages)
+
+    @cached_property
+    def item_asked(self) -> Need:
+        """Whether forms and sheets ask for an item."""
+        return _over_all(self.item_at(stage) for stage in self.stages)
 
     @cached_property
     def all_units(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from pairbook.register.rules import (
     check_taken,
     facts_of,
 )
-from pairbook.register.shapes import Move, Stage
+from pairbook.register.shapes import Move, Record, Stage
 from tests.world import record_of_kind
 
 
@@ -187,6 +187,31 @@ def test_goods_received_are_the_item_that_was_sent():
         "sent", stage="received", item_code="disinfectant", quantity=Quantity.of(1, "kg"), follows_id=50
     )
     assert _codes(draft) == ["follows_item"]
+
+
+# One kind whose entries name an item at one stage only: a herd is of an item, the agreement before it of none.
+_AGREED = Stage("agreed", Text("签约", "Agreed"), item="none")
+_KEPT = Stage("kept", Text("存栏", "Kept"), follows=("agreed",), item="required")
+HERDS = Record(stages=(_AGREED, _KEPT), headline="kept", item="optional")
+
+
+@pytest.mark.parametrize(
+    ("stage", "item", "codes"),
+    [
+        ("agreed", None, []),
+        ("agreed", "mask", ["entry.no_item"]),
+        ("kept", "mask", []),
+        ("kept", None, ["entry.item"]),
+    ],
+)
+def test_a_stage_can_ask_for_an_item_of_its_own(stage: str, item: str | None, codes: list[str]):
+    draft = replace(_draft("held"), stage=stage, item_code=item, details={})
+    assert [problem.code for problem in check_draft(draft, _known(draft, record=HERDS))] == codes
+
+
+def test_a_form_asks_for_what_some_stage_asks_for():
+    assert HERDS.item_asked == "optional"
+    assert Record(stages=(_KEPT,), headline="kept").item_asked == "required"
 
 
 def test_a_fund_of_another_pairing_is_unknown_here():

@@ -82,7 +82,7 @@ class EntryForm(PlainForm):
             )
         for column, need, options in (
             ("fund", record.fund, choices.funds),
-            ("item", record.item, choices.items),
+            ("item", record.item_asked, choices.items),
         ):
             if need != "none":
                 is_needed = need == "required"
