@@ -163,7 +163,8 @@ class Readings:
     def rows(self, address: Address, kind: Kind, indicator: Indicator, *, alone: bool = False) -> list[Sums]:
         """The sums an address is measured on; `alone` reads its own kind only."""
         scope = self._scopes[address.scope]
-        latest_at = address.stage or "" if indicator.is_latest and address.is_day else ""
+        # Reports of one thing never add up, so over a period too only its newest counts.
+        latest_at = address.stage or "" if indicator.is_latest else ""
         # Among others all kinds of its days serve the next figure too.
         only = kind.code if latest_at or (alone and not address.goods) else None
         leaves = indicator.leaves if latest_at else ()
@@ -400,7 +401,7 @@ def filters_of(address: Address, kind: Kind, indicator: Indicator, scope: Scope)
         unit=indicator.entry_unit or None if indicator.measure in ("quantity", "persons") else None,
         state="both_sides" if address.confirmed else None,
     )
-    if indicator.is_latest and address.is_day:
+    if indicator.is_latest:
         days = scope.days(address)
         stage = address.stage or ""
         newest = latest_ids(

@@ -174,10 +174,12 @@ def latest_ids(
     )
     sql = f"""
         SELECT id, COALESCE(follows_id, -id), stage FROM register_entry entry
-        WHERE {current} AND stage IN ({_marks((stage, *leaves))}) ORDER BY happened_on, id
+        WHERE {current} AND stage IN ({_marks((stage, *leaves))})
+        ORDER BY happened_on, CASE WHEN stage = %s THEN 0 ELSE 1 END, id
     """
     days = [day_given(period.start), day_given(period.end)]
-    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage, *leaves])
+    # Of the same day a last report and the closing, the closing came after it.
+    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage, *leaves, stage])
     newest = {thing: (entry_id, at) for entry_id, thing, at in rows}
     return [entry_id for entry_id, at in newest.values() if at == stage]
 
