@@ -524,3 +524,79 @@ def test_a_paper_can_be_read_by_a_program(tmp_path: Path):
         ["pdftotext", str(path), "-"], capture_output=True, text=True, check=True, timeout=30
     ).stdout
     assert "12,000,000.00" in read and "SAMPLE" in read and "20200225-0013 (1)" in read
+
+
+# Address, the day by whose end the book must have known it, and the value.
+SALES = (
+    ("sales.amount/paid/2022-01-01..2022-12-31", "2022-12-31", 221_000_000),
+    ("sales.amount/paid/2023-01-01..2023-06-15", "2023-06-15", 50_560_000),
+    # Published as 0.72 亿 for the first half of 2025 (Qingyang Net, 8 July 2025).
+    ("sales.amount/paid/2025-01-01..2025-06-30", "2025-06-30", 72_000_000),
+)
+
+
+@pytest.mark.parametrize(("address", "day", "value"), SALES)
+def test_published_sales_come_out_and_were_known_on_their_day(
+    sample: KeptSample, address: str, day: str, value: int
+):
+    assert _value(address) == _value(address, known=date.fromisoformat(day)) == value
+
+
+@pytest.mark.parametrize(("address", "day", "value"), SALES)
+@pytest.mark.parametrize("part", ["field=bought", "field=helped", "subset=recognised", "item=apple"])
+def test_a_part_of_the_sales_is_not_the_whole(
+    sample: KeptSample, address: str, day: str, value: int, part: str
+):
+    assert 0 < _value(f"{address}?{part}") < value
+
+
+@pytest.mark.parametrize("known", [None, date(2020, 9, 18)])
+def test_produce_sold_in_tianjin_in_2020_by_several_channels(sample: KeptSample, known: date | None):
+    sold = "sales.amount/paid/2020-01-01..2020-09-18"
+    contracted = sold.replace("paid", "contracted")
+    bought, helped = (_value(f"{sold}?field={how}", known=known) for how in ("bought", "helped"))
+    assert 0 < bought < helped and bought + helped == _value(sold, known=known)
+    assert _value(contracted, known=known) not in (0, _value(sold, known=known))
+    assert _value(f"{sold}?direction=assisted_to_assisting", known=known) == 0
+    entries = Entry.objects.filter(
+        kind="produce", stage="paid", happened_on__range=("2020-01-01", "2020-09-18")
+    )
+    assert entries.values("category").distinct().count() >= 6
+
+
+def test_products_stay_recognised_until_they_leave_the_list(sample: KeptSample):
+    listed = "sales.recognised_products"
+    assert [_value(f"{listed}/{day}") for day in ("2019-12-31", "2020-09-18", "2021-12-08")] == [3, 9, 9]
+    assert _value(f"{listed}/2020-01-01..2020-09-18") == 6
+
+
+@pytest.mark.parametrize("known", [None, date(2020, 9, 18)])
+def test_goats_forage_and_rabbits_are_one_chain(sample: KeptSample, known: date | None):
+    stock = "industry.stock/stocked/2020-09-18?item="
+    kept = {item: _value(stock + item, known=known) for item in ("black-goat", "forage-field", "meat-rabbit")}
+    assert kept == {"black-goat": 632, "forage-field": 2_350, "meat-rabbit": 5_200}
+    assert _value("industry.output/produced/2020-09-18?item=meat-rabbit", known=known) == 4_200
+    assert _value("industry.bases/2020-09-18?field=breeding", known=known) == 2
+    bases = Entry.objects.filter(kind="industry", stage="started", happened_on__year=2020, item__in=kept)
+    chain = set(bases.values_list("project__parent__code", flat=True))
+    assert chain == {"2020-chain-livestock"}
+
+
+@pytest.mark.parametrize("known", [None, date(2020, 9, 18)])
+def test_a_university_a_hospital_and_a_factory_are_partners_in_medicinal_plants(
+    sample: KeptSample, known: date | None
+):
+    assert _value("industry.partners/2020-09-18?field=medicinal_plants", known=known) == 4
+    partners = Entry.objects.filter(kind="industry", stage="partnered", field="medicinal_plants")
+    assert set(partners.values_list("giver__organisation__type", "category")) == {
+        ("school", "research"),
+        ("hospital", "technique"),
+        ("enterprise", "processing"),
+        ("cooperative", "growing"),
+    }
+
+
+def test_rabbits_of_the_closed_base_are_kept_no_more(sample: KeptSample):
+    stock = "industry.stock/stocked/{}?item=meat-rabbit"
+    days = ("2024-10-21", "2024-10-22", "2025-06-30")
+    assert [_value(stock.format(day)) for day in days] == [4_100, 0, 2_200]
