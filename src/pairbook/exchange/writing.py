@@ -105,7 +105,7 @@ def _write_sheet(
     sheet.oddFooter.center.text = "&P / &N"
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 32, 20
     sheet.row_dimensions[HEADER_ROW].height = 34
-    styles = _Styles(sheet)
+    styles = Styles(sheet)
     sheet.append([styles.title(content.title)])
     sheet.append([styles.note(content.note)])
     sheet.append([styles.heading(column, lang) for column in columns])
@@ -169,7 +169,7 @@ def _total_cells(
             yield cell_markup(here, style, None)
 
 
-class _Styles:
+class Styles:
     """Cells of the layout in their styles, and the numbers of the styles that the rows below share."""
 
     def __init__(self, sheet: Any) -> None:
@@ -290,14 +290,14 @@ def _write_lists(
     for place in range(len(lists)):
         sheet.column_dimensions[column_letters(place)].width = 30
     sheet.freeze_panes = "A2"
-    styles = _Styles(sheet)
+    styles = Styles(sheet)
     sheet.append([_list_heading(styles, label) for label, _ in lists])
     height = max((len(choices) for _, choices in lists), default=0)
     for row in range(height):
         sheet.append([styles.listed(choices[row]) if row < len(choices) else None for _, choices in lists])
 
 
-def _list_heading(styles: _Styles, label: str) -> Any:
+def _list_heading(styles: Styles, label: str) -> Any:
     return styles.heading(Column("list", Text(label, label), "text"), "zh")
 
 
