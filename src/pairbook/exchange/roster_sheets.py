@@ -12,7 +12,7 @@ from pairbook.exchange.grids import column_letters
 from pairbook.exchange.markup import Value, cell_markup, row_markup, with_rows
 from pairbook.exchange.rosters import NO, ROSTER_COLUMNS, TIMES, YES
 from pairbook.exchange.rules import Column
-from pairbook.exchange.writing import HEADER_ROW, Styles
+from pairbook.exchange.writing import HEADER_ROW, LINE_HEIGHT, Styles, lines_in
 from pairbook.households.actions import PersonShown
 from pairbook.households.rules import COLUMNS
 from pairbook.kernel import clock
@@ -77,11 +77,13 @@ def _written(
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 32, 32
+    # One line more than counted: programs break lines in their own places.
+    lines = 1 + lines_in(sum(column.width for column in columns), note)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 32, LINE_HEIGHT * lines
     sheet.row_dimensions[HEADER_ROW].height = 34
     styles = Styles(sheet)
     sheet.append([styles.title(title)])
-    sheet.append([styles.note(note)])
+    sheet.append([styles.note(note, wraps=True)])
     sheet.append([styles.heading(column, lang) for column in columns])
     for row in (1, 2):
         sheet.merged_cells.add(f"A{row}:{column_letters(len(columns) - 1)}{row}")

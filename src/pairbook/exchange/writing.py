@@ -27,7 +27,7 @@ TOTAL = Text("合计", "Total")
 HEADER_ROW = 3
 # So many empty rows below the data offer the lists too.
 _ROOM_BELOW = 1_000
-_LINE_HEIGHT, _LINES_MAX = 16.5, 12
+LINE_HEIGHT, _LINES_MAX = 16.5, 12
 
 _FONT = "Microsoft YaHei"
 _LINE = Side(style="thin", color="C9CDD3")
@@ -109,7 +109,7 @@ def _write_sheet(
     sheet.append([styles.title(content.title)])
     sheet.append([styles.note(content.note)])
     sheet.append([styles.heading(column, lang) for column in columns])
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _LINE_HEIGHT, True
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE_HEIGHT, True
     for row in (1, 2):
         sheet.merged_cells.add(f"A{row}:{column_letters(width - 1)}{row}")
     _add_validations(sheet, content, places, last_row, lang)
@@ -125,27 +125,28 @@ def _row_markups(
     number = HEADER_ROW
     for number, cells in enumerate(content.rows, start=HEADER_ROW + 1):
         # Programs do not fit a row's height to its text by themselves.
-        lines = max(_lines(column, value) for column, value in zip(content.columns, cells, strict=True))
+        lines = max(
+            lines_in(column.width, value) for column, value in zip(content.columns, cells, strict=True)
+        )
         yield row_markup(
             number,
             [
                 cell_markup(f"{letters}{number}", style, value)
                 for (letters, style), value in zip(columns, cells, strict=True)
             ],
-            height=_LINE_HEIGHT * min(lines, _LINES_MAX) if lines > 1 else None,
+            height=LINE_HEIGHT * min(lines, _LINES_MAX) if lines > 1 else None,
         )
     for at, (stage, sums) in enumerate(content.totals, start=number + 1):
         yield row_markup(at, _total_cells(content, at, stage, sums, total_ids, lang))
 
 
-def _lines(column: Column, value: Value) -> int:
-    """How many lines a text takes in its column; a Chinese character is as wide as two digits."""
-    if not isinstance(value, str) or len(value) * 2 < column.width:
+def lines_in(width: int, value: Value) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two digits."""
+    if not isinstance(value, str) or len(value) * 2 < width:
         return 1
     # Widths are of the book's standard letter; the rows are set a little smaller.
-    room = column.width
     wide = sum(2 if ord(character) > 0x2E7F else 1 for character in value)
-    return value.count("\n") - (-wide // room)
+    return value.count("\n") - (-wide // width)
 
 
 def _total_cells(
@@ -191,11 +192,11 @@ class Styles:
         cell.alignment = Alignment(horizontal="center", vertical="center")
         return cell
 
-    def note(self, text: str) -> Any:
-        """The line under the title."""
+    def note(self, text: str, *, wraps: bool = False) -> Any:
+        """The line under the title; several lines where it wraps."""
         cell = self._new(text)
         cell.font = Font(name=_FONT, size=9, color="5A6472")
-        cell.alignment = Alignment(horizontal="left", vertical="center")
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=wraps)
         return cell
 
     def heading(self, column: Column, lang: Lang) -> Any:
