@@ -5,13 +5,14 @@ The table below is what may be relied on. A page added without a line in it fail
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
 from pairbook.kernel.problems import Rejected
-from pairbook.register.actions import attach_paper, record_entry
+from pairbook.register.actions import attach_paper, note_point, record_entry
 from tests.world import PROGRAMME, World, a_draft, an_entry, sign_in
 
 pytestmark = pytest.mark.slow
@@ -72,6 +73,24 @@ GET   en/work/{programme}/entries/{office}/withdraw/     | 302 200 403 403 403 4
 POST  en/work/{programme}/entries/{office}/withdraw/     | 302 200 403 403 403 403 403
 GET   en/work/{programme}/entries/{office}/attach/       | 302 200 200 403 403 403 403
 POST  en/work/{programme}/entries/{own}/attach/          | 302 200 200 200 403 403 403
+GET   en/work/{programme}/entries/{handed}/people/       | 302 200 200 403 200 403 403
+GET   en/work/{programme}/entries/{own_handed}/people/   | 302 200 200 200 200 403 403
+GET   en/work/{programme}/entries/{office}/people/       | 302 404 404 403 404 403 403
+POST  en/work/{programme}/entries/{handed}/people/       | 302 403 200 403 403 403 403
+POST  en/work/{programme}/entries/{own_handed}/people/   | 302 403 200 200 403 403 403
+GET   en/work/{programme}/entries/{handed}/people/read/  | 302 302 302 403 302 403 403
+POST  en/work/{programme}/entries/{handed}/people/read/  | 302 200 200 403 200 403 403
+POST  en/work/{programme}/entries/{own_handed}/people/read/   | 302 200 200 200 200 403 403
+GET   en/work/{programme}/entries/{handed}/people/export/     | 302 302 302 403 302 403 403
+POST  en/work/{programme}/entries/{handed}/people/export/     | 302 200 200 403 403 403 403
+POST  en/work/{programme}/entries/{own_handed}/people/export/ | 302 200 200 200 403 403 403
+GET   en/work/{programme}/entries/{own_handed}/people/template/ | 302 403 200 200 403 403 403
+GET   en/work/{programme}/entries/{office}/points/       | 302 302 302 403 302 403 403
+POST  en/work/{programme}/entries/{office}/points/       | 302 200 200 403 403 403 403
+POST  en/work/{programme}/entries/{own}/points/          | 302 200 200 200 403 403 403
+GET   en/work/{programme}/points/{point}/close/          | 302 200 200 403 403 403 403
+POST  en/work/{programme}/points/{point}/close/          | 302 200 200 403 403 403 403
+POST  en/work/{programme}/points/{own_point}/close/      | 302 200 200 200 403 403 403
 GET   en/work/{programme}/funds/                         | 302 200 200 200 200 403 403
 GET   en/work/{programme}/funds/confirm/                 | 405 405 405 405 405 405 405
 POST  en/work/{programme}/funds/confirm/                 | 302 302 302 403 403 403 403
@@ -107,8 +126,17 @@ def places(world: World) -> dict[str, object]:
     own = an_entry("funds", "allocated", receiver_id=world.health_bureau)
     office_paper = attach_paper(office, content=b"%PDF-1.4 of the office", sort="other", by=world.giver)
     own_paper = attach_paper(own, content=b"%PDF-1.4 of the department", sort="other", by=world.giver)
+
+    def point(owner_id: int) -> int:
+        return note_point(office, text="Bring it", owner_id=owner_id, due_on=date(2020, 5, 1), by=world.giver)
+
     return {
         "programme": PROGRAMME,
+        # Stages that list people; and points on the office's entry, the own one the department's task.
+        "handed": an_entry("goods", "distributed"),
+        "own_handed": an_entry("goods", "distributed", receiver_id=world.health_bureau),
+        "point": point(world.receiver_office),
+        "own_point": point(world.health_bureau),
         "office": office,
         "own": own,
         "paper": office_paper,

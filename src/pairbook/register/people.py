@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from pairbook.kernel.texts import Text
+from pairbook.register.known import NUMBER_MAX
 from pairbook.register.models import Entry, Participant, Point
 from pairbook.register.reads import EntryFilter, matching_entries
 
@@ -77,6 +78,11 @@ def points_of(entry_id: int) -> list[OpenPoint]:
     """The points of an entry (any version of it), by day due; done ones too."""
     root = Entry.objects.filter(pk=entry_id).values_list("root_id", flat=True).first() or entry_id
     return _points(Point.objects.filter(entry_id=root))
+
+
+def point_of(point_id: int) -> OpenPoint | None:
+    """The point of this number, or None."""
+    return next(iter(_points(Point.objects.filter(pk=point_id))), None) if point_id <= NUMBER_MAX else None
 
 
 def open_points(pairing_ids: Sequence[int], *, until: date) -> list[OpenPoint]:

@@ -75,7 +75,26 @@ VERBS: dict[str, Text] = {
     "entry.confirm": Text("确认", "confirmed"),
     "entry.dispute": Text("提出异议", "disputed"),
     "entry.attach": Text("附材料", "paper attached"),
+    "entry.list_people": Text("列入名单", "people listed"),
+    "point.note": Text("记待办事项", "point to follow up noted"),
+    "point.close": Text("办结待办事项", "point to follow up done"),
 }
+
+
+PointStanding = Literal["done", "overdue", "open"]
+
+
+def point_standing(*, due_on: date, done_on: date | None, today: date) -> PointStanding:
+    """How a point to follow up stands; it is overdue from the day after it was due."""
+    if done_on is not None:
+        return "done"
+    return "overdue" if today > due_on else "open"
+
+
+def people_counted(quantity: Quantity | None) -> int | None:
+    """How many people an entry counts, of whom so many are listed; None where it counts something else."""
+    # Person-times and pieces are no number of people: nobody can say how many a list still lacks.
+    return int(quantity.amount) if quantity is not None and quantity.unit == "person" else None
 
 
 def next_stages(record: Record, stage_code: str) -> list[Stage]:

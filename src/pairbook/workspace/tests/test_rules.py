@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from pairbook.kernel.money import Money
+from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import Detail, Record, Stage
@@ -13,6 +16,8 @@ from pairbook.workspace.rules import (
     fresh_draft,
     is_used_up,
     next_stages,
+    people_counted,
+    point_standing,
     stages_of_side,
 )
 
@@ -76,3 +81,29 @@ def test_the_next_stage_starts_with_the_details_it_holds():
 def test_what_was_received_to_the_last_of_it_is_used_up():
     assert is_used_up(RECORD, a_sent(), [a_sent(400), a_sent(600)])
     assert not is_used_up(RECORD, a_sent(), [a_sent(999)])
+
+
+@pytest.mark.parametrize(
+    ("done_on", "today", "standing"),
+    [
+        (None, date(2020, 4, 30), "open"),
+        (None, date(2020, 5, 1), "open"),
+        (None, date(2020, 5, 2), "overdue"),
+        (date(2020, 6, 1), date(2020, 7, 1), "done"),
+    ],
+)
+def test_a_point_is_overdue_from_the_day_after_it_was_due(done_on, today, standing):
+    assert point_standing(due_on=date(2020, 5, 1), done_on=done_on, today=today) == standing
+
+
+@pytest.mark.parametrize(
+    ("quantity", "people"),
+    [
+        (Quantity.of(40, "person"), 40),
+        (Quantity.of(40, "person-time"), None),
+        (Quantity.of(40, "piece"), None),
+        (None, None),
+    ],
+)
+def test_only_persons_are_counted_as_people_a_list_may_lack(quantity, people):
+    assert people_counted(quantity) == people
