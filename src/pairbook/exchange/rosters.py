@@ -110,19 +110,22 @@ def read_roster(content: bytes) -> Roster:
     if faults:
         raise Rejected(faults)
     people, unread = _read_rows(table)
-    problems = [*unread.values(), *_person_problems(people, unread, table)]
-    if problems:
-        raise Rejected(sorted(problems, key=lambda problem: problem.row or 0))
+    found = [*unread.items(), *_person_problems(people, unread, table)]
+    if found:
+        order = table.headings.places
+        found.sort(key=lambda one: (one[0][0], order.get(one[0][1], -1)))
+        raise Rejected(problem for _, problem in found)
     return Roster(tuple(people), tuple(problem.value for problem in ignored), table)
 
 
-_Unread = dict[tuple[int, str], Problem]
+_At = tuple[int, str]
+"""A cell: the row of the list, and the code of the column."""
 
 
-def _read_rows(table: Table) -> tuple[list[Attendance], _Unread]:
+def _read_rows(table: Table) -> tuple[list[Attendance], dict[_At, Problem]]:
     """The rows as people, and by row and column the cells that could not be read."""
     people: list[Attendance] = []
-    unread: _Unread = {}
+    unread: dict[_At, Problem] = {}
     for row, cells in table.rows:
         values: dict[str, Any] = {}
         for code, column in table.columns.items():
@@ -185,16 +188,16 @@ def _times(text: str) -> int | None:
 
 
 def _person_problems(
-    people: Sequence[Attendance], unread: Mapping[tuple[int, str], Problem], table: Table
-) -> Iterator[Problem]:
+    people: Sequence[Attendance], unread: Mapping[_At, Problem], table: Table
+) -> Iterator[tuple[_At, Problem]]:
     """What the rules of persons say of the rows, less what only follows from a cell that could not be read."""
     drafts = [normal_draft(one.person) for one in people]
     for found in check_people(drafts, today=clock.today()):
-        problem = _at_cell(found, table)
+        problem, code = _at_cell(found, table), _code_of(found)
         row = problem.row or 0
         is_unmarked = found.code == "person.unmarked" and (row, "id_number") in unread
-        if not is_unmarked and (row, _code_of(found)) not in unread:
-            yield problem
+        if not is_unmarked and (row, code) not in unread:
+            yield (row, code), problem
 
 
 def _at_cell(problem: Problem, table: Table) -> Problem:

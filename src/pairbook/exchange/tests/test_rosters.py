@@ -152,9 +152,9 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_rows():
     twice = row_of(PEOPLE[0])
     wrong = ["李国强", "62102719", "", "6210270002", "也许", "很多"]
     assert codes(a_list(row_of(PEOPLE[0]), wrong, twice)) == [
+        (3, "person.id_shape"),
         (3, "roster.yes_or_no"),
         (3, "roster.times"),
-        (3, "person.id_shape"),
         (4, "person.repeated"),
     ]
 

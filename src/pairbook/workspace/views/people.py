@@ -63,9 +63,10 @@ def _list(entry_id: int, found: Roster, actor: Actor) -> int:
 
 
 def _told(found: Roster, count: int) -> str:
+    new = len(found.people)
     said = Text(
-        f"已列入 {len(found.people)} 人，名单现有 {count} 人。",
-        f"{len(found.people)} people listed; the list now holds {count}.",
+        f"已列入 {new} 人，名单现有 {count} 人。",
+        f"{new} {'person' if new == 1 else 'people'} listed; the list now holds {count}.",
     )
     if not found.ignored:
         return words(said)
