@@ -68,7 +68,6 @@ KIND = Kind(
             quantity="required",
             units=("piece", "set", "head", "kg", "t", "jin", "g", "l", "ml"),
             item="required",
-            names_people=("distributed",),
             # Goods come from enterprises, associations and people; what the treasury buys is money first.
             nature="social",
             details=(
