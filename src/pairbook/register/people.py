@@ -26,14 +26,18 @@ class Listed:
 def people_listed(wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
     """The people listed in matching entries; who was listed as leaving (`leaves` are stages) is there once less."""
     here, confirmed = Counter[int](), Counter[int]()
-    entries = {
-        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict)
-        for entry in matching_entries(wanted).only("id", "stage")
-    }
     listed = Participant.objects.filter(entry_id__in=matching_entries(wanted).values("id"))
     if wanted.known_at is not None:
         listed = listed.filter(listed_at__lte=wanted.known_at)
-    for entry_id, person_id in listed.values_list("entry_id", "person_id"):
+    rows = list(listed.values_list("entry_id", "person_id"))
+    # Most entries are numbers alone: only where people are listed is it asked which entries list them.
+    having = (
+        matching_entries(wanted).filter(pk__in=listed.values("entry_id")) if rows else Entry.objects.none()
+    )
+    entries = {
+        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict) for entry in having.only("id", "stage")
+    }
+    for entry_id, person_id in rows:
         sign, verdict = entries[entry_id]
         here[person_id] += sign
         if verdict == "confirmed":
