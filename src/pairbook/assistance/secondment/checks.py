@@ -14,6 +14,7 @@ from pairbook.assistance.secondment.rules import (
     lacks_letter,
     relieved_but_there,
     short_stays,
+    unlisted_returns,
 )
 from pairbook.kernel import clock
 from pairbook.kernel.reads import threshold
@@ -162,8 +163,8 @@ def _relieved(pairing_ids: Sequence[int]) -> list[Finding]:
     ]
 
 
-def _two_posts(pairing_ids: Sequence[int]) -> list[Finding]:
-    found = postings(pairing_ids)
+def _lists_of(found: Sequence[Posting]) -> dict[int, list[int]]:
+    """The people arrivals and returns list, by entry."""
     entry_ids = [
         entry_id
         for posting in found
@@ -172,6 +173,11 @@ def _two_posts(pairing_ids: Sequence[int]) -> list[Finding]:
     listed: dict[int, list[int]] = {}
     for one in listed_in(entry_ids):
         listed.setdefault(one.entry_id, []).append(one.person_id)
+    return listed
+
+
+def _two_posts(pairing_ids: Sequence[int]) -> list[Finding]:
+    found = postings(pairing_ids)
     return [
         Finding(
             later,
@@ -180,7 +186,22 @@ def _two_posts(pairing_ids: Sequence[int]) -> list[Finding]:
                 f"{people} of those listed are at the same time in the post of entry {earlier}.",
             ),
         )
-        for later, earlier, people in doubly_posted(found, listed)
+        for later, earlier, people in doubly_posted(found, _lists_of(found))
+    ]
+
+
+def _unlisted_return(pairing_ids: Sequence[int]) -> list[Finding]:
+    found = postings(pairing_ids)
+    return [
+        Finding(
+            step.entry_id,
+            Text(
+                f"到岗记录 {posting.entry_id} 有名单，返回没有：返回者如再次到岗会被当作重复计算。",
+                f"Arrival {posting.entry_id} lists its people, the return does not: "
+                "whoever comes again would be taken for somebody counted twice.",
+            ),
+        )
+        for posting, step in unlisted_returns(found, _lists_of(found))
     ]
 
 
@@ -213,6 +234,13 @@ CHECKS = Checks(
             "serious",
             _PERSONS,
             _two_posts,
+        ),
+        Check(
+            "secondment.unlisted_return",
+            Text("到岗有名单而返回没有", "An arrival with a list, a return without"),
+            "attention",
+            _PERSONS,
+            _unlisted_return,
         ),
         Check(
             "secondment.relieved_still_there",

@@ -202,6 +202,15 @@ def doubly_posted(
     yield from ((later, earlier, people) for (later, earlier), people in sorted(both.items()) if people)
 
 
+def unlisted_returns(
+    postings: Sequence[Posting], listed: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[Posting, Step]]:
+    """Returns that do not say who returned, although the arrival says who came."""
+    for posting in postings:
+        if listed.get(posting.entry_id):
+            yield from ((posting, step) for step in posting.returns if not listed.get(step.entry_id))
+
+
 def _stays(posting: Posting, listed: Mapping[int, Sequence[int]]) -> dict[int, Period]:
     """When each listed person was in post; who is on no list of returns left with the last return that has no list."""
     left_on: dict[int, date] = {}

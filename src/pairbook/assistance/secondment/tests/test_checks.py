@@ -19,7 +19,12 @@ from pairbook.register.known import entry_state
 from pairbook.workspace.rules import Check
 from tests.world import World
 
-CLEAN = (SELECTED, ARRIVED, EXTENDED, RETURNED | {"on": "2020-12-31"})
+CLEAN = (
+    SELECTED,
+    ARRIVED | {"people": "甲乙"},
+    EXTENDED,
+    RETURNED | {"on": "2020-12-31", "people": "甲乙"},
+)
 
 
 def _with(like: dict[str, Any], **details: Any) -> dict[str, Any]:
@@ -53,6 +58,7 @@ CASES: list[tuple[str, str, tuple[dict[str, Any], ...], int]] = [
         ),
         4,
     ),
+    ("nobody knows who returned", "unlisted_return", (SELECTED, ARRIVED | {"people": "甲乙"}, RETURNED), 3),
     (
         "a batch is relieved and still there",
         "relieved_still_there",
