@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.problems import Problem
-from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import COLUMNS, Record, Stage
@@ -170,14 +170,21 @@ def following_draft(
     """
     uses = stage.move == "use"
     held = {detail.code for detail in record.details if detail.is_held_at(stage.code)}
+    units = {UNITS[unit].base for unit in record.units_at(stage)}
+    quantity = followed.quantity if record.quantity_at(stage) != "none" else None
+    # Vacancies are followed by people: that is another number altogether.
+    quantity = quantity if quantity and quantity.unit in units else None
     return replace(
         followed,
         stage=stage.code,
         giver_id=followed.receiver_id if uses else followed.giver_id,
         receiver_id=None if uses else followed.receiver_id,
         happened_on=today,
-        money=_money_left(followed.money, [one.money for one in taken if one.money]),
-        quantity=_quantity_left(followed.quantity, [one.quantity for one in taken if one.quantity]),
+        money=_money_left(
+            followed.money if record.money_at(stage) != "none" else None,
+            [one.money for one in taken if one.money],
+        ),
+        quantity=_quantity_left(quantity, [one.quantity for one in taken if one.quantity]),
         of_which=None,
         details={code: value for code, value in followed.details.items() if code in held},
         document_no="",

@@ -78,6 +78,23 @@ def test_the_next_stage_starts_with_the_details_it_holds():
     assert (draft.details, draft.of_which) == ({"lot": "A-1"}, None)
 
 
+@pytest.mark.parametrize(
+    ("stage", "money", "quantity"),
+    [
+        (Stage("counted", Text("清点", "Counted"), units=("piece",)), None, Quantity.of(40, "piece")),
+        (Stage("met", Text("见面", "Met"), units=("person",)), None, None),
+        (Stage("paid", Text("付款", "Paid"), money="required", quantity="none"), Money.of(1000), None),
+    ],
+)
+def test_the_next_stage_starts_with_an_amount_of_its_own_sort(
+    stage: Stage, money: Money | None, quantity: Quantity | None
+):
+    record = Record(stages=(SENT, stage), headline="sent", quantity="optional", units=("piece",))
+    sent = replace(a_sent(), quantity=Quantity.of(40, "piece"))
+    draft = following_draft(sent, followed_id=5, record=record, stage=stage, taken=[], today=TODAY)
+    assert (draft.money, draft.quantity) == (money, quantity)
+
+
 def test_what_was_received_to_the_last_of_it_is_used_up():
     assert is_used_up(RECORD, a_sent(), [a_sent(400), a_sent(600)])
     assert not is_used_up(RECORD, a_sent(), [a_sent(999)])
