@@ -9,6 +9,8 @@ import pytest
 from pairbook.assistance.enterprises.checks import CHECKS, DUES, PARAMETERS
 from pairbook.assistance.enterprises.reads import workshops_by_sort
 from pairbook.households.rules import PersonDraft
+from pairbook.indicators.opening import open_figure
+from pairbook.indicators.reads import address_of
 from pairbook.kernel.actions import set_parameter
 from pairbook.kernel.clock import sample_clock, today
 from pairbook.kernel.kinds import kind_of
@@ -17,7 +19,7 @@ from pairbook.kernel.periods import BOOK_ZONE
 from pairbook.kernel.quantities import Quantity
 from pairbook.register.actions import Attendance, attach_paper, list_people
 from pairbook.workspace.rules import Checks, Dues, Finding
-from tests.world import A_PAPER, World, a_draft, an_entry, recorder_of, the_world
+from tests.world import A_PAPER, PROGRAMME, World, a_draft, an_entry, recorder_of, the_world
 
 BY_CODE = {check.code: check for check in CHECKS.checks}
 _PAPERS = {
@@ -206,6 +208,17 @@ def test_workshops_are_told_by_sort(july: World):
         ("workshop, aided", 1),
         ("workshop, recognised", 1),
     ]
+
+
+def test_the_workers_of_a_workshop_open_to_its_newest_report_until_it_closes(july: World):
+    _, workshop = a_clean_book()
+    newest = a_step("working", "2020-06-01", number=28, follows_id=workshop)
+    a_step("closed", "2020-06-15", follows_id=workshop)
+    for known in ("", "?known=2020-07-01"):
+        before = open_figure(address_of(f"{PROGRAMME}/workshops.workers/2020-06-14{known}"))
+        after = open_figure(address_of(f"{PROGRAMME}/workshops.workers/2020-06-15{known}"))
+        assert (before.figure.value, [one.id for one in before.entries]) == (28, [newest])
+        assert (after.figure.value, after.entries) == (0, ())
 
 
 def test_the_kind_offers_its_checks_and_its_dues():
