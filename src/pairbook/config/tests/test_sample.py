@@ -371,6 +371,16 @@ def test_one_lot_was_due_before_it_expired(sample: KeptSample):
         ("exchanges.without_papers", 2),
         ("exchanges.held_twice", 0),
         ("exchanges.too_many_participants", 0),
+        ("produce.no_proof", 3),
+        ("produce.invoice_twice", 1),
+        ("produce.not_recognised", 1),
+        ("produce.listed_twice", 0),
+        ("produce.odd_price", 1),
+        ("produce.households", 1),
+        ("industry.no_people", 1),
+        ("industry.no_output", 1),
+        ("industry.no_agreement", 1),
+        ("industry.counted_twice", 4),
     ],
 )
 def test_the_checks_find_the_few_things_the_sample_has_to_show(sample: KeptSample, code: str, number: int):
