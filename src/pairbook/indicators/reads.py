@@ -25,6 +25,7 @@ from pairbook.indicators.measuring import (
 from pairbook.indicators.models import PublishedFigure
 from pairbook.indicators.outside import OUTSIDE, shown_beside
 from pairbook.indicators.rules import (
+    DEFAULT_DIRECTION,
     Address,
     Indicator,
     Vocabulary,
@@ -224,13 +225,20 @@ def _rows_at(
             continue
         for item, campaign, tier in _facet_groups(row, indicator):
             groups.setdefault((row.direction, item, campaign, tier, currency), []).append((sign, row))
-    for group in sorted(groups, key=lambda key: tuple(part or "" for part in key)):
+    for group in sorted(groups, key=_group_order):
         direction, item, campaign, tier, currency = group
         address = like.changed(
             direction=direction, item=item, campaign=campaign, tier=tier, currency=currency
         )
         unit = unit_at(address, indicator, scope)
         yield figure_of(groups[group], address, scope, kind, indicator, unit)
+
+
+def _group_order(group: Group) -> tuple[bool, str, str, str, str]:
+    """The way help goes first, then the way back; what is not split before what is."""
+    direction, *facets = group
+    item, campaign, tier, currency = (part or "" for part in facets)
+    return direction != DEFAULT_DIRECTION, item, campaign, tier, currency
 
 
 def _facet_groups(row: Sums, indicator: Indicator) -> Iterator[tuple[str | None, str | None, str | None]]:

@@ -119,7 +119,9 @@ def _splits(found: Sequence[Figure], kind: Kind, scope: Scope, eye: Discretion) 
     facet = record_of(kind.code).facet
     if facet is None:
         return
-    for whole in found:
+    # Where a sum of parts is defined, it alone is split: the parts would tell the same again.
+    sums = [row for row in found if indicators()[row.address.indicator][1].parts]
+    for whole in sums or found:
         address = whole.address
         _, indicator = indicators()[address.indicator]
         if (
