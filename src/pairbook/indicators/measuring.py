@@ -185,7 +185,7 @@ class Readings:
             leaves=reading.leaves,
             known_at=reading.known_at,
         )
-        return sums_of_entries(newest, known_at=reading.known_at)
+        return sums_of_entries(newest, known_at=reading.known_at) if newest else []
 
 
 def must_name_item(address: Address, indicator: Indicator, scope: Scope) -> None:
