@@ -23,7 +23,7 @@ from pairbook.indicators.measuring import (
     unit_at,
 )
 from pairbook.indicators.models import PublishedFigure
-from pairbook.indicators.outside import OUTSIDE, shown_beside
+from pairbook.indicators.outside import OUTSIDE, Pairs, shown_beside
 from pairbook.indicators.rules import (
     DEFAULT_DIRECTION,
     Address,
@@ -53,6 +53,7 @@ from pairbook.pairings.reads import (
 )
 from pairbook.parties.reads import party_of_code
 from pairbook.register.known import record_of
+from pairbook.register.people import kinds_listing_people
 from pairbook.register.reads import campaigns, day_sums, items
 from pairbook.register.sums import Sums, first_and_last_day
 
@@ -118,6 +119,7 @@ def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Seque
         opened=first_start(pairing_ids) or clock.today(),
         items=tuple(items()),
         campaigns=tuple(campaigns()),
+        kinds_listing_people=kinds_listing_people(pairing_ids),
     )
 
 
@@ -129,12 +131,14 @@ def figure(address: Address) -> Figure:
 def figures(addresses: Sequence[Address], *, scope: Scope | None = None) -> list[Figure]:
     """The figures at several addresses; each scope and each set of days is read only once."""
     scopes = {} if scope is None else {scope.code: scope}
-    readings = Readings(scopes)
+    readings, pairs = Readings(scopes), Pairs()
     found = []
     for address in addresses:
         where = scopes.get(address.scope) or scopes.setdefault(address.scope, scope_of(address.scope))
         if address.indicator in OUTSIDE:
-            found.append(outside_figure(address))
+            day = address.end or clock.today()
+            known = pairs.at(address.indicator, address.scope, day, address.known_at)
+            found.append(outside_figure(address, known))
             continue
         kind, indicator = indicators()[address.indicator]
         must_name_item(address, indicator, where)

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from pairbook.config.sample.outside import outside_acts
 from pairbook.config.sample.papers import PaperSheet, pdf_of
+from pairbook.config.sample.people import attendances
 from pairbook.config.sample.published import published_figures
 from pairbook.config.sample.records import (
     Row,
@@ -47,6 +48,7 @@ from pairbook.register.actions import (
     confirm_entries,
     correct_entry,
     dispute_entry,
+    list_people,
     record_entries,
 )
 from pairbook.register.rules import Draft
@@ -228,6 +230,8 @@ class _Loading:
         for row in sheet("corrections"):
             yield _Act(moment(row["corrected_at"]), 4, partial(self._correct, row))
             yield _Act(moment(row["confirmed_at"]), 5, partial(self._confirm, [row["no"]], by="giver"))
+        for row in sheet("people"):
+            yield _Act(moment(row["listed_at"]), 4, partial(self._list_people, row))
         for row in sheet("disputes"):
             yield _Act(moment(row["disputed_at"]), 4, partial(self._dispute, row))
 
@@ -298,6 +302,9 @@ class _Loading:
         self.entries[number] = correct_entry(
             self.entries[number], draft, reason=row["reason"], by=self.actors["receiver"]
         )
+
+    def _list_people(self, row: Row) -> None:
+        list_people(self.entries[row["no"]], attendances(row), by=self.actors[row["listed_by"]])
 
     def _dispute(self, row: Row) -> None:
         own = self.drafts[row["no"]].quantity
