@@ -160,6 +160,7 @@ def test_audits_of_people_find_the_few_things_left_in_the_sample_for_them(sample
         "secondment.no_letter": 1,
         "secondment.no_appraisal": 2,
         "training.no_sign_in": 2,
+        "training.few_sessions": 1,
     }
 
 
