@@ -13,5 +13,8 @@ urlpatterns = [
     path("p/<slug:pairing>/entries/", views.entries, name="entries"),
     path("p/<slug:pairing>/entries/<int:entry_id>/", views.entry, name="entry"),
     path("p/<slug:pairing>/pairs/", views.pairing_tree, name="pairing_tree"),
+    path("p/<slug:pairing>/projects/", views.projects, name="projects"),
+    path("p/<slug:pairing>/projects/<str:code>/", views.project, name="project"),
+    path("p/<slug:pairing>/notices/<int:notice_id>/", views.notice, name="notice"),
     path("p/<slug:pairing>/published/", views.published, name="published"),
 ]

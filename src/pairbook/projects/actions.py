@@ -19,7 +19,13 @@ from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
-from pairbook.projects.known import fields_of, history_of, newest_version, unheld_count
+from pairbook.projects.known import (
+    fields_of,
+    history_of,
+    newest_version,
+    responsible_of,
+    unheld_count,
+)
 from pairbook.projects.models import (
     Asset,
     AssetIncome,
@@ -119,7 +125,6 @@ class _AtHand:
     """A project somebody acts on, its row locked; with the standing the act is done in."""
 
     project: Project
-    version: ProjectVersion | None
     standing: Standing
     by: Actor
 
@@ -140,12 +145,10 @@ def _recorded(standing: Standing, by: Actor) -> dict[str, Any]:
 def _at_hand(project_id: int, act: Act, by: Actor, *, side: str = "assisted") -> _AtHand:
     """The project locked, once the actor may do this with it."""
     project = Project.objects.select_for_update().get(pk=project_id)
-    version = newest_version(project_id)
     standing = standing_in(project.pairing_id, by)
-    responsible = version.responsible_id if version else None
-    must(may_act(standing, act, responsible_id=responsible, side=side), act)
+    must(may_act(standing, act, responsible_id=responsible_of(project_id), side=side), act)
     assert standing is not None, "only somebody of a standing may act"
-    return _AtHand(project, version, standing, by)
+    return _AtHand(project, standing, by)
 
 
 @transaction.atomic
@@ -199,13 +202,13 @@ def describe_project(project_id: int, fields: ProjectFields, *, by: Actor, reaso
     own = may_act(at_hand.standing, "project.propose", responsible_id=fields.responsible_id)
     must(own, "project.propose")
     problems = check_fields(fields, on=clock.today())
-    if at_hand.version is not None:
+    version = newest_version(project_id)
+    if version is not None:
         state = state_of(history_of(project_id))
-        before = fields_of(at_hand.version)
-        problems += check_change(before, fields, state=state, reason=reason)
+        problems += check_change(fields_of(version), fields, state=state, reason=reason)
     if problems:
         raise Rejected(problems)
-    number = at_hand.version.number + 1 if at_hand.version else 1
+    number = version.number + 1 if version else 1
     _write_version(project_id, fields, number, reason=reason, by=by, standing=at_hand.standing)
     Project.objects.filter(pk=project_id).update(name_zh=fields.name.zh, name_en=fields.name.en)
     return number
@@ -267,8 +270,9 @@ def record_step(
     history = history_of(project_id)
     assert by.user_id is not None, "only somebody signed in may act"
     refuse_step(step, history, by_id=by.user_id)
+    version = newest_version(project_id) if step_code in _ENTERING else None
     facts = ProjectFacts(
-        fields_of(at_hand.version) if at_hand.version else None,
+        fields_of(version) if version else None,
         goals=Goal.objects.filter(project_id=project_id).count() if step_code in _ENTERING else 0,
         assets_unheld=unheld_count(project_id) if step_code == "handed_over" else 0,
     )
@@ -427,13 +431,14 @@ def post_notice(project_id: int, notice: NoticeDraft, *, spent: Money, by: Actor
     at_hand = _at_hand(project_id, "project.carry_out", by)
     day = notice.first_on or clock.today()
     problems = check_notice(notice, days_min=threshold(NOTICE_DAYS_MIN.code, day))
-    if at_hand.version is None:
+    version = newest_version(project_id)
+    if version is None:
         cure = Text("先填写项目的各项内容。", "Fill in what the project is first.")
         problems.append(Problem("notice.fields", FIELDS["name"], cure))
     if problems:
         raise Rejected(problems)
-    assert at_hand.version is not None and notice.first_on is not None and notice.last_on is not None
-    planned = fields_of(at_hand.version).planned
+    assert version is not None and notice.first_on is not None and notice.last_on is not None
+    planned = fields_of(version).planned
     row = Notice.objects.create(
         project=at_hand.project,
         sort=notice.sort,

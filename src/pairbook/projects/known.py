@@ -36,6 +36,12 @@ def newest_version(project_id: int) -> ProjectVersion | None:
     return newest_versions([project_id]).get(project_id)
 
 
+def responsible_of(project_id: int) -> int | None:
+    """Who answers for a project; None where nobody is named, or only its name is listed."""
+    rows = ProjectVersion.objects.filter(project_id=project_id).order_by("-number")
+    return rows.values_list("responsible_id", flat=True).first()
+
+
 def fields_of(version: ProjectVersion) -> ProjectFields:
     """What a version says, as plain values."""
     return ProjectFields(

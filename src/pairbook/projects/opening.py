@@ -37,6 +37,7 @@ from pairbook.projects.shapes import (
     PaperSort,
     ProjectFields,
     Step,
+    StepFacts,
 )
 from pairbook.projects.uses import USES
 from pairbook.web.languages import typed_in_both
@@ -64,6 +65,7 @@ class StepRow:
     document_no: str
     reason: str
     recorded_by: str
+    recorded_by_id: int
     recorded_for: Text
     recorded_at: datetime
     consent_for: Text | None
@@ -179,6 +181,7 @@ class ProjectOpened:
     goals: tuple[GoalRow, ...]
     notices: tuple[NoticeRow, ...]
     assets: tuple[AssetRow, ...]
+    history: tuple[StepFacts, ...]
     missing: tuple[Text, ...]
     """What an audit would ask for: notices and papers that should be there, assets without owner or carer."""
 
@@ -237,6 +240,7 @@ def open_project(project_id: int) -> ProjectOpened:
         goals=tuple(_goals(project_id)),
         notices=tuple(notices),
         assets=tuple(assets),
+        history=tuple(history),
         missing=(),
     )
     return replace(
@@ -278,6 +282,7 @@ def _steps(project_id: int) -> Iterator[StepRow]:
             document_no=row.document_no,
             reason=row.reason,
             recorded_by=row.recorded_by.display_name or row.recorded_by.username,
+            recorded_by_id=row.recorded_by_id,
             recorded_for=Text(row.recorded_for.name_zh, row.recorded_for.name_en),
             recorded_at=row.recorded_at,
             consent_for=Text(consent.name_zh, consent.name_en) if consent else None,

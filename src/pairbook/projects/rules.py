@@ -109,8 +109,7 @@ def refuse_step(step: Step, history: Sequence[StepFacts], *, by_id: int) -> None
                 f"'{step.label.en}' comes after: {before_en}. The project now stands at: {now.en.lower()}.",
             ),
         )
-    proposed = [row for row in current_round(history) if row.step == "proposed"]
-    if step.code in ("checked", "approved") and proposed and proposed[-1].by_id == by_id:
+    if not has_four_eyes(step, history, by_id=by_id):
         raise Refusal(
             "project.four_eyes",
             Text(
@@ -119,6 +118,12 @@ def refuse_step(step: Step, history: Sequence[StepFacts], *, by_id: int) -> None
             ),
             forbidden=True,
         )
+
+
+def has_four_eyes(step: Step, history: Sequence[StepFacts], *, by_id: int) -> bool:
+    """Whether this person may take the step without deciding on a proposal of their own."""
+    proposed = [row for row in current_round(history) if row.step == "proposed"]
+    return step.code not in ("checked", "approved") or not proposed or proposed[-1].by_id != by_id
 
 
 def check_step(

@@ -191,6 +191,11 @@ class FundingLine:
         """Whether the giver must consent before the project is approved."""
         return self.asks_consent or (self.source in SOURCES and SOURCES[self.source].asks_consent)
 
+    @property
+    def label(self) -> Text:
+        """The source in words."""
+        return SOURCES[self.source].label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectFields:

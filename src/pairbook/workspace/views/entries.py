@@ -13,6 +13,7 @@ from pairbook.kernel.problems import Rejected
 from pairbook.kernel.reads import AuditLine, audit_lines
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import pairing_of_code, standing_in
+from pairbook.projects.reads import project_of_id
 from pairbook.register.actions import confirm_entry, dispute_entry, withdraw_entry
 from pairbook.register.known import record_of
 from pairbook.register.reads import EntryOpened, open_entry
@@ -108,7 +109,9 @@ def entry(request: HttpRequest, actor: Actor, pairing: str, entry_id: int) -> Ht
     """The voucher of an entry, what may be done with it now, and who did what to it."""
     at_hand = entry_at_hand(actor, pairing, entry_id)
     trail = [] if at_hand.desk.standing.sees_own_only else _trail(at_hand.opened)
-    context = {"hand": at_hand, "opened": at_hand.opened, "trail": trail}
+    project = project_of_id(at_hand.opened.state.facts.project_id or 0)
+    url = reverse("workspace:project", args=[project.pairing_code, project.code]) if project else ""
+    context = {"hand": at_hand, "opened": at_hand.opened, "trail": trail, "project_url": url}
     return page(request, actor, "entry", context, desk=at_hand.desk)
 
 
