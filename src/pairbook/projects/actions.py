@@ -167,7 +167,7 @@ def propose_project(
     A class on the negative list is refused with its reason. What is still missing may follow until it is approved.
     """
     standing = standing_in(pairing_id, by)
-    must(may_act(standing, "project.propose", responsible_id=fields.responsible_id), "project.propose")
+    _must_answer_for(fields, standing)
     problems = check_fields(fields, on=on or clock.today())
     problems += check_step(
         STEPS["proposed"],
@@ -190,6 +190,14 @@ def propose_project(
     return project_id
 
 
+def _must_answer_for(fields: ProjectFields, standing: Standing | None) -> None:
+    """A department hands no project to somebody else, and takes none that is not its own."""
+    if standing is not None and standing.sees_own_only and fields.responsible_id is None:
+        cure = Text("请选择本单位。", "Choose your own organisation.")
+        raise Rejected([Problem("project.responsible", FIELDS["responsible"], cure)])
+    must(may_act(standing, "project.propose", responsible_id=fields.responsible_id), "project.propose")
+
+
 @transaction.atomic
 def describe_project(project_id: int, fields: ProjectFields, *, by: Actor, reason: str = "") -> int:
     """The number of a new version of what a project says of itself; the first needs no reason.
@@ -198,9 +206,7 @@ def describe_project(project_id: int, fields: ProjectFields, *, by: Actor, reaso
     approved.
     """
     at_hand = _at_hand(project_id, "project.propose", by)
-    # A department may not hand a project to somebody else, nor take one that is not its own.
-    own = may_act(at_hand.standing, "project.propose", responsible_id=fields.responsible_id)
-    must(own, "project.propose")
+    _must_answer_for(fields, at_hand.standing)
     problems = check_fields(fields, on=clock.today())
     version = newest_version(project_id)
     if version is not None:

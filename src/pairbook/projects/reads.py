@@ -65,6 +65,8 @@ class LibraryRow:
     responsible_id: int | None
     planned: Money | None
     fund_codes: tuple[str, ...]
+    needs_consent: bool
+    """Whether some part of the planned money asks for the giver's consent."""
     parent: Text | None
     is_programme: bool
     """Whether it is over other projects and no work of its own."""
@@ -135,6 +137,7 @@ def _library_row(
         responsible_id=version.responsible_id if version else None,
         planned=fields.planned if fields and fields.funding else None,
         fund_codes=tuple(line.fund_code for line in fields.funding if line.fund_code) if fields else (),
+        needs_consent=fields.needs_consent if fields else False,
         parent=Text(project.parent.name_zh, project.parent.name_en) if project.parent else None,
         is_programme=is_programme,
     )

@@ -80,3 +80,19 @@ def years_of(pairing_ids: Sequence[int]) -> list[int]:
     """The years projects are planned for, newest first."""
     rows = library(LibraryFilter(pairing_ids=tuple(pairing_ids)))
     return sorted({row.year for row in rows if row.year}, reverse=True)
+
+
+def awaiting(pairing_ids: Sequence[int], side: str | None) -> list[LibraryRow]:
+    """The projects whose next step is this side's to decide: consent of the assisting, everything else to the library.
+
+    What is in the library waits for its work and not for an office, so it is not listed.
+    """
+    rows = library(LibraryFilter(pairing_ids=tuple(pairing_ids)))
+    if side == "assisting":
+        return [row for row in rows if row.state == "checked" and row.needs_consent]
+    return [
+        row
+        for row in rows
+        if row.state in ("proposed", "consented", "approved")
+        or (row.state == "checked" and not row.needs_consent)
+    ]

@@ -26,6 +26,7 @@ from pairbook.projects.actions import (
     report_income,
     set_goal,
 )
+from pairbook.projects.opening import open_project
 from pairbook.projects.shapes import (
     FIELDS,
     STEPS,
@@ -102,6 +103,7 @@ class Library:
         )
 
     def _propose(self, row: Row, fields: Row, proposal: Row) -> None:
+        by = self.actors[proposal["recorded_by"]]
         self.projects[row["code"]] = propose_project(
             pairing_id=self.pairings[row["pairing"]],
             code=row["code"],
@@ -109,8 +111,11 @@ class Library:
             on=date.fromisoformat(proposal["happened_on"]),
             document_no=proposal["document_no"],
             parent_id=self.projects.get(row["parent"]),
-            by=self.actors[proposal["recorded_by"]],
+            by=by,
         )
+        if proposal["papers"]:
+            (step,) = open_project(self.projects[row["code"]]).steps
+            self._attach(step.id, proposal, by)
 
     def _fields(self, name: Text, row: Row) -> ProjectFields:
         return ProjectFields(
@@ -141,6 +146,9 @@ class Library:
             reason=row["reason"],
             by=by,
         )
+        self._attach(step_id, row, by)
+
+    def _attach(self, step_id: int, row: Row, by: Actor) -> None:
         for sort in row["papers"].split():
             attach_step_paper(step_id, content=pdf_of(_paper(row, sort)), sort=sort, by=by)
 

@@ -23,6 +23,8 @@ from pairbook.workspace.forms.projects import ASK, NONE, SourcesForm, day_line, 
 class AssetForm(SourcesForm):
     """An asset with its original value by source."""
 
+    beside = frozenset({"name_en", "unit", "value"})
+
     def __init__(self, *args: Any, pairing_ids: tuple[int, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sorts = labelled(ASSET_SORTS.items())

@@ -70,6 +70,8 @@ class SourcesForm(PlainForm):
     """A form with a split of money by source: a few rows of source, fund and amount."""
 
     asks_consent = False
+    beside: frozenset[str] = frozenset()
+    """The fields that stand beside the one before them."""
 
     def add_sources(self, pairing_ids: Iterable[int]) -> None:
         """Put the rows of the split at the end."""
@@ -77,26 +79,43 @@ class SourcesForm(PlainForm):
         sources = labelled((code, source.label) for code, source in SOURCES.items())
         for row in range(SOURCE_ROWS):
             number = Text(f"来源{row + 1}", f"Source {row + 1}")
-            self.fields[f"source_{row}"] = choice(number, sources, empty=NONE)
+            self.fields[f"source_{row}"] = choice(Text("来源", "Source"), sources, empty=NONE)
             self.fields[f"fund_{row}"] = choice(Text("资金", "Fund"), funds, empty=NONE)
             self.fields[f"money_{row}"] = money_line(Text("金额（元）", "Amount (yuan)"), hint=None)
             if self.asks_consent:
                 self.fields[f"asks_{row}"] = forms.BooleanField(
-                    label=Text("须经出资方同意", "its giver wants to be asked").in_(current_lang()),
+                    label=Text("须经出资方同意", "Its giver wants to be asked").in_(current_lang()),
                     required=False,
                 )
+            for name in self._columns:
+                # The inputs stand in a table whose head says what they are; a reader of one cell hears it too.
+                widget = self.fields[f"{name}_{row}"].widget
+                widget.attrs["aria-label"] = (
+                    f"{number.in_(current_lang())}: {self.fields[f'{name}_{row}'].label}"
+                )
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return ("source", "fund", "money", "asks") if self.asks_consent else ("source", "fund", "money")
 
     @property
     def source_rows(self) -> list[list[forms.BoundField]]:
         """The rows of the split, each with its fields."""
-        names = ("source", "fund", "money", *(("asks",) if self.asks_consent else ()))
-        return [[self[f"{name}_{row}"] for name in names] for row in range(SOURCE_ROWS)]
+        return [[self[f"{name}_{row}"] for name in self._columns] for row in range(SOURCE_ROWS)]
 
     @property
-    def plain_fields(self) -> list[forms.BoundField]:
-        """The other fields."""
+    def plain_rows(self) -> list[list[forms.BoundField]]:
+        """The other fields as the page sets them: what belongs together stands side by side."""
         split = {bound.name for row in self.source_rows for bound in row}
-        return [self[name] for name in self.fields if name not in split]
+        rows: list[list[forms.BoundField]] = []
+        for name in self.fields:
+            if name in split:
+                continue
+            if name in self.beside and rows:
+                rows[-1].append(self[name])
+            else:
+                rows.append([self[name]])
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """A row with an amount names its source, and the other way round."""
@@ -143,6 +162,7 @@ class FieldsForm(SourcesForm):
     """What a project says of itself; for a new one with its code and the day of the proposal, else with a reason."""
 
     asks_consent = True
+    beside = frozenset({"document_no", "name_en", "nature", "place", "ends_on", "persons", "poor_persons"})
 
     def __init__(
         self, *args: Any, pairing_ids: tuple[int, ...], own_of: int | None, is_new: bool, **kwargs: Any
@@ -171,6 +191,9 @@ class FieldsForm(SourcesForm):
             self.fields[name] = read_line(FIELDS[name], read_whole, keyboard="numeric")
         if not is_new:
             self.fields["reason"] = line(Text("修改原因", "Why it is changed"), required=True, length=300)
+        for name, field in self.fields.items():
+            # All but these must be there before the project enters the library, so none is called optional.
+            field.required = field.required or name != "document_no"
         self.add_sources(pairing_ids)
 
     @property
