@@ -45,9 +45,9 @@ class ProjectAtHand:
 
     @property
     def next_steps(self) -> list[Step]:
-        """The steps the actor may take now."""
+        """The steps the actor may take now, those that go on before those that stop."""
         by_id = self.actor.user_id or 0
-        return [
+        steps = [
             step
             for step in self.opened.next_steps
             if self.may(step.act, step.side)
@@ -55,6 +55,7 @@ class ProjectAtHand:
             # A project that is only listed says what it is before it is proposed.
             and (step.code != "proposed" or self.opened.version is not None)
         ]
+        return sorted(steps, key=lambda step: step.code in ("turned_down", "library_out"))
 
     @property
     def waits_for(self) -> list[Step]:
