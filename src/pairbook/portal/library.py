@@ -23,7 +23,8 @@ from pairbook.projects.reads import (
     project_of_id,
 )
 from pairbook.projects.rules import is_open_to_public
-from pairbook.register.reads import AlikeSum, EntryFilter, alike_sums, matching_entries
+from pairbook.register.models import Entry
+from pairbook.register.reads import AlikeSum, EntryFilter, alike_sums
 from pairbook.register.shapes import Record
 
 
@@ -35,9 +36,9 @@ def spent_on(pairing_ids: Sequence[int]) -> dict[int, Money]:
             uses |= Q(
                 kind=kind.code, stage__in=[stage.code for stage in record.stages if stage.move == "use"]
             )
-    entries = matching_entries(EntryFilter(pairing_ids=tuple(pairing_ids), currency="CNY"))
-    rows = entries.filter(uses, project_id__isnull=False).order_by().values_list("project_id")
-    return {project_id: Money(minor) for project_id, minor in rows.annotate(Sum("money_minor"))}
+    entries = Entry.objects.filter(uses, pairing_id__in=pairing_ids, currency="CNY", project_id__isnull=False)
+    rows = entries.current().order_by().values_list("project_id").annotate(Sum("money_minor"))
+    return {project_id: Money(minor) for project_id, minor in rows}
 
 
 @dataclass(frozen=True, slots=True)

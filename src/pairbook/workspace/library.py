@@ -14,7 +14,7 @@ from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.texts import Text
 from pairbook.projects.reads import LibraryFilter, LibraryRow, library
 from pairbook.projects.shapes import STEPS
-from pairbook.register.reads import EntryFilter, matching_entries
+from pairbook.register.models import Entry
 from pairbook.register.shapes import Record
 
 
@@ -26,9 +26,9 @@ def spent_on(pairing_ids: Sequence[int]) -> dict[int, Money]:
             uses |= Q(
                 kind=kind.code, stage__in=[stage.code for stage in record.stages if stage.move == "use"]
             )
-    entries = matching_entries(EntryFilter(pairing_ids=tuple(pairing_ids), currency="CNY"))
-    rows = entries.filter(uses, project_id__isnull=False).order_by().values_list("project_id")
-    return {project_id: Money(minor) for project_id, minor in rows.annotate(Sum("money_minor"))}
+    entries = Entry.objects.filter(uses, pairing_id__in=pairing_ids, currency="CNY", project_id__isnull=False)
+    rows = entries.current().order_by().values_list("project_id").annotate(Sum("money_minor"))
+    return {project_id: Money(minor) for project_id, minor in rows}
 
 
 @dataclass(frozen=True, slots=True)

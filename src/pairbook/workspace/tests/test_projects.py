@@ -18,6 +18,8 @@ from pairbook.projects.actions import (
 from pairbook.projects.opening import open_project
 from pairbook.projects.reads import project_of_code
 from pairbook.projects.shapes import FundingLine, GoalDraft, Measure, ProjectFields
+from pairbook.register.actions import attach_paper, confirm_entry, withdraw_entry
+from pairbook.workspace.library import spent_on
 from tests.world import A_PAPER, PROGRAMME, World, an_entry, an_officer, sign_in
 
 BASE = f"/en/work/{PROGRAMME}"
@@ -151,6 +153,17 @@ def test_what_is_spent_is_asked_of_the_register(world: World, proposal, client):
     assert "700.00" in text_of(receiver.get(f"{BASE}/projects/"))
     page = text_of(receiver.get(f"{BASE}/projects/r-1/"))
     assert "700.00 yuan" in page and f"what=project:{proposal}" in page
+
+
+def test_what_is_spent_counts_current_entries_whatever_their_state(world: World, proposal):
+    an_entry("funds", "received", money=Money.of(900))
+    first, second, third = (
+        an_entry("funds", "spent", money=Money.of(yuan), project_id=proposal) for yuan in (100, 200, 300)
+    )
+    confirm_entry(first, by=world.giver)
+    attach_paper(second, content=A_PAPER, sort="other", by=world.receiver)
+    withdraw_entry(third, reason="重复录入", by=world.receiver)
+    assert spent_on([world.pairing_id]) == {proposal: Money.of(300)}
 
 
 def test_an_entry_leads_to_its_project(world: World, proposal, client):
