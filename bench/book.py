@@ -25,7 +25,7 @@ from pairbook.parties.actions import add_organisation, add_post, load_divisions
 from pairbook.parties.models import Party, Place
 from pairbook.parties.reads import party_of_code
 from pairbook.projects.actions import add_project
-from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
+from pairbook.register.accounts import AMOUNTS, AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.actions import add_campaign, add_fund, add_item
 from pairbook.register.known import record_of
 from pairbook.register.rules import EntryFacts
@@ -65,7 +65,8 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "kernel_evidence": ("sha256", "bytes_count", "media_type", "stored_at", "stored_by_id"),
     "register_entry": (
         *("id", "pairing_id", "kind", "stage", "direction", "giver_id", "receiver_id", "happened_on", "year"),
-        *("money_minor", "currency", "quantity_steps", "unit", "nature", "tier", "field"),
+        *("money_minor", "currency", "quantity_steps", "unit", "subset_amount"),
+        *("nature", "tier", "category", "field"),
         *("fund_id", "item_id", "campaign_id", "project_id", "document_no", "note", "details"),
         *("follows_id", "root_id", "replaces_id", "is_withdrawal", "reason", "source_key"),
         *("recorded_at", "recorded_by_id", "recorded_for_id", "recorded_side"),
@@ -81,10 +82,9 @@ _TABLES: dict[str, tuple[str, ...]] = {
         "balance",
     ),
     "register_total": (
-        *("pairing_id", "kind", "stage", "direction", "month", "year", "nature", "tier", "field"),
-        *("item_code", "campaign_code", "currency", "unit"),
-        *("entries", "money_minor", "quantity_steps", "with_papers"),
-        *("confirmed_entries", "confirmed_minor", "confirmed_steps", "confirmed_with_papers"),
+        *("pairing_id", "kind", "stage", "direction", "month", "year", "nature", "tier", "category"),
+        *("field", "item_code", "campaign_code", "currency", "unit"),
+        *AMOUNTS,
     ),
 }
 
@@ -336,14 +336,14 @@ class _Writer:
             receiver_id=parties[1],
             direction=direction,
             field=rank,
-            quantity_steps=1,
-            unit="visit",
+            quantity_steps=self.chance.randint(3, 20),
+            unit="person-time",
         )
         side = direction.split("_", 1)[0]
         self._write(
             facts,
             side,
-            details={"delegation_size": self.chance.randint(3, 20), "purpose": "对接", "rank": rank},
+            details={"purpose": "对接", "rank": rank},
         )
 
     def _send(self, pair: Pair, purse: _Purse, kind: str, stage: str, day: date) -> None:
@@ -461,8 +461,10 @@ class _Writer:
             facts.currency,
             facts.quantity_steps,
             facts.unit,
+            facts.subset_amount,
             facts.nature,
             facts.tier,
+            facts.category,
             facts.field,
             facts.fund_id,
             facts.item_code or None,
@@ -593,7 +595,7 @@ def _amount(facts: EntryFacts) -> int:
 
 
 def _held(amounts: Amounts) -> Iterator[int]:
-    for name in _TABLES["register_total"][13:]:
+    for name in AMOUNTS:
         yield getattr(amounts, name)
 
 

@@ -189,8 +189,8 @@ _GROWING = ("register_entry", "kernel_auditevent")
 _KEPT = {
     "register_account": ("key",),
     "register_total": (
-        *("pairing_id", "month", "kind", "stage", "direction", "year", "nature", "tier", "field"),
-        *("item_code", "campaign_code", "currency", "unit"),
+        *("pairing_id", "month", "kind", "stage", "direction", "year", "nature", "tier", "category"),
+        *("field", "item_code", "campaign_code", "currency", "unit"),
     ),
 }
 

@@ -101,7 +101,8 @@ def _changes(world: World, line: dict[str, Any], ids: list[int]) -> Iterator[tup
         amount, unit = line["part"].split()
         yield "of_which", Money.of(amount) if unit == "yuan" else Quantity.of(amount, unit)
     if "item" in line:
-        yield "item_code", _item(line["item"], line["quantity"].split()[1])
+        unit = line["quantity"].split()[1] if "quantity" in line else line["unit"]
+        yield "item_code", _item(line["item"], unit)
     if "nature" in line:
         yield "fund_id", _fund(world, line["nature"], line.get("tier", ""), line.get("year", 2020))
     if "campaign" in line:

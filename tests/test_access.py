@@ -18,7 +18,7 @@ from pairbook.kernel.texts import Text
 from pairbook.projects.actions import post_notice, propose_project, register_asset, set_goal
 from pairbook.projects.opening import open_project
 from pairbook.projects.shapes import AssetDraft, FundingLine, GoalDraft, Measure, NoticeDraft, ProjectFields
-from pairbook.register.actions import attach_paper, record_entry
+from pairbook.register.actions import attach_paper, note_point, record_entry
 from tests.world import PROGRAMME, World, a_draft, an_entry, sign_in
 
 pytestmark = pytest.mark.slow
@@ -34,6 +34,8 @@ POST  en/sign-out/                                       | 302 302 302 302 302 3
 GET   en/                                                | 200 200 200 200 200 200 200
 GET   en/f/{programme}/funds.fiscal/received             | 200 200 200 200 200 200 200
 GET   en/p/{programme}/                                  | 200 200 200 200 200 200 200
+GET   en/p/{programme}/kinds/funds/                      | 200 200 200 200 200 200 200
+GET   en/p/{programme}/campaigns/covid-19/               | 200 200 200 200 200 200 200
 GET   en/p/{programme}/sum/                              | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/                          | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 200 200
@@ -43,6 +45,8 @@ GET   en/p/{programme}/projects/                         | 200 200 200 200 200 2
 GET   en/p/{programme}/projects/rabbits/                 | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/office/                  | 404 404 404 404 404 404 404
 GET   en/p/{programme}/notices/{notice}/                 | 200 200 200 200 200 200 200
+GET   en/place/621027/                                   | 200 200 200 200 200 200 200
+GET   en/place/CN/list/national-2014/                    | 200 200 200 200 200 200 200
 GET   en/work/                                           | 302 200 200 200 200 200 200
 GET   en/work/papers/{paper}/                            | 302 200 200 403 200 403 403
 GET   en/work/papers/{own_paper}/                        | 302 200 200 200 200 403 403
@@ -53,6 +57,9 @@ GET   en/work/set-up/places/                             | 302 403 403 403 403 2
 POST  en/work/set-up/places/                             | 302 403 403 403 403 200 403
 GET   en/work/set-up/thresholds/                         | 302 403 403 403 403 200 403
 POST  en/work/set-up/thresholds/                         | 302 403 403 403 403 200 403
+GET   en/work/set-up/places/find/                        | 302 403 403 403 403 200 403
+GET   en/work/set-up/places/621027/                      | 302 403 403 403 403 200 403
+POST  en/work/set-up/places/621027/                      | 302 403 403 403 403 200 403
 GET   en/work/set-up/users/                              | 302 403 403 403 403 200 403
 POST  en/work/set-up/users/                              | 302 403 403 403 403 200 403
 GET   en/work/set-up/pairings/                           | 302 403 403 403 403 200 403
@@ -105,6 +112,24 @@ GET   en/work/{programme}/entries/{office}/withdraw/     | 302 200 403 403 403 4
 POST  en/work/{programme}/entries/{office}/withdraw/     | 302 200 403 403 403 403 403
 GET   en/work/{programme}/entries/{office}/attach/       | 302 200 200 403 403 403 403
 POST  en/work/{programme}/entries/{own}/attach/          | 302 200 200 200 403 403 403
+GET   en/work/{programme}/entries/{handed}/people/       | 302 200 200 403 200 403 403
+GET   en/work/{programme}/entries/{own_handed}/people/   | 302 200 200 200 200 403 403
+GET   en/work/{programme}/entries/{office}/people/       | 302 404 404 403 404 403 403
+POST  en/work/{programme}/entries/{handed}/people/       | 302 403 200 403 403 403 403
+POST  en/work/{programme}/entries/{own_handed}/people/   | 302 403 200 200 403 403 403
+GET   en/work/{programme}/entries/{handed}/people/read/  | 302 302 302 403 302 403 403
+POST  en/work/{programme}/entries/{handed}/people/read/  | 302 200 200 403 200 403 403
+POST  en/work/{programme}/entries/{own_handed}/people/read/   | 302 200 200 200 200 403 403
+GET   en/work/{programme}/entries/{handed}/people/export/     | 302 302 302 403 302 403 403
+POST  en/work/{programme}/entries/{handed}/people/export/     | 302 200 200 403 403 403 403
+POST  en/work/{programme}/entries/{own_handed}/people/export/ | 302 200 200 200 403 403 403
+GET   en/work/{programme}/entries/{own_handed}/people/template/ | 302 403 200 200 403 403 403
+GET   en/work/{programme}/entries/{office}/points/       | 302 302 302 403 302 403 403
+POST  en/work/{programme}/entries/{office}/points/       | 302 200 200 403 403 403 403
+POST  en/work/{programme}/entries/{own}/points/          | 302 200 200 200 403 403 403
+GET   en/work/{programme}/points/{point}/close/          | 302 200 200 403 403 403 403
+POST  en/work/{programme}/points/{point}/close/          | 302 200 200 403 403 403 403
+POST  en/work/{programme}/points/{own_point}/close/      | 302 200 200 200 403 403 403
 GET   en/work/{programme}/funds/                         | 302 200 200 200 200 403 403
 GET   en/work/{programme}/funds/confirm/                 | 405 405 405 405 405 405 405
 POST  en/work/{programme}/funds/confirm/                 | 302 302 302 403 403 403 403
@@ -146,8 +171,17 @@ def places(world: World) -> dict[str, object]:
     asset = AssetDraft(
         "public", Text("设备", "Equipment"), Measure(1000, "套"), date(2020, 1, 6), Money(1), (A_SOURCE,)
     )
+
+    def point(owner_id: int) -> int:
+        return note_point(office, text="Bring it", owner_id=owner_id, due_on=date(2020, 5, 1), by=world.giver)
+
     return {
         "programme": PROGRAMME,
+        # Stages that list people; and points on the office's entry, the own one the department's task.
+        "handed": an_entry("goods", "distributed"),
+        "own_handed": an_entry("goods", "distributed", receiver_id=world.health_bureau),
+        "point": point(world.receiver_office),
+        "own_point": point(world.health_bureau),
         "office": office,
         "own": own,
         "paper": office_paper,

@@ -243,7 +243,7 @@ def a_draft(kind: str = "funds", stage: str | None = None, **changes: Any) -> Dr
         money=Money.of(1000) if record.money_at(found) == "required" else None,
         quantity=_quantity(record, found),
         fund_id=world.fiscal if record.fund == "required" else None,
-        item_code="mask" if record.item == "required" else None,
+        item_code="mask" if record.item_at(found) == "required" else None,
         project_id=world.project if record.project == "required" else None,
         details={
             detail.code: _detail(detail)
@@ -257,7 +257,7 @@ def a_draft(kind: str = "funds", stage: str | None = None, **changes: Any) -> Dr
 def _quantity(record: Record, stage: Stage) -> Quantity | None:
     if record.quantity_at(stage) != "required":
         return None
-    return Quantity.of(100, "piece" if record.item == "required" else record.units_at(stage)[0])
+    return Quantity.of(100, "piece" if record.item_at(stage) == "required" else record.units_at(stage)[0])
 
 
 def _detail(detail: Detail) -> str | int:
@@ -301,6 +301,8 @@ def _of_the_chain(draft: Draft, stage: Stage) -> dict[str, Any]:
         del shared["quantity"]
     if record.money_at(before) == "none" or draft.money is None:
         del shared["money"]
+    if record.item_at(before) == "none":
+        del shared["item_code"]
     if draft.happened_on is not None:
         shared["happened_on"] = draft.happened_on
     if stage.move == "use":

@@ -34,7 +34,7 @@ from pairbook.kernel.models import Evidence
 from pairbook.kernel.money import sum_money
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Rejected
-from pairbook.kernel.quantities import UNITS
+from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of, pairing_of_code, parties_by_side
 from pairbook.parties.models import Party
@@ -134,7 +134,7 @@ def _totals(held: KindSheet, rows: Sequence[EntryRow], lang: Lang) -> list[tuple
     for stage in held.record.stages:
         of_stage = [row for row in rows if row.stage == stage.code]
         amounts = [row.money for row in of_stage if row.money is not None]
-        quantities = [(row.item, row.quantity) for row in of_stage if row.quantity is not None]
+        quantities = [(row.item, quantity) for row in of_stage if (quantity := _typed(held, row))]
         sums: dict[str, Decimal] = {}
         if "money" in codes and len({amount.currency for amount in amounts}) == 1:
             sums["money"] = sum_money(amounts).amount
@@ -220,11 +220,15 @@ def _batches(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
         yield things[start : start + _ASKED_AT_ONCE]
 
 
+def _typed(held: KindSheet, row: EntryRow) -> Quantity | None:
+    """The quantity somebody typed; what an entry counts as one of an import would refuse."""
+    stage = held.record.stage(row.stage)
+    return row.quantity if stage and row.quantity and held.record.is_typed(stage, row.quantity.unit) else None
+
+
 def _cells(held: KindSheet, row: EntryRow, names: _Names, lang: Lang) -> list[Value]:
     details = dict(row.details)
-    stage = held.record.stage(row.stage)
-    # What an entry counts as one of is nobody's typing: an import would refuse it.
-    typed = row.quantity if stage and held.record.quantity_at(stage) != "none" else None
+    typed = _typed(held, row)
     cells: list[Value] = []
     for column in held.columns:
         match column.sort:

@@ -33,16 +33,17 @@ from pairbook.kernel.evidence import evidence_path
 from pairbook.kernel.models import AuditEvent
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.texts import Text
-from pairbook.parties.models import Party, Place
+from pairbook.parties.models import Party, Place, PlaceStatus
 
 _WRITTEN_AT_ONCE = 1_000
+_SETTING_UP = ("place.load", "place_status.load")
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
 def restore_book(path: Path, *, on_progress: OnProgress = lambda done: None) -> Manifest:
     """What was restored. Every digest is checked before anything is written; the rows go in in one transaction.
 
-    Refused unless the book is empty; the table of divisions that a new book begins with gives way to the backup's.
+    Refused unless the book is empty; the tables of reference that a new book begins with give way to the backup's.
     """
     with _opened(path) as book:
         manifest = read_manifest(book)
@@ -87,8 +88,8 @@ def _must_be_same_version(manifest: Manifest) -> None:
 
 
 def _must_be_empty() -> None:
-    """Only what setting a book up leaves may be there: the divisions, and one line in the trail that says so."""
-    allowed: set[type[models.Model]] = {Party, Place, AuditEvent}
+    """Only what setting a book up leaves may be there: the tables of reference, and the lines of the trail on them."""
+    allowed: set[type[models.Model]] = {Party, Place, PlaceStatus, AuditEvent}
     held = [
         model._meta.label_lower
         for model in book_models()
@@ -96,7 +97,7 @@ def _must_be_empty() -> None:
     ]
     if Party.objects.exclude(sort="place").exists() or Party.objects.filter(is_sample=True).exists():
         held.append("parties.party")
-    if AuditEvent.objects.exclude(verb="place.load").exists():
+    if AuditEvent.objects.exclude(verb__in=_SETTING_UP).exists():
         held.append("kernel.auditevent")
     if held:
         names = ", ".join(held[:6])

@@ -75,6 +75,39 @@ def cell_text(cell: Cell | Decimal | None) -> str:
     return str(int(number)) if whole else format(number.normalize(), "f")
 
 
+def unread_hole(hole: str) -> Unread:
+    """Why a cell that the reader gives as empty, and that is not, cannot be read."""
+    if hole == FORMULA_WITHOUT_VALUE:
+        return Unread(
+            "formula",
+            Text(
+                "公式没有算出的值；请用 Excel 或 WPS 打开、保存一次，或直接填数。",
+                "This formula has no value; open and save the file once in Excel or WPS, or type the value.",
+            ),
+        )
+    return Unread(
+        "error",
+        Text(
+            f"单元格是错误值 {hole}；请改正公式或直接填数。",
+            f"The cell is {hole}; mend the formula or type the value.",
+        ),
+    )
+
+
+def unbroken_text(cell: Cell) -> str:
+    """The text of a cell that may hold a long code; Unread where a spreadsheet has lost some of its digits."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= EXACT_BELOW:
+        raise Unread(
+            "digits_lost",
+            Text(
+                "长号码被存成了数字，只剩前 15 位可信；请把单元格设为“文本”后重新填写全部号码。",
+                "A long code was stored as a number and only its first 15 digits are left; "
+                "set the cell to text and write the code again.",
+            ),
+        )
+    return cell_text(cell).removeprefix("'")
+
+
 def word_key(text: str) -> str:
     """A name as names are compared: full-width forms, case and blanks between words do not matter."""
     return re.sub(r"\s+", " ", normalize("NFKC", tidy_text(text))).casefold()
@@ -165,7 +198,8 @@ def _header_problems(
 
 def _gather_rows(grid: Grid, header: int, by_place: dict[int, str], table: Table) -> None:
     header_keys = {code: heading_key(cell_text(grid.rows[header][place])) for place, code in by_place.items()}
-    marks = [code for code in ("happened_on", "giver", "stage", "receiver") if code in header_keys][:2]
+    known_by = ("happened_on", "giver", "stage", "receiver", "name", "id_number", "household")
+    marks = [code for code in known_by if code in header_keys][:2]
     since_subtotal = 0
     for row, cells in enumerate(grid.rows[header + 1 :], start=header + 2):
         first = next((cell for cell in cells if not isinstance(cell, str) or tidy_text(cell)), "")
@@ -384,22 +418,8 @@ class RowReader:
 
     def _read_cell(self, found: ReadRow, column: Column) -> None:
         hole = self._table.holes.get((found.row, column.code))
-        if hole == FORMULA_WITHOUT_VALUE:
-            raise Unread(
-                "formula",
-                Text(
-                    "公式没有算出的值；请用 Excel 或 WPS 打开、保存一次，或直接填数。",
-                    "This formula has no value; open and save the file once in Excel or WPS, or type the value.",
-                ),
-            )
         if hole is not None:
-            raise Unread(
-                "error",
-                Text(
-                    f"单元格是错误值 {hole}；请改正公式或直接填数。",
-                    f"The cell is {hole}; mend the formula or type the value.",
-                ),
-            )
+            raise unread_hole(hole)
         cell = found.cells.get(column.code, "")
         text = cell_text(cell)
         if not text:
@@ -424,17 +444,7 @@ class RowReader:
         self._first.setdefault((column.code, sort), (found.row, cell_text(found.cells.get(column.code))))
 
     def _text(self, found: ReadRow, column: Column, cell: Cell) -> str:
-        if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= EXACT_BELOW:
-            raise Unread(
-                "digits_lost",
-                Text(
-                    "长号码被存成了数字，只剩前 15 位可信；请把单元格设为“文本”后重新填写全部号码。",
-                    "A long code was stored as a number and only its first 15 digits are left; "
-                    "set the cell to text and write the code again.",
-                ),
-            )
-        text = cell_text(cell)
-        return text.removeprefix("'") if text.startswith("'") else text
+        return unbroken_text(cell)
 
     def _entry(self, found: ReadRow, column: Column, cell: Cell) -> int:
         number = _ENTRY_NUMBER.fullmatch(plain(self._text(found, column, cell)))
@@ -496,7 +506,10 @@ class RowReader:
         return amount
 
     def _quantity(self, found: ReadRow, column: Column, cell: Cell) -> Any:
-        unit = found.values.get("unit") or self._table.headings.quantity_unit
+        units = self._record.all_units
+        # A column "people" in a sheet that counts nothing else needs no unit beside it.
+        only = units[0] if len(units) == 1 else ""
+        unit = found.values.get("unit") or self._table.headings.quantity_unit or only
         if not unit and any(problem.code == "workbook.unit" for problem in found.problems):
             return None
         quantity = read_quantity(self._digits(found, column, cell), unit=unit)

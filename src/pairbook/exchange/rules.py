@@ -124,7 +124,7 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
 
     needs: dict[str, Need] = {
         "fund": record.fund,
-        "item": record.item,
+        "item": record.item_asked,
         "quantity": record.quantity_asked,
         "unit": record.quantity_asked,
         "money": record.money_asked,
@@ -136,7 +136,7 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
         column("giver", "party", 26, "required"),
         column("receiver", "party", 26, "required"),
         *[column(code, sort, width, needs[code]) for code, sort, width in _SORTS if needs[code] != "none"],
-        *([_subset_column(record.subset)] if record.subset else []),
+        *([_subset_column(record.subset, own)] if record.subset else []),
         *[_detail_column(detail, own) for detail in record.details],
         column("campaign", "campaign", 18),
     ]
@@ -151,9 +151,10 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
     return (*columns, *_SHOWN)
 
 
-def _subset_column(subset: Subset) -> Column:
+def _subset_column(subset: Subset, own: dict[str, tuple[str, ...]]) -> Column:
     label = Text(f"其中：{subset.label.zh}", f"Of which {subset.label.en}")
-    return Column("of_which", label, subset.of, width=13, words=("其中", subset.label.zh, subset.label.en))
+    words = ("其中", subset.label.zh, subset.label.en, *own.get("of_which", ()))
+    return Column("of_which", label, subset.of, width=13, words=words)
 
 
 def _detail_column(detail: Detail, own: dict[str, tuple[str, ...]]) -> Column:

@@ -27,7 +27,7 @@ TOTAL = Text("合计", "Total")
 HEADER_ROW = 3
 # So many empty rows below the data offer the lists too.
 _ROOM_BELOW = 1_000
-_LINE_HEIGHT, _LINES_MAX = 16.5, 12
+LINE_HEIGHT, _LINES_MAX = 16.5, 12
 
 _FONT = "Microsoft YaHei"
 _LINE = Side(style="thin", color="C9CDD3")
@@ -105,11 +105,11 @@ def _write_sheet(
     sheet.oddFooter.center.text = "&P / &N"
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 32, 20
     sheet.row_dimensions[HEADER_ROW].height = 34
-    styles = _Styles(sheet)
+    styles = Styles(sheet)
     sheet.append([styles.title(content.title)])
     sheet.append([styles.note(content.note)])
     sheet.append([styles.heading(column, lang) for column in columns])
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _LINE_HEIGHT, True
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE_HEIGHT, True
     for row in (1, 2):
         sheet.merged_cells.add(f"A{row}:{column_letters(width - 1)}{row}")
     _add_validations(sheet, content, places, last_row, lang)
@@ -125,27 +125,28 @@ def _row_markups(
     number = HEADER_ROW
     for number, cells in enumerate(content.rows, start=HEADER_ROW + 1):
         # Programs do not fit a row's height to its text by themselves.
-        lines = max(_lines(column, value) for column, value in zip(content.columns, cells, strict=True))
+        lines = max(
+            lines_in(column.width, value) for column, value in zip(content.columns, cells, strict=True)
+        )
         yield row_markup(
             number,
             [
                 cell_markup(f"{letters}{number}", style, value)
                 for (letters, style), value in zip(columns, cells, strict=True)
             ],
-            height=_LINE_HEIGHT * min(lines, _LINES_MAX) if lines > 1 else None,
+            height=LINE_HEIGHT * min(lines, _LINES_MAX) if lines > 1 else None,
         )
     for at, (stage, sums) in enumerate(content.totals, start=number + 1):
         yield row_markup(at, _total_cells(content, at, stage, sums, total_ids, lang))
 
 
-def _lines(column: Column, value: Value) -> int:
-    """How many lines a text takes in its column; a Chinese character is as wide as two digits."""
-    if not isinstance(value, str) or len(value) * 2 < column.width:
+def lines_in(width: int, value: Value) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two digits."""
+    if not isinstance(value, str) or len(value) * 2 < width:
         return 1
     # Widths are of the book's standard letter; the rows are set a little smaller.
-    room = column.width
     wide = sum(2 if ord(character) > 0x2E7F else 1 for character in value)
-    return value.count("\n") - (-wide // room)
+    return value.count("\n") - (-wide // width)
 
 
 def _total_cells(
@@ -169,7 +170,7 @@ def _total_cells(
             yield cell_markup(here, style, None)
 
 
-class _Styles:
+class Styles:
     """Cells of the layout in their styles, and the numbers of the styles that the rows below share."""
 
     def __init__(self, sheet: Any) -> None:
@@ -191,11 +192,11 @@ class _Styles:
         cell.alignment = Alignment(horizontal="center", vertical="center")
         return cell
 
-    def note(self, text: str) -> Any:
-        """The line under the title."""
+    def note(self, text: str, *, wraps: bool = False) -> Any:
+        """The line under the title; several lines where it wraps."""
         cell = self._new(text)
         cell.font = Font(name=_FONT, size=9, color="5A6472")
-        cell.alignment = Alignment(horizontal="left", vertical="center")
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=wraps)
         return cell
 
     def heading(self, column: Column, lang: Lang) -> Any:
@@ -290,14 +291,14 @@ def _write_lists(
     for place in range(len(lists)):
         sheet.column_dimensions[column_letters(place)].width = 30
     sheet.freeze_panes = "A2"
-    styles = _Styles(sheet)
+    styles = Styles(sheet)
     sheet.append([_list_heading(styles, label) for label, _ in lists])
     height = max((len(choices) for _, choices in lists), default=0)
     for row in range(height):
         sheet.append([styles.listed(choices[row]) if row < len(choices) else None for _, choices in lists])
 
 
-def _list_heading(styles: _Styles, label: str) -> Any:
+def _list_heading(styles: Styles, label: str) -> Any:
     return styles.heading(Column("list", Text(label, label), "text"), "zh")
 
 

@@ -11,7 +11,17 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from pairbook.indicators.rules import Address, Basis, Indicator, Indicators, unit_words, value_words
+from pairbook.indicators.behind import Outside
+from pairbook.indicators.outside import OUTSIDE
+from pairbook.indicators.rules import (
+    Address,
+    Basis,
+    Definition,
+    Indicator,
+    Indicators,
+    unit_words,
+    value_words,
+)
 from pairbook.kernel import clock
 from pairbook.kernel.kinds import Kind, kinds_offering
 from pairbook.kernel.money import MINOR_UNITS
@@ -21,7 +31,7 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow
 from pairbook.register.known import record_of, stage_of
-from pairbook.register.people import people_listed
+from pairbook.register.people import NOBODY, people_listed
 from pairbook.register.reads import EntryFilter, NamedRow
 from pairbook.register.shapes import Record
 from pairbook.register.sums import Sums, latest_ids, sums, sums_of_entries
@@ -53,11 +63,13 @@ class Figure:
     """Of a number of persons, those only counted and not listed by token: some of them may be the same people."""
     is_private: bool = False
     """Whether it counts people whose small numbers the public does not see."""
+    withheld: Text | None = None
+    """Why the number is not shown; its value is then nothing and means nothing."""
 
     @property
     def words(self) -> Text:
         """The number as a sentence says it, with its unit."""
-        return value_words(self.value, self.unit)
+        return self.withheld or value_words(self.value, self.unit)
 
     @property
     def unit_words(self) -> Text:
@@ -78,6 +90,12 @@ def indicators() -> dict[str, tuple[Kind, Indicator]]:
         for kind, offered in kinds_offering(Indicators)
         for indicator in offered.indicators
     }
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """Every indicator there is by code: those measured on entries, then those outside them."""
+    return {**{code: indicator for code, (_, indicator) in indicators().items()}, **OUTSIDE}
 
 
 def headline_of(kind: Kind, indicator: Indicator) -> str:
@@ -104,6 +122,8 @@ class Scope:
     """The day the first of its pairings began: no entry was ever earlier."""
     items: tuple[NamedRow, ...]
     campaigns: tuple[NamedRow, ...]
+    kinds_listing_people: frozenset[str] = frozenset()
+    """The kinds in which somebody may be listed twice."""
 
     def days(self, address: Address) -> Period:
         """The days an address counts here."""
@@ -132,6 +152,7 @@ class Reading(NamedTuple):
     known_at: datetime | None
     kind: str | None
     latest_at: str = ""
+    leaves: tuple[str, ...] = ()
 
 
 class Readings:
@@ -144,10 +165,12 @@ class Readings:
     def rows(self, address: Address, kind: Kind, indicator: Indicator, *, alone: bool = False) -> list[Sums]:
         """The sums an address is measured on; `alone` reads its own kind only."""
         scope = self._scopes[address.scope]
-        latest_at = address.stage or "" if indicator.is_latest and address.is_day else ""
+        # Reports of one thing never add up, so over a period too only its newest counts.
+        latest_at = address.stage or "" if indicator.is_latest else ""
         # Among others all kinds of its days serve the next figure too.
         only = kind.code if latest_at or (alone and not address.goods) else None
-        reading = Reading(address.scope, scope.days(address), address.known_at, only, latest_at)
+        leaves = indicator.leaves if latest_at else ()
+        reading = Reading(address.scope, scope.days(address), address.known_at, only, latest_at, leaves)
         if reading not in self._read:
             self._read[reading] = self._asked(reading, scope)
         return self._read[reading]
@@ -157,9 +180,14 @@ class Readings:
             return sums(scope.pairing_ids, reading.days, known_at=reading.known_at, kind=reading.kind)
         assert reading.kind is not None
         newest = latest_ids(
-            scope.pairing_ids, reading.days, reading.kind, reading.latest_at, known_at=reading.known_at
+            scope.pairing_ids,
+            reading.days,
+            reading.kind,
+            reading.latest_at,
+            leaves=reading.leaves,
+            known_at=reading.known_at,
         )
-        return sums_of_entries(newest, known_at=reading.known_at)
+        return sums_of_entries(newest, known_at=reading.known_at) if newest else []
 
 
 def must_name_item(address: Address, indicator: Indicator, scope: Scope) -> None:
@@ -173,6 +201,38 @@ def must_name_item(address: Address, indicator: Indicator, scope: Scope) -> None
                 f"Unlike items are not summed: name one, item= ({codes}).",
             ),
         )
+
+
+def outside_figure(address: Address, found: Outside | None = None) -> Figure:
+    """The figure at an address that no entry holds; Refusal where its scope is wrong or nothing is known."""
+    found, one = found or outside_at(address), OUTSIDE[address.indicator]
+    last = address.end or clock.today()
+    return Figure(
+        address=address,
+        label=one.label,
+        unit=one.unit,
+        value=found.value,
+        basis=address.basis,
+        first=address.start or last,
+        last=last,
+        is_headline_stage=True,
+        entries=len(found.things),
+        with_papers=sum(bool(thing.source.zh) for thing in found.things),
+        confirmed_value=None,
+        confirmed_entries=0,
+    )
+
+
+def outside_at(address: Address) -> Outside:
+    """The number at an address that no entry holds, with the things behind it."""
+    one = OUTSIDE[address.indicator]
+    return one.read(
+        address.scope,
+        start=address.start,
+        end=address.end,
+        is_day=address.is_day,
+        known_at=address.known_at,
+    )
 
 
 Signed = tuple[int, Sums]
@@ -219,9 +279,12 @@ def figure_of(
     value, confirmed = measured(counted, indicator, unit, is_part=is_part)
     unlisted = None
     if indicator.measure == "persons" and not is_part:
-        listed = people_listed(people_filter(address, kind, indicator, scope), leaves=indicator.leaves)
+        listed = NOBODY
+        if kind.code in scope.kinds_listing_people:
+            listed = people_listed(people_filter(address, kind, indicator, scope), leaves=indicator.leaves)
         value, confirmed = value - listed.repeats, confirmed - listed.confirmed_repeats
-        unlisted = value - listed.persons
+        # Who left without being listed as leaving would make this fall below nothing.
+        unlisted = max(value - listed.persons, Decimal(0))
     both = address.confirmed == "both"
     part = None
     if record.subset is not None and not is_part and record.subset.of == indicator.subset_of:
@@ -265,7 +328,8 @@ def counts(row: Sums, address: Address, indicator: Indicator) -> bool:
         return False
     if indicator.measure == "money" and row.currency != (address.currency or "CNY"):
         return False
-    if indicator.measure in ("quantity", "persons") and indicator.unit and row.unit != indicator.unit:
+    is_counted = indicator.measure in ("quantity", "persons")
+    if is_counted and indicator.entry_unit and row.unit != indicator.entry_unit:
         return False
     wanted = [indicator, *(indicators()[code][1] for code in indicator.parts)]
     if not (any(one.counts(row) for one in wanted[1:]) if indicator.parts else indicator.counts(row)):
@@ -339,13 +403,15 @@ def filters_of(address: Address, kind: Kind, indicator: Indicator, scope: Scope)
         campaign_code=address.campaign,
         year=address.year,
         currency=(address.currency or "CNY") if indicator.measure == "money" else None,
-        unit=indicator.unit or None if indicator.measure in ("quantity", "persons") else None,
+        unit=indicator.entry_unit or None if indicator.measure in ("quantity", "persons") else None,
         state="both_sides" if address.confirmed else None,
     )
-    if indicator.is_latest and address.is_day:
+    if indicator.is_latest:
         days = scope.days(address)
         stage = address.stage or ""
-        newest = latest_ids(scope.pairing_ids, days, kind.code, stage, known_at=address.known_at)
+        newest = latest_ids(
+            scope.pairing_ids, days, kind.code, stage, leaves=indicator.leaves, known_at=address.known_at
+        )
         base = replace(base, ids=tuple(newest))
     filters = [base]
     if address.goods:

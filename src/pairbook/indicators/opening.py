@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pairbook.indicators.behind import Thing
 from pairbook.indicators.measuring import (
     Figure,
     Readings,
@@ -12,8 +13,11 @@ from pairbook.indicators.measuring import (
     headline_of,
     indicators,
     must_name_item,
+    outside_at,
+    outside_figure,
     stages_of,
 )
+from pairbook.indicators.outside import OUTSIDE
 from pairbook.indicators.reads import PublishedRow, published_at, scope_of
 from pairbook.indicators.rules import PART_LABELS, Address, value_words
 from pairbook.indicators.sentences import sentence_of
@@ -65,7 +69,11 @@ class OpenedFigure:
     offset: int
     papers: tuple[tuple[EntryRow, PaperRow], ...]
     """Papers of the entries shown, the first few."""
+    part_label: Text | None
+    """What the part beside the number is called, where its kind tells one apart."""
     corrections: tuple[Correction, ...]
+    things: tuple[Thing, ...]
+    """What stands behind a number that no entry holds: counties, pairs, publications."""
     published: tuple[PublishedRow, ...]
     """Where this number was published, and whether the book bears it out."""
 
@@ -73,6 +81,8 @@ class OpenedFigure:
 def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> OpenedFigure:
     """A figure with the entries behind it, newest first, `limit` of them after `offset`."""
     scope = scope_of(address.scope)
+    if address.indicator in OUTSIDE:
+        return _opened_outside(address, scope)
     kind, indicator = indicators()[address.indicator]
     must_name_item(address, indicator, scope)
     readings = Readings({scope.code: scope})
@@ -95,7 +105,28 @@ def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> Opened
         entries=tuple(entries),
         offset=offset,
         papers=tuple(papers_of_many(entries, known_at=address.known_at)),
+        part_label=subset.label if (subset := record_of(kind.code).subset) else None,
         corrections=tuple(one for wanted in filters for one in corrections_among(wanted)),
+        things=(),
+        published=tuple(published_at(address, scope=scope)),
+    )
+
+
+def _opened_outside(address: Address, scope: Scope) -> OpenedFigure:
+    one = OUTSIDE[address.indicator]
+    return OpenedFigure(
+        figure=outside_figure(address),
+        scope=scope,
+        sentence=sentence_of(address, scope),
+        rule=one.rule,
+        reference=one.reference,
+        choices=(),
+        entries=(),
+        offset=0,
+        papers=(),
+        part_label=None,
+        corrections=(),
+        things=outside_at(address).things,
         published=tuple(published_at(address, scope=scope)),
     )
 
@@ -140,7 +171,7 @@ def _neighbours(address: Address, scope: Scope, readings: Readings) -> Iterator[
         ("item", {row.item_code for row in held}, item_names),
         ("campaign", {row.campaign_code for row in held}, campaign_names),
         ("tier", {row.tier for row in held}, TIERS),
-        ("field", {row.field for row in held}, fields),
+        ("field", {row.field for row in held} if not dict(indicator.where).get("field") else set(), fields),
     ):
         found = [
             neighbour(part, labels.get(value, same(value)), **{part: value})

@@ -10,18 +10,22 @@ from pairbook.indicators.measuring import (
     Readings,
     Scope,
     counts,
+    definitions,
     figure_at,
     figure_of,
     filters_of,
     headline_of,
     indicators,
     must_name_item,
+    outside_figure,
     sign_of,
     stages_of,
     unit_at,
 )
 from pairbook.indicators.models import PublishedFigure
+from pairbook.indicators.outside import OUTSIDE, Pairs, shown_beside
 from pairbook.indicators.rules import (
+    DEFAULT_DIRECTION,
     Address,
     Indicator,
     Vocabulary,
@@ -35,7 +39,7 @@ from pairbook.kernel import clock
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.money import MINOR_UNITS
 from pairbook.kernel.periods import year_to
-from pairbook.kernel.problems import Rejected
+from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import (
@@ -45,9 +49,11 @@ from pairbook.pairings.reads import (
     pairing_of_code,
     programme_ids_of_place,
     programmes,
+    twinnings_on,
 )
 from pairbook.parties.reads import party_of_code
 from pairbook.register.known import record_of
+from pairbook.register.people import kinds_listing_people
 from pairbook.register.reads import campaigns, day_sums, items
 from pairbook.register.sums import Sums, first_and_last_day
 
@@ -60,8 +66,11 @@ def vocabulary(code: str, *, scope: Scope | None = None) -> Vocabulary:
     found = indicators()
     facets = {code: record_of(kind.code).facet for code, (kind, _) in found.items()}
     return Vocabulary(
-        indicators={code: indicator for code, (_, indicator) in found.items()},
-        stages={code: stages_of(kind, indicator) for code, (kind, indicator) in found.items()},
+        indicators=definitions(),
+        stages={
+            **dict.fromkeys(OUTSIDE, ()),
+            **{code: stages_of(kind, indicator) for code, (kind, indicator) in found.items()},
+        },
         headlines={code: headline_of(kind, indicator) for code, (kind, indicator) in found.items()},
         is_scope=is_scope,
         scopes=() if is_scope else tuple(row.code for row in programmes()),
@@ -110,6 +119,7 @@ def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Seque
         opened=first_start(pairing_ids) or clock.today(),
         items=tuple(items()),
         campaigns=tuple(campaigns()),
+        kinds_listing_people=kinds_listing_people(pairing_ids),
     )
 
 
@@ -121,10 +131,15 @@ def figure(address: Address) -> Figure:
 def figures(addresses: Sequence[Address], *, scope: Scope | None = None) -> list[Figure]:
     """The figures at several addresses; each scope and each set of days is read only once."""
     scopes = {} if scope is None else {scope.code: scope}
-    readings = Readings(scopes)
+    readings, pairs = Readings(scopes), Pairs()
     found = []
     for address in addresses:
         where = scopes.get(address.scope) or scopes.setdefault(address.scope, scope_of(address.scope))
+        if address.indicator in OUTSIDE:
+            day = address.end or clock.today()
+            known = pairs.at(address.indicator, address.scope, day, address.known_at)
+            found.append(outside_figure(address, known))
+            continue
         kind, indicator = indicators()[address.indicator]
         must_name_item(address, indicator, where)
         rows = readings.rows(address, kind, indicator, alone=len(addresses) == 1)
@@ -146,19 +161,18 @@ def figure_rows(
     first entry and stocks are today's (CONTRACT sections 3 and 4).
     """
     scope = scope or scope_of(pairing_code)
-    if scope.edges is None and known is None:
-        return []
     start = year_to(as_of).start if as_of else None
     any_flow = Address(
         scope=pairing_code, indicator="", version=0, stage=None, start=start, end=as_of, known=known
     )
     readings = Readings({scope.code: scope})
     found: list[Figure] = []
-    for code, (kind, definition) in indicators().items():
+    has_entries = scope.edges is not None or known is not None
+    for code, (kind, definition) in indicators().items() if has_entries else ():
         if indicator in (None, code):
             flow = any_flow.changed(indicator=code, version=definition.version)
             found += _rows_of(kind, definition, flow, scope, readings)
-    return found
+    return found + list(_rows_outside(any_flow, scope, indicator))
 
 
 def _rows_of(
@@ -172,6 +186,27 @@ def _rows_of(
         yield from _rows_at(kind, indicator, like, scope, readings.rows(like, kind, indicator))
 
 
+def _rows_outside(any_flow: Address, scope: Scope, only: str | None) -> Iterator[Figure]:
+    """The figures no entry holds: the pairs of a programme and its projects, and those its portal shows beside it."""
+    if scope.pairing is None:
+        return
+    day = any_flow.end or clock.today()
+    beside = shown_beside(scope.pairing, day=day, known_at=any_flow.known_at)
+    own = [(scope.code, code) for code in OUTSIDE if code.startswith(_OF_A_PAIRING)]
+    pairs = twinnings_on(scope.pairing.id, day, known_at=any_flow.known_at)
+    for code, indicator in [*own, *beside]:
+        if only in (None, indicator):
+            one = OUTSIDE[indicator]
+            address = any_flow.changed(scope=code, indicator=indicator, version=one.version)
+            if one.is_stock:
+                address = address.changed(start=None, is_day=True)
+            found = outside_figure(address, one.of_pairs(pairs) if one.of_pairs else None)
+            if found.entries:
+                yield found
+
+
+# What the codes of numbers begin with that are counted in a pairing and not in a place.
+_OF_A_PAIRING = ("twinning.", "projects.")
 Group = tuple[str, str | None, str | None, str | None, str | None]
 
 
@@ -194,13 +229,20 @@ def _rows_at(
             continue
         for item, campaign, tier in _facet_groups(row, indicator):
             groups.setdefault((row.direction, item, campaign, tier, currency), []).append((sign, row))
-    for group in sorted(groups, key=lambda key: tuple(part or "" for part in key)):
+    for group in sorted(groups, key=_group_order):
         direction, item, campaign, tier, currency = group
         address = like.changed(
             direction=direction, item=item, campaign=campaign, tier=tier, currency=currency
         )
         unit = unit_at(address, indicator, scope)
         yield figure_of(groups[group], address, scope, kind, indicator, unit)
+
+
+def _group_order(group: Group) -> tuple[bool, str, str, str, str]:
+    """The way help goes first, then the way back; what is not split before what is."""
+    direction, *facets = group
+    item, campaign, tier, currency = (part or "" for part in facets)
+    return direction != DEFAULT_DIRECTION, item, campaign, tier, currency
 
 
 def _facet_groups(row: Sums, indicator: Indicator) -> Iterator[tuple[str | None, str | None, str | None]]:
@@ -221,6 +263,12 @@ def _facet_groups(row: Sums, indicator: Indicator) -> Iterator[tuple[str | None,
 def sum_of(addresses: Sequence[Address]) -> tuple[Decimal, str, list[Figure]]:
     """The sum of alike figures with its unit and the figures; Refusal, with the reason, for unlike ones."""
     figures = [figure(address) for address in addresses]
+    if outside := [address for address in addresses if address.indicator in OUTSIDE]:
+        label = OUTSIDE[outside[0].indicator].label
+        raise Refusal(
+            "sum.outside",
+            Text(f"“{label.zh}”不与别的数相加。", f"'{label.en}' is not added to other numbers."),
+        )
     known = {code: indicator for code, (_, indicator) in indicators().items()}
     covers = {address.scope: frozenset(scope_of(address.scope).pairing_ids) for address in addresses}
     check_sum(addresses, [one.unit for one in figures], known, covers)

@@ -5,12 +5,12 @@ part left out means its stated default (CONTRACT section 3).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import parse_qsl, quote
 
 from pairbook.kernel.periods import BOOK_ZONE, Period, end_of_day, is_in_calendar, year_to
@@ -37,6 +37,8 @@ class Indicator:
     """Of persons, somebody listed by token in several entries counts once; a quantity is added up as it stands."""
     rule: Text
     reference: Text
+    counted_in: str = ""
+    """The unit of the entries it adds up, where it is told in another: person-times are the persons of each course."""
     where: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     """Facets an entry must have to count, such as nature fiscal; of several values any one."""
     apart_by: Literal["", "item"] = ""
@@ -52,7 +54,7 @@ class Indicator:
     leaves: tuple[str, ...] = ()
     """The stages at which a stock grows smaller again, such as returned."""
     is_latest: bool = False
-    """Whether of each thing only its newest report counts, such as the workers of a workshop."""
+    """Whether of each thing only its newest report counts, such as the workers of a workshop; none of one that left."""
     is_private: bool = False
     """Whether it counts people or households, whose small numbers the public does not see."""
 
@@ -61,9 +63,46 @@ class Indicator:
         """The amount a part of it is taken of."""
         return "money" if self.measure == "money" else "quantity"
 
+    @property
+    def entry_unit(self) -> str:
+        """The unit entries must have to be added up in it; empty where each item has its own."""
+        return self.counted_in or self.unit
+
     def counts(self, facets: object) -> bool:
         """Whether something with these facets as attributes has all that an entry must have."""
         return all(getattr(facets, name) in _several(value) for name, value in self.where)
+
+
+class Definition(Protocol):
+    """What every indicator says of itself, whether it is measured on entries or not."""
+
+    @property
+    def code(self) -> str:
+        """The dotted name."""
+
+    @property
+    def version(self) -> int:
+        """Grows when its meaning changes."""
+
+    @property
+    def label(self) -> Text:
+        """What it is called."""
+
+    @property
+    def unit(self) -> str:
+        """What it counts."""
+
+    @property
+    def rule(self) -> Text:
+        """How it is counted."""
+
+    @property
+    def reference(self) -> Text:
+        """Who says so."""
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether a day alone asks what there was on that day."""
 
 
 def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -141,10 +180,7 @@ class Address:
             span = self.end.isoformat()
         elif self.start is not None or self.end is not None:
             span = f"{self.start or ''}..{self.end or ''}"
-        path = [self.scope, f"{self.indicator}@{self.version}", self.stage or "", span]
-        while path and not path[-1]:
-            path.pop()
-        return "/".join(path)
+        return "/".join(filter(None, [self.scope, f"{self.indicator}@{self.version}", self.stage, span]))
 
     @property
     def parts(self) -> dict[str, object]:
@@ -223,7 +259,7 @@ def _part_text(value: object) -> str:
 class Vocabulary:
     """The words an address may use: read from the kinds and the book before one is parsed."""
 
-    indicators: Mapping[str, Indicator]
+    indicators: Mapping[str, Definition]
     stages: Mapping[str, tuple[str, ...]]
     """By indicator code."""
     headlines: Mapping[str, str]
@@ -269,10 +305,10 @@ def parse_address(text: str, words: Vocabulary) -> Address | list[Problem]:
         problems.append(_unknown("stage", stage, words.stages[code]))
     days = _parse_span(span, problems)
     parts = _parse_parts(tail, code, words, problems)
-    for facet, counted in indicator.where if indicator is not None else ():
-        # Fiscal funds of social nature are not a small figure but a contradiction.
-        if parts.get(facet) not in (None, *_several(counted)):
-            problems.append(_unknown(facet, str(parts[facet]), _several(counted)))
+    if isinstance(indicator, Indicator):
+        problems += _contradictions(parts, indicator)
+    elif indicator is not None:
+        problems += [_unknown(part, str(value), ()) for part, value in parts.items() if part != "known"]
     if len(path) > 4:
         problems.append(_unknown("span", "/".join(path[4:]), ()))
     if problems or indicator is None:
@@ -288,7 +324,15 @@ def parse_address(text: str, words: Vocabulary) -> Address | list[Problem]:
     return _on_its_basis(address, indicator, words.headlines.get(code))
 
 
-def _on_its_basis(address: Address, indicator: Indicator, headline: str | None) -> Address:
+def _contradictions(parts: Mapping[str, object], indicator: Indicator) -> Iterator[Problem]:
+    """A problem for each part that no entry of the indicator has."""
+    for facet, counted in indicator.where:
+        # Fiscal funds of social nature are not a small figure but a contradiction.
+        if parts.get(facet) not in (None, *_several(counted)):
+            yield _unknown(facet, str(parts[facet]), _several(counted))
+
+
+def _on_its_basis(address: Address, indicator: Definition, headline: str | None) -> Address:
     """The address read as a stock on a day or as a flow: with only a day, a flow runs from 1 January of its year.
 
     Source: CONTRACT section 3. A stock asked over a period is what came in it: people posted in 2020.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pairbook.indicators.measuring import Scope, indicators
+from pairbook.indicators.outside import OUTSIDE
 from pairbook.indicators.rules import DEFAULT_DIRECTION, Address, join_words, span_words
 from pairbook.kernel.texts import Text
 from pairbook.register.known import record_of, stage_of
@@ -12,6 +13,8 @@ from pairbook.register.shapes import NATURES, TIERS
 
 def sentence_of(address: Address, scope: Scope) -> Text:
     """The question a figure answers, in words: "social funds received by Zhenyuan from 1 January to 18 May 2020"."""
+    if address.indicator in OUTSIDE:
+        return join_words([_outside_words(address, scope), *_known_words(address)])
     kind, indicator = indicators()[address.indicator]
     pairing = scope.pairing
     said = stage_of(kind.code, address.stage).said if address.stage else Text("", "")
@@ -36,6 +39,12 @@ def sentence_of(address: Address, scope: Scope) -> Text:
     return join_words([main, *_sentence_ends(address)])
 
 
+def _outside_words(address: Address, scope: Scope) -> Text:
+    label = OUTSIDE[address.indicator].label
+    span = span_words(address.start, address.end, is_day=address.is_day)
+    return Text(f"{span.zh}{scope.name.zh}{label.zh}", f"{label.en} in {scope.name.en} {span.en}")
+
+
 def _sentence_ends(address: Address) -> Iterator[Text]:
     if address.nature:
         yield Text(f"{NATURES[address.nature].zh}性质", f"of {NATURES[address.nature].en} nature")
@@ -55,6 +64,10 @@ def _sentence_ends(address: Address) -> Iterator[Text]:
         yield Text(f"以{address.currency}计", f"in {address.currency}")
     if address.confirmed:
         yield Text("双方均已确认", "confirmed by both sides")
+    yield from _known_words(address)
+
+
+def _known_words(address: Address) -> Iterator[Text]:
     if address.known is not None:
         if isinstance(address.known, datetime):
             stamp = address.known.strftime("%Y-%m-%d %H:%M")

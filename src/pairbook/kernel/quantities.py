@@ -45,6 +45,8 @@ UNITS: dict[str, Unit] = {
         Unit("mu", "mu", 10_000, Text("亩", "mu"), ("市亩",)),
         Unit("ha", "mu", 150_000, Text("公顷", "ha"), ("hectare", "hectares")),
         Unit("m2", "mu", 15, Text("平方米", "m²"), ("㎡", "sqm", "m²")),
+        # Rates are published to a hundredth: 1.75%.
+        Unit("percent", "percent", 100, Text("%", "percent"), ("％", "per cent")),
         Unit("l", "l", 1_000, Text("升", "l"), ("公升", "litre", "litres", "liter")),
         Unit("ml", "l", 1, Text("毫升", "ml"), ("millilitre",)),
         _count("piece", "件", "piece", "pieces", "只", "个", "片", "枚", "pcs"),
@@ -62,10 +64,17 @@ UNITS: dict[str, Unit] = {
         _count("school", "所学校", "school", "schools"),
         _count("hospital", "家医院", "hospital", "hospitals"),
         _count("enterprise", "家企业", "enterprise", "enterprises"),
+        _count("social_organisation", "家社会组织", "social organisation", "social organisations"),
+        _count("pair", "对", "pair", "pairs"),
+        _count("workshop", "个帮扶车间", "workshop", "workshops", "个扶贫车间", "个车间"),
+        _count("park", "个园区", "park", "parks"),
         _count("project", "个项目", "project", "projects"),
         _count("vacancy", "个岗位", "vacancy", "vacancies"),
         _count("year", "年", "year", "years"),
         _count("month", "个月", "month", "months"),
+        _count("organisation", "家单位", "organisation", "organisations"),
+        _count("product", "个产品", "product", "products"),
+        _count("base", "个基地", "base", "bases"),
     )
 }
 

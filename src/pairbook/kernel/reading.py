@@ -154,6 +154,11 @@ def _number_and_word(text: str) -> tuple[str, str]:
     return (found[1], found[2].strip()) if found and found[1] else (text, "")
 
 
+def read_number(written: str) -> Decimal | Text:
+    """The number written, such as 1,234.56, or the cure."""
+    return _read_number(plain(written))
+
+
 def _read_number(text: str) -> Decimal | Text:
     found = _NUMBER.fullmatch(text)
     if found and len(text) <= 40:

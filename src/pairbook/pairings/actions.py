@@ -10,7 +10,7 @@ from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
 from pairbook.pairings.reads import pairing_facts
-from pairbook.pairings.rules import check_dates
+from pairbook.pairings.rules import check_dates, check_households, check_signed
 
 
 @transaction.atomic
@@ -23,11 +23,18 @@ def open_pairing(
     start_on: date,
     by: int | None,
     agreement: Text = Text("", ""),
+    signed_on: date | None = None,
+    covers_households: int | None = None,
     parent_id: int | None = None,
 ) -> int:
-    """The id of a new pairing, or of a new child when `parent_id` is given."""
+    """The id of a new pairing, or of a new child when `parent_id` is given.
+
+    `covers_households` is for pairs of officials with households: a count, and no household is named.
+    """
     parent = pairing_facts(parent_id) if parent_id is not None else None
     problems = check_dates(start_on=start_on, end_on=None, parent=parent)
+    problems += check_households(level, covers_households)
+    problems += check_signed(signed_on=signed_on, has_agreement=bool(agreement.zh.strip()))
     if Pairing.objects.filter(code=code).exists():
         cure = Text("这个结对代码已被使用，请换一个。", "This pairing code is taken; choose another.")
         problems.append(Problem("pairing.code", Text("结对代码", "Pairing code"), cure, value=code))
@@ -45,6 +52,9 @@ def open_pairing(
         start_on=start_on,
         agreement_zh=agreement.zh,
         agreement_en=agreement.en,
+        agreement_signed_on=signed_on,
+        covers_households=covers_households,
+        opened_at=clock.now(),
         is_sample=clock.is_sample(),
     )
     body = {
@@ -53,6 +63,9 @@ def open_pairing(
         "assisted": assisted_id,
         "start": start_on,
         "parent": parent_id,
+        "agreement": agreement.zh,
+        "signed": signed_on,
+        "households": covers_households,
     }
     write_audit("pairing.open", f"pairing:{pairing.pk}", body, by=by)
     return pairing.pk
@@ -76,7 +89,8 @@ def close_pairing(
     if problems:
         raise Rejected(problems)
     pairing.end_on, pairing.end_reason, pairing.successor_id = end_on, reason.strip(), successor_id
-    pairing.save(update_fields=["end_on", "end_reason", "successor"])
+    pairing.closed_at = clock.now()
+    pairing.save(update_fields=["end_on", "end_reason", "successor", "closed_at"])
     body = {"end": end_on, "reason": reason, "successor": successor_id}
     write_audit(
         "pairing.hand_over" if successor_id else "pairing.close", f"pairing:{pairing_id}", body, by=by

@@ -1,8 +1,8 @@
 """Questions on pairings: one by code, its children, who stands where in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -10,8 +10,17 @@ from pairbook.kernel.access import SIDES, Actor, Side, Standing
 from pairbook.kernel.queries import as_day, rows_in
 from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
-from pairbook.pairings.rules import PairingFacts, home_side_of, side_of, strongest_standing
-from pairbook.parties.models import Party
+from pairbook.pairings.rules import (
+    PAIRING_LEVELS,
+    PairingFacts,
+    TwinningCounts,
+    TwinningFacts,
+    count_twinnings,
+    home_side_of,
+    side_of,
+    strongest_standing,
+)
+from pairbook.parties.models import Party, Place
 from pairbook.parties.reads import parties_known
 from pairbook.parties.rules import PartyFacts
 
@@ -28,11 +37,15 @@ class PairingRow:
     assisted_id: int
     assisting: Text
     assisted: Text
+    assisted_code: str
+    assisted_is_place: bool
     start_on: date
     end_on: date | None
     end_reason: str
     successor_code: str
     agreement: Text
+    signed_on: date | None
+    covers_households: int | None
     shown_on: date | None
     is_sample: bool
 
@@ -48,11 +61,15 @@ def _rows(queryset: "object") -> list[PairingRow]:
             assisted_id=row.assisted_id,
             assisting=Text(row.assisting.name_zh, row.assisting.name_en),
             assisted=Text(row.assisted.name_zh, row.assisted.name_en),
+            assisted_code=row.assisted.code,
+            assisted_is_place=row.assisted.sort == "place",
             start_on=row.start_on,
             end_on=row.end_on,
             end_reason=row.end_reason,
             successor_code=row.successor.code if row.successor else "",
             agreement=Text(row.agreement_zh, row.agreement_en),
+            signed_on=row.agreement_signed_on,
+            covers_households=row.covers_households,
             shown_on=row.shown_on,
             is_sample=row.is_sample,
         )
@@ -108,6 +125,98 @@ def family_ids(pairing_id: int) -> list[int]:
         fresh = list(Pairing.objects.filter(parent_id__in=fresh).values_list("id", flat=True))
         ids += fresh
     return ids
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place a pair reaches."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TwinningRow:
+    """A pairing below another, alive on a day, with the townships and villages its assisted side is or lies in."""
+
+    pairing: PairingRow
+    townships: tuple[PlaceName, ...]
+    villages: tuple[PlaceName, ...]
+
+    @property
+    def facts(self) -> TwinningFacts:
+        """What counting needs to know."""
+        return TwinningFacts(
+            level=self.pairing.level,
+            assisting_id=self.pairing.assisting_id,
+            assisted_id=self.pairing.assisted_id,
+            townships=frozenset(place.code for place in self.townships),
+            villages=frozenset(place.code for place in self.villages),
+            covers_households=self.pairing.covers_households or 0,
+        )
+
+
+def twinnings_on(pairing_id: int, day: date, *, known_at: datetime | None = None) -> tuple[TwinningRow, ...]:
+    """The pairings below this one that were alive on the day, by level, start and code.
+
+    `known_at` leaves out what the book was told later, ends included.
+    """
+    below = family_of(pairing_id)[1:]
+    ends_told = _ends_told([row.id for row in below], known_at)
+    levels = list(PAIRING_LEVELS)
+    living = [
+        row
+        for row in below
+        if row.id in ends_told
+        and row.start_on <= day
+        and (row.end_on is None or row.end_on >= day or not ends_told[row.id])
+    ]
+    living.sort(key=lambda row: (levels.index(row.level), row.start_on, row.code))
+    known = parties_known({row.assisted_id for row in living})
+    reached = _places_below_county({code for party in known.values() for code in party.lineage})
+    return tuple(
+        TwinningRow(
+            pairing=row if ends_told[row.id] else replace(row, end_on=None, end_reason="", successor_code=""),
+            townships=_reached(reached["township"], known[row.assisted_id]),
+            villages=_reached(reached["village"], known[row.assisted_id]),
+        )
+        for row in living
+    )
+
+
+def _ends_told(pairing_ids: Sequence[int], known_at: datetime | None) -> dict[int, bool]:
+    """Which of these pairings the book knew at a moment, each with whether it knew of its end."""
+    rows = Pairing.objects.filter(pk__in=pairing_ids).values_list("pk", "opened_at", "closed_at")
+    return {
+        pairing_id: known_at is None or closed_at is None or closed_at <= known_at
+        for pairing_id, opened_at, closed_at in rows
+        if known_at is None or opened_at is None or opened_at <= known_at
+    }
+
+
+def _places_below_county(codes: Iterable[str]) -> dict[str, dict[str, Text]]:
+    """The names of the townships and of the villages among these codes, by level and code."""
+    found: dict[str, dict[str, Text]] = {"township": {}, "village": {}}
+    rows = Place.objects.filter(party__code__in=set(codes), level__in=found, valid_to_year=None)
+    for level, code, zh, en in rows.values_list("level", "party__code", "party__name_zh", "party__name_en"):
+        found[level][code] = Text(zh, en)
+    return found
+
+
+def _reached(places: Mapping[str, Text], party: PartyFacts) -> tuple[PlaceName, ...]:
+    return tuple(PlaceName(code, places[code]) for code in sorted(party.lineage) if code in places)
+
+
+def twinning_counts(pairing_id: int, day: date, *, known_at: datetime | None = None) -> TwinningCounts:
+    """How many pairs were alive below a pairing on a day, by level, and how many different places they reached."""
+    return count_twinnings([row.facts for row in twinnings_on(pairing_id, day, known_at=known_at)])
+
+
+def pairings_of_place(place_code: str) -> list[PairingRow]:
+    """The pairings in which the place itself is one of the two, and the programmes of places inside it."""
+    own = Q(assisting__code=place_code) | Q(assisted__code=place_code)
+    inside = Q(pk__in=programme_ids_of_place(place_code))
+    return _rows(Pairing.objects.filter(own | inside).order_by("start_on", "id"))
 
 
 def first_start(pairing_ids: Sequence[int]) -> date | None:

@@ -1,6 +1,7 @@
-"""Decisions on places and organisations: code shapes, the check digit of an organisation's code, lineage."""
+"""Decisions on places and organisations: code shapes, lineage, what may be noted of a place from a publication."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.texts import Text
@@ -69,3 +70,87 @@ class PartyFacts:
 def is_within(party: PartyFacts, place: PartyFacts) -> bool:
     """Whether the party is the place, or lies in it."""
     return place.code in party.lineage
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """A list of places that somebody drew up and announced."""
+
+    name: Text
+    publisher: str
+    caution: Text
+    """What a reader must know before quoting a number from it."""
+
+
+PLACE_LISTS: dict[str, PlaceList] = {
+    "national-2014": PlaceList(
+        Text("全国832个贫困县名单", "National list of 832 poor counties"),
+        "国务院扶贫开发领导小组办公室 / Leading Group Office of Poverty Alleviation and Development",
+        Text(
+            "各县的退出年份合计为 28、125、282、345、52（2016至2020年），通常引用的是 28、125、283、344、52："
+            "有一个县差了一年。只知道年份的，按当年12月31日计。公布前请核对。",
+            "The years of exit add up to 28, 125, 282, 345 and 52 for 2016 to 2020; commonly quoted are 28, 125, 283, "
+            "344 and 52, so one county is off by a year. Where only the year is known, 31 December counts. "
+            "Check before publishing.",
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMeasureSort:
+    """Something that is published of a place by year: what it is called, its unit, the most it can be."""
+
+    label: Text
+    unit: str
+    steps_max: int | None = None
+    """In steps of the unit; None where nothing bounds it."""
+
+
+PLACE_MEASURES: dict[str, PlaceMeasureSort] = {
+    "poverty.households": PlaceMeasureSort(Text("贫困户", "poor households"), "household"),
+    "poverty.persons": PlaceMeasureSort(Text("贫困人口", "poor persons"), "person"),
+    # A share is at most the whole: 10,000 hundredths of a percent.
+    "poverty.incidence": PlaceMeasureSort(Text("贫困发生率", "poverty incidence"), "percent", 10_000),
+}
+
+
+def check_status(
+    *, list_code: str, listed_on: date, delisted_on: date | None, announcement: Text, source: str
+) -> list[Problem]:
+    """What keeps a place's standing on a list from being noted; empty means it may be."""
+    problems = []
+    if list_code not in PLACE_LISTS:
+        known = "、".join(PLACE_LISTS), ", ".join(PLACE_LISTS)
+        cure = Text(f"名单请写：{known[0]}。", f"Name a list: {known[1]}.")
+        problems.append(Problem("place_status.list", Text("名单", "List"), cure, value=list_code))
+    if delisted_on is not None and delisted_on <= listed_on:
+        cure = Text(
+            "退出日期应晚于列入日期。", "The day it leaves the list comes after the day it is listed."
+        )
+        problems.append(
+            Problem("place_status.delisted", Text("退出日期", "Delisted"), cure, value=str(delisted_on))
+        )
+    if not announcement.zh.strip() or not source.strip():
+        cure = Text("请写明公告名称和出处。", "Give the announcement and where it was read.")
+        problems.append(Problem("place_status.source", Text("出处", "Source"), cure))
+    return problems
+
+
+def check_measure(*, code: str, steps: int, source: str) -> list[Problem]:
+    """What keeps a published measure of a place from being noted; `steps` are whole steps of its unit."""
+    place = Text("指标", "Indicator")
+    sort = PLACE_MEASURES.get(code)
+    if sort is None:
+        cure = Text(f"可用：{'、'.join(PLACE_MEASURES)}。", f"Known: {', '.join(PLACE_MEASURES)}.")
+        return [Problem("place_measure.code", place, cure, value=code)]
+    problems = []
+    if steps < 0 or (sort.steps_max is not None and steps > sort.steps_max):
+        cure = Text(
+            "数值不能小于零，比率不能超过百分之百。", "No number is below zero and no share above 100%."
+        )
+        problems.append(Problem("place_measure.value", Text("数值", "Value"), cure, value=str(steps)))
+    if not source.strip():
+        cure = Text("请写明出处。", "Say where it was published.")
+        problems.append(Problem("place_measure.source", Text("出处", "Source"), cure))
+    return problems

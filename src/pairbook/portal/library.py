@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
+from pairbook.indicators.discretion import Discretion
+from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
 from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.money import Money, sum_money
@@ -96,8 +98,10 @@ def public_project(pairing: PairingRow, code: str) -> PublicPage | None:
     if not is_open_to_public(opened.state):
         return None
     family = tuple(family_ids(pairing.id))
-    sums = alike_sums(EntryFilter(pairing_ids=family, project_id=key.id))
-    return PublicPage(opened, tuple(sums), spent_on(family).get(key.id))
+    # Entries of people may stand on a project too: what the public may not see of them is taken out.
+    eye = Discretion(scope_of(pairing.code))
+    sums = tuple(eye.sum(one) for one in alike_sums(EntryFilter(pairing_ids=family, project_id=key.id)))
+    return PublicPage(opened, sums, spent_on(family).get(key.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Questions of the public pages: the year of a programme told, its tree, its trustworthiness in three shares."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.measuring import Figure, Scope, indicators
 from pairbook.indicators.reads import (
     CoursePoint,
@@ -20,12 +22,13 @@ from pairbook.kernel.periods import Period, year_of, year_to
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of
 from pairbook.pairings.rules import PAIRING_LEVELS
-from pairbook.portal.rules import Course, Fact, Phrases, Piece, tell_year
+from pairbook.portal.rules import Course, Fact, Phrase, Phrases, Piece, tell_year
 from pairbook.register.known import record_of, stage_of
 from pairbook.register.reads import (
     EntryFilter,
     EntryOpened,
     EntryRow,
+    NamedRow,
     entry_rows,
     open_entry,
 )
@@ -70,8 +73,8 @@ class Year:
     """A programme's year up to a day."""
 
     day: date
-    told: tuple[ToldPiece, ...]
-    """The year as prose in the language asked for; empty when there is nothing to tell."""
+    told: tuple[tuple[ToldPiece, ...], ...]
+    """The year as paragraphs in the language asked for; empty when there is nothing to tell."""
     headline: tuple[tuple[Text, Figure], ...]
     by_item: tuple[tuple[Text, Figure], ...]
     """Of indicators that are never summed over items, each item's figure."""
@@ -79,7 +82,10 @@ class Year:
     lately: tuple[EntryRow, ...]
     levels: tuple[tuple[Text, int], ...]
     """How many living pairings there are below this one on the day, by level."""
+    beside: tuple[Figure, ...]
+    """Of the assisted place and the country, what no entry holds: poor households, counties still on the list."""
     published: tuple[PublishedRow, ...]
+    campaigns: tuple[NamedRow, ...]
     trust: Trust
 
     @property
@@ -102,31 +108,58 @@ def default_day(pairing: PairingRow) -> date:
 def year_told(pairing: PairingRow, day: date, *, lang: Lang) -> Year:
     """The year of a programme from 1 January to `day`."""
     scope = scope_of(pairing.code)
-    figures = figure_rows(pairing.code, as_of=day, scope=scope)
+    discretion = Discretion(scope)
+    figures = [discretion.figure(one) for one in figure_rows(pairing.code, as_of=day, scope=scope)]
     return Year(
         day=day,
         told=tuple(_told(figures, pairing, day, scope, lang)),
         headline=tuple(_headline(figures, scope, by_item=False)),
         by_item=tuple(_headline(figures, scope, by_item=True)),
         drawn=tuple(_drawn(scope, day)),
-        lately=tuple(_lately(scope, day)),
+        lately=discretion.rows(_lately(scope, day)),
+        beside=tuple(one for one in figures if one.address.scope != pairing.code),
         levels=_levels(family_of(pairing.id)[1:], day),
-        published=tuple(published_rows(pairing.id, scope=scope)),
+        published=tuple(
+            replace(row, figure=discretion.figure(row.figure))
+            for row in published_rows(pairing.id, scope=scope)
+        ),
+        campaigns=scope.campaigns,
         trust=_trust(scope),
     )
 
 
 def _told(
     figures: Sequence[Figure], pairing: PairingRow, day: date, scope: Scope, lang: Lang
-) -> list[ToldPiece]:
+) -> list[tuple[ToldPiece, ...]]:
     facts = [
         _fact(place, figure, scope)
         for place, figure in enumerate(figures)
-        if figure.is_headline_stage and not figure.address.tier and not figure.address.currency
+        if figure.is_headline_stage
+        and not figure.address.tier
+        and not figure.address.currency
+        and figure.withheld is None
+        # Prose says what there is; a zero stands in the tables.
+        and figure.value
     ]
-    phrases = [phrase for _, offered in kinds_offering(Phrases) for phrase in offered.phrases]
-    pieces = tell_year(phrases, facts, giver=pairing.assisting, receiver=pairing.assisted, day=day, lang=lang)
-    return [_with_figure(piece, figures) for piece in pieces]
+    names = {"giver": pairing.assisting, "receiver": pairing.assisted}
+    paragraphs: list[tuple[ToldPiece, ...]] = []
+    for phrases in _by_paragraph():
+        pieces = tell_year(phrases, facts, **names, day=day, lang=lang, is_first=not paragraphs)
+        if pieces:
+            paragraphs.append(tuple(_with_figure(piece, figures) for piece in pieces))
+    return paragraphs
+
+
+# The last place in the list of kinds that each paragraph of the year tells; what comes after them is the last one.
+_PARAGRAPHS = (40, 60, 80)
+
+
+def _by_paragraph() -> list[list[Phrase]]:
+    """The clauses of all kinds, money and gifts first, then people, then work, then what grows and sells."""
+    told: list[list[Phrase]] = [[] for _ in range(len(_PARAGRAPHS) + 1)]
+    for kind, offered in kinds_offering(Phrases):
+        told[bisect_left(_PARAGRAPHS, kind.place)] += offered.phrases
+    return told
 
 
 def _with_figure(piece: Piece, figures: Sequence[Figure]) -> ToldPiece:
@@ -154,15 +187,21 @@ def _fact(place: int, figure: Figure, scope: Scope) -> Fact:
     )
 
 
+def _is_by_item(figure: Figure) -> bool:
+    found = indicators().get(figure.address.indicator)
+    return found is not None and found[1].apart_by == "item"
+
+
 def _headline(figures: Sequence[Figure], scope: Scope, *, by_item: bool) -> list[tuple[Text, Figure]]:
     """The figures of the year's tables, with what each is called: at the headline stage, not split further."""
     chosen = [
         figure
         for figure in figures
-        if figure.is_headline_stage
+        if figure.address.indicator in indicators()
+        and figure.is_headline_stage
         and not figure.address.campaign
         and not figure.address.tier
-        and (indicators()[figure.address.indicator][1].apart_by == "item") == by_item
+        and _is_by_item(figure) == by_item
         and bool(figure.address.item) == by_item
     ]
     order = list(dict.fromkeys(figure.address.indicator for figure in chosen))
@@ -176,6 +215,9 @@ def _drawn(scope: Scope, day: date) -> list[Drawn]:
     drawings = []
     for kind, course in kinds_offering(Course):
         _, indicator = indicators()[course.indicator]
+        if indicator.is_private:
+            # A line of single days would tell every small one.
+            continue
         address = Address(
             scope=scope.code,
             indicator=indicator.code,
@@ -251,38 +293,13 @@ def _expects_papers(kind: str, stage: str) -> bool:
     return bool(found and found.papers)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A pairing with the pairings below it."""
-
-    row: PairingRow
-    level: Text
-    successor: PairingRow | None
-    """The pairing of this tree that took over its work."""
-    children: tuple["Branch", ...]
-
-
-def tree_of(pairing: PairingRow) -> Branch:
-    """The pairing and everything below it, by level and then by start."""
-    family = family_of(pairing.id)
-    levels = list(PAIRING_LEVELS)
-    below: dict[int, list[PairingRow]] = {}
-    for row in sorted(family[1:], key=lambda row: (levels.index(row.level), row.start_on, row.code)):
-        below.setdefault(row.parent_id or 0, []).append(row)
-    return _branch(family[0], below, {row.code: row for row in family})
-
-
-def _branch(row: PairingRow, below: dict[int, list[PairingRow]], by_code: dict[str, PairingRow]) -> Branch:
-    children = tuple(_branch(child, below, by_code) for child in below.get(row.id, ()))
-    return Branch(row, PAIRING_LEVELS[row.level], by_code.get(row.successor_code), children)
-
-
 def entry_of_public(pairing_code: str, entry_id: int) -> EntryOpened | None:
     """One entry of a pairing as the public may see it: without its note and without details kept for offices."""
     opened = open_entry(entry_id)
     if opened is None or opened.row.pairing_code != pairing_code:
         return None
     hidden = {detail.label for detail in record_of(opened.row.kind).details if not detail.is_public}
+    opened = Discretion(scope_of(pairing_code)).entry(opened)
     return replace(
         opened,
         row=_without_office(opened.row, hidden),

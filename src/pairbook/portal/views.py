@@ -1,5 +1,6 @@
 """The public pages. Every one is complete without scripts and open to everybody; none shows a person."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -8,20 +9,28 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pairbook.households.rules import CELL_LIMIT
 from pairbook.indicators import reads as figures
+from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
 from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
 from pairbook.indicators.sentences import sentence_of
+from pairbook.kernel import clock
+from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
 from pairbook.portal import reads
-from pairbook.portal.charts import course_chart, figure_url
+from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
+from pairbook.portal.kind_pages import campaign_page, kind_page
 from pairbook.portal.library import public_library, public_notice, public_project
+from pairbook.portal.places import list_told, place_told
+from pairbook.portal.twinnings import twinnings_told
 from pairbook.projects.reads import LibraryFilter, library, project_of_id
 from pairbook.register.reads import alike_sums, entry_rows
+from pairbook.register.shapes import Record
 from pairbook.web.languages import current_lang
 
 _ROWS = 50
@@ -52,7 +61,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, pairing: str) -> HttpResponse:
     """One programme: its year told, as a table, as a line, and what happened lately."""
     found, lang = _pairing(pairing), current_lang()
-    form = DayForm(request.GET if "as_of" in request.GET else None, lang=lang)
+    form = _day_form(request)
     day = form.day or reads.default_day(found)
     year = reads.year_told(found, day, lang=lang)
     context = {
@@ -60,6 +69,8 @@ def home(request: HttpRequest, pairing: str) -> HttpResponse:
         "form": form,
         "day": day,
         "year": year,
+        "kinds": [one for one, _ in kinds_offering(Record)],
+        "campaigns": year.campaigns,
         "charts": [
             course_chart(drawn, lang=lang, key=f"course-{place}") for place, drawn in enumerate(year.drawn)
         ],
@@ -67,6 +78,42 @@ def home(request: HttpRequest, pairing: str) -> HttpResponse:
         "entry_url": "portal:entry",
     }
     return render(request, "portal/home.html", context)
+
+
+@require_safe
+def kind(request: HttpRequest, pairing: str, kind: str) -> HttpResponse:
+    """One kind of assistance: its numbers up to a day, told apart, and how they are counted."""
+    found, lang, shown = _pairing(pairing), current_lang(), kind_of(kind)
+    if shown is None or shown.offer(Record) is None:
+        raise Http404
+    form = DayForm(request.GET if "as_of" in request.GET else None, lang=lang)
+    day = form.day or reads.default_day(found)
+    page = kind_page(found, shown, day)
+    context = {
+        "pairing": found,
+        "form": form,
+        "day": day,
+        "about": page,
+        "kinds": [one for one, _ in kinds_offering(Record)],
+        "splits": [
+            (split, split_chart(split, lang=lang, key=f"split-{place}") if split.is_drawn else None)
+            for place, split in enumerate(page.splits)
+        ],
+        "figure_url": "portal:figure",
+        "entry_url": "portal:entry",
+    }
+    return render(request, "portal/kind.html", context)
+
+
+@require_safe
+def campaign(request: HttpRequest, pairing: str, campaign: str) -> HttpResponse:
+    """A campaign across kinds, from its first entry to now."""
+    found = _pairing(pairing)
+    shown = campaign_page(found, campaign)
+    if shown is None:
+        raise Http404
+    context = {"pairing": found, "about": shown, "figure_url": "portal:figure", "entry_url": "portal:entry"}
+    return render(request, "portal/campaign.html", context)
 
 
 @require_safe
@@ -107,7 +154,9 @@ def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpR
     page, before = _page_number(request, opened.figure.entries)
     if before != opened.offset:
         opened = open_figure(address, limit=_ROWS, offset=before)
+    opened = Discretion(opened.scope).opened(opened)
     context = {
+        "cell_limit": CELL_LIMIT,
         "opened": opened,
         "figure": opened.figure,
         "page": page,
@@ -142,10 +191,12 @@ def figure_sum(request: HttpRequest, pairing: str) -> HttpResponse:
     try:
         addresses = [figures.address_of(text) for text in texts]
         held = figures.figures(addresses)
+        eyes = {one.address.scope: Discretion(figures.scope_of(one.address.scope)) for one in held}
+        held = [eyes[one.address.scope].figure(one) for one in held]
         context["parts"] = [
             (sentence_of(one.address, figures.scope_of(one.address.scope)), one) for one in held
         ]
-        if addresses:
+        if addresses and not any(one.withheld for one in held):
             value, unit, _ = figures.sum_of(addresses)
             context |= {"value": value, "words": value_words(value, unit), "unit": unit_words(value, unit)}
     except Rejected as rejected:
@@ -159,9 +210,14 @@ def figure_sum(request: HttpRequest, pairing: str) -> HttpResponse:
 def published(request: HttpRequest, pairing: str) -> HttpResponse:
     """What was published about a programme, held against the book."""
     found = _pairing(pairing)
+    scope = figures.scope_of(found.code)
+    eye = Discretion(scope)
     rows = [
         (row, QUALIFIERS[row.qualifier], value_words(row.value, row.unit))
-        for row in figures.published_rows(found.id)
+        for row in (
+            replace(row, figure=eye.figure(row.figure))
+            for row in figures.published_rows(found.id, scope=scope)
+        )
     ]
     context = {
         "pairing": found,
@@ -182,13 +238,14 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
         request.GET, lang=current_lang(), projects={str(row.id): row.name for row in open_projects}
     )
     wanted = form.wanted(family)
-    sums = alike_sums(wanted)
+    eye = Discretion(figures.scope_of(found.code))
+    sums = [eye.sum(one) for one in alike_sums(wanted)]
     page, before = _page_number(request, sum(one.entries for one in sums))
     context = {
         "pairing": found,
         "form": form,
         "page": page,
-        "entries": entry_rows(wanted, limit=_ROWS, offset=before),
+        "entries": eye.rows(entry_rows(wanted, limit=_ROWS, offset=before)),
         "sums": sums,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "entry_url": "portal:entry",
@@ -261,6 +318,35 @@ def notice(request: HttpRequest, pairing: str, notice_id: int) -> HttpResponse:
 
 @require_safe
 def pairing_tree(request: HttpRequest, pairing: str) -> HttpResponse:
-    """The pairing and everything below it."""
+    """The pairs below a programme on a day: what they come to, and each level's pairs."""
     found = _pairing(pairing)
-    return render(request, "portal/pairing_tree.html", {"pairing": found, "tree": reads.tree_of(found)})
+    form = _day_form(request)
+    day = form.day or reads.default_day(found)
+    context = {"pairing": found, "form": form, "day": day, "told": twinnings_told(found, day)}
+    return render(request, "portal/pairing_tree.html", context)
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """A place: what it lies in, its standing on lists, what was published of it, its pairings."""
+    told = place_told(code)
+    if told is None:
+        raise Http404
+    lang = current_lang()
+    charts = [published_chart(course, lang=lang, key=f"course-{n}") for n, course in enumerate(told.courses)]
+    return render(request, "portal/place.html", {"told": told, "charts": charts})
+
+
+@require_safe
+def place_list(request: HttpRequest, code: str, list_code: str) -> HttpResponse:
+    """The places of a list inside a place on a day, by province."""
+    form = _day_form(request)
+    day = form.day or clock.today()
+    told = list_told(code, list_code, day)
+    if told is None:
+        raise Http404
+    return render(request, "portal/place_list.html", {"told": told, "form": form, "day": day})
+
+
+def _day_form(request: HttpRequest) -> DayForm:
+    return DayForm(request.GET if "as_of" in request.GET else None, lang=current_lang())

@@ -67,6 +67,7 @@ from pairbook.register.shapes import COLUMNS
 
 CHUNK = 50_000
 POINT_CHARACTERS_MAX = 300
+PEOPLE_UNITS = ("person", "person-time", "household", "household-time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,8 +366,11 @@ def _must_cover_followers(line: _Line) -> None:
         raise Rejected([Problem("entry.followed", COLUMNS[column], cure) for column in changed])
     taken = taken_by_stage([state.root_id]).values()
     minor, steps = max((one[0] for one in taken), default=0), max((one[1] for one in taken), default=0)
-    if minor > (line.facts.money_minor or 0) or steps > (line.facts.quantity_steps or 0):
-        column = "money" if minor else "quantity"
+    # A pledge nobody valued bounds no value: only what it holds can be too little.
+    money_bound, quantity_bound = line.facts.money_minor, line.facts.quantity_steps
+    is_below = quantity_bound is not None and steps > quantity_bound
+    if is_below or (money_bound is not None and minor > money_bound):
+        column = "quantity" if is_below else "money"
         cure = Text(
             "承接它的记录已超过更正后的数；请先更正后续记录（如收到记录）。",
             "What follows it, such as its receipts, is already more than this; have that corrected first.",
@@ -379,9 +383,8 @@ def _must_cover_people(line: _Line) -> None:
     state = line.replaced
     assert state is not None
     listed = Participant.objects.filter(entry_id=state.id).count()
-    if listed and (
-        line.facts.stage not in line.known.record.names_people or listed > (line.facts.quantity_steps or 0)
-    ):
+    is_too_few = line.facts.unit in PEOPLE_UNITS and listed > (line.facts.quantity_steps or 0)
+    if listed and (is_too_few or line.facts.stage not in line.known.record.names_people):
         cure = Text(
             f"名单上已列 {listed} 人；人数不能少于名单，阶段不能改为不列名单的。",
             f"{listed} people are listed; it cannot count fewer, nor move to a stage that lists nobody.",
@@ -430,7 +433,8 @@ def list_people(entry_id: int, people: Sequence[Attendance], *, by: Actor) -> in
     known = set(Participant.objects.filter(entry_id=entry_id).values_list("person_id", flat=True))
     problems = [_listed_twice(row) for row, person_id in enumerate(ids) if person_id in known]
     counted = state.facts.quantity_steps or 0
-    if len(known) + len(ids) > counted:
+    # Goods are counted in pieces or kilograms: how many households shared them is no limit of theirs.
+    if state.facts.unit in PEOPLE_UNITS and len(known) + len(ids) > counted:
         cure = Text(
             f"这条记录是 {counted} 人，名单共 {len(known) + len(ids)} 人；请先更正人数或核对名单。",
             f"The entry counts {counted} people, the list has {len(known) + len(ids)}; "
@@ -493,8 +497,10 @@ def close_point(point_id: int, *, done_on: date, note: str, by: Actor) -> None:
     must(may_with(standing, "entry.record", organisation_ids=parties), "entry.record")
     if point.done_on is not None:
         raise Refusal("point.done", Text("这件事已经办结。", "This point is done already."))
-    if not point.noted_at.date() <= done_on <= clock.today() or len(note) > POINT_CHARACTERS_MAX:
-        cure = Text("办结日期应在记录之后、今天之前。", "It was done after it was noted and not after today.")
+    if not point.entry.happened_on <= done_on <= clock.today() or len(note) > POINT_CHARACTERS_MAX:
+        cure = Text(
+            "办结日期应在议定之后，不晚于今天。", "It was done after it was agreed and not after today."
+        )
         raise Rejected([Problem("point.done_on", Text("办结日期", "Done on"), cure, value=str(done_on))])
     point.done_on, point.done_note = done_on, note.strip()
     point.save(update_fields=["done_on", "done_note"])

@@ -133,6 +133,8 @@ def facts_of_row(entry: Entry) -> EntryFacts:
 
 
 def _draft_of_row(entry: Entry) -> Draft:
+    """The entry as it was typed: a visit counts as one, but nobody wrote the 1, and a correction would be refused."""
+    is_typed = record_of(entry.kind).is_typed(stage_of(entry.kind, entry.stage), entry.unit)
     return Draft(
         pairing_id=entry.pairing_id,
         kind=entry.kind,
@@ -141,7 +143,7 @@ def _draft_of_row(entry: Entry) -> Draft:
         receiver_id=entry.receiver_id,
         happened_on=entry.happened_on,
         money=None if entry.money_minor is None else Money(entry.money_minor, entry.currency),
-        quantity=None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit),
+        quantity=Quantity(entry.quantity_steps, entry.unit) if entry.quantity_steps and is_typed else None,
         of_which=part_of_row(entry),
         fund_id=entry.fund_id,
         item_code=entry.item_id,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from pairbook.kernel.texts import Text
+from pairbook.register.known import NUMBER_MAX
 from pairbook.register.models import Entry, Participant, Point
 from pairbook.register.reads import EntryFilter, matching_entries
 
@@ -22,17 +23,24 @@ class Listed:
     confirmed_repeats: Decimal
 
 
+NOBODY = Listed(Decimal(0), Decimal(0), Decimal(0))
+
+
 def people_listed(wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
     """The people listed in matching entries; who was listed as leaving (`leaves` are stages) is there once less."""
     here, confirmed = Counter[int](), Counter[int]()
-    entries = {
-        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict)
-        for entry in matching_entries(wanted).only("id", "stage")
-    }
     listed = Participant.objects.filter(entry_id__in=matching_entries(wanted).values("id"))
     if wanted.known_at is not None:
         listed = listed.filter(listed_at__lte=wanted.known_at)
-    for entry_id, person_id in listed.values_list("entry_id", "person_id"):
+    rows = list(listed.values_list("entry_id", "person_id"))
+    # Most entries are numbers alone: only where people are listed is it asked which entries list them.
+    having = (
+        matching_entries(wanted).filter(pk__in=listed.values("entry_id")) if rows else Entry.objects.none()
+    )
+    entries = {
+        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict) for entry in having.only("id", "stage")
+    }
+    for entry_id, person_id in rows:
         sign, verdict = entries[entry_id]
         here[person_id] += sign
         if verdict == "confirmed":
@@ -51,6 +59,12 @@ class ListedPerson:
     entry_id: int
     person_id: int
     times: int | None
+
+
+def kinds_listing_people(pairing_ids: Sequence[int]) -> frozenset[str]:
+    """The kinds some entry of which lists people in these pairings: elsewhere nobody can be listed twice."""
+    rows = Participant.objects.filter(entry__pairing_id__in=pairing_ids).order_by()
+    return frozenset(rows.values_list("entry__kind", flat=True).distinct())
 
 
 def listed_in(entry_ids: Iterable[int]) -> list[ListedPerson]:
@@ -77,6 +91,11 @@ def points_of(entry_id: int) -> list[OpenPoint]:
     """The points of an entry (any version of it), by day due; done ones too."""
     root = Entry.objects.filter(pk=entry_id).values_list("root_id", flat=True).first() or entry_id
     return _points(Point.objects.filter(entry_id=root))
+
+
+def point_of(point_id: int) -> OpenPoint | None:
+    """The point of this number, or None."""
+    return next(iter(_points(Point.objects.filter(pk=point_id))), None) if point_id <= NUMBER_MAX else None
 
 
 def open_points(pairing_ids: Sequence[int], *, until: date) -> list[OpenPoint]:

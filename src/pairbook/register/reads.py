@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from pairbook.kernel.kinds import kind_of, kinds, kinds_offering
 from pairbook.kernel.money import Money
@@ -59,6 +59,8 @@ class EntryRow:
     is_withdrawal: bool
     is_correction: bool
     follows_id: int | None
+    withheld: Text | None = None
+    """Why its quantity is not shown to this reader."""
 
     @property
     def money_is(self) -> str:
@@ -189,6 +191,8 @@ def entry_sums(wanted: EntryFilter) -> tuple[dict[str, Money], dict[str, Quantit
 class AlikeSum:
     """What alike entries add up to: one kind, stage, direction, item, currency and unit."""
 
+    kind: str
+    stage: str
     kind_label: Text
     stage_label: Text
     direction: str
@@ -196,6 +200,7 @@ class AlikeSum:
     entries: int
     money: Money | None
     quantity: Quantity | None
+    withheld: Text | None = None
 
 
 def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
@@ -226,6 +231,8 @@ def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
         )
         valueless = not currency and next((key for key in found if key[:-1] == order), None)
         row = AlikeSum(
+            kind=kind_code,
+            stage=stage_code,
             kind_label=kind.label,
             stage_label=stage_of(kind_code, stage_code).label,
             direction=direction,
@@ -256,6 +263,7 @@ class DaySum:
     entries: int
     money_minor: int
     quantity_steps: int
+    subset_amount: int
 
 
 def day_sums(wanted: EntryFilter) -> list[DaySum]:
@@ -264,10 +272,11 @@ def day_sums(wanted: EntryFilter) -> list[DaySum]:
         matching_entries(wanted)
         .order_by("happened_on")
         .values_list("happened_on", "stage")
-        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
+        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"), Sum("subset_amount"))
     )
     return [
-        DaySum(day, stage, entries, minor or 0, steps or 0) for day, stage, entries, minor, steps in grouped
+        DaySum(day, stage, entries, minor or 0, steps or 0, part or 0)
+        for day, stage, entries, minor, steps, part in grouped
     ]
 
 
@@ -718,3 +727,21 @@ def items() -> list[NamedRow]:
 def campaigns() -> list[NamedRow]:
     """The campaigns, by code."""
     return [NamedRow(row.pk, Text(row.name_zh, row.name_en)) for row in Campaign.objects.order_by("code")]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What was recorded in one pairing itself, its children not counted."""
+
+    entries: int
+    """Of the period asked."""
+    last_on: date
+    """The day of the last entry up to the end of the period, whatever its year."""
+
+
+def activity_of(pairing_ids: Sequence[int], period: Period) -> dict[int, Activity]:
+    """How lively each of these pairings was in a period; one in which nothing was ever recorded is left out."""
+    entries = Entry.objects.filter(pairing_id__in=pairing_ids, happened_on__lt=period.end).current()
+    of_period = Count("id", filter=Q(happened_on__gte=period.start))
+    rows = entries.order_by().values("pairing_id").annotate(count=of_period, last=Max("happened_on"))
+    return {row["pairing_id"]: Activity(row["count"], row["last"]) for row in rows}

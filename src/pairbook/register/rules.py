@@ -143,7 +143,7 @@ def check_draft(draft: Draft, known: Known) -> list[Problem]:
         *_check_parties(draft, stage, known),
         *_check_amounts(draft, stage, known),
         *_check_subset(draft, stage, record),
-        *_check_catalogue(draft, known),
+        *_check_catalogue(draft, stage, known),
         *_check_details(draft, stage, record),
         *_check_followed(draft, stage, known),
     ]
@@ -302,11 +302,12 @@ def _check_subset(draft: Draft, stage: Stage, record: Record) -> Iterator[Proble
         yield Problem("entry.of_which", subset.label, cure, value=str(part.amount))
 
 
-def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
+def _check_catalogue(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem]:
     record = known.record
+    item_need = record.item_at(stage)
     for need, column, given in (
         (record.fund, "fund", draft.fund_id),
-        (record.item, "item", draft.item_code),
+        (item_need, "item", draft.item_code),
         (record.project, "project", draft.project_id),
     ):
         if need == "none" and given is not None:
@@ -323,7 +324,7 @@ def _check_catalogue(draft: Draft, known: Known) -> Iterator[Problem]:
             "This pairing has no such fund.",
             draft.fund_id,
         )
-    if record.item == "required" and draft.item_code is None:
+    if item_need == "required" and draft.item_code is None:
         yield _problem("item", "item", "请选择物资名称。", "Choose the item.")
     elif draft.item_code is not None and known.item_unit is None:
         yield _problem(
@@ -458,7 +459,7 @@ def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Proble
             "The fund is not that of the entry it follows.",
             draft.fund_id,
         )
-    if known.record.item != "none" and draft.item_code != followed.item_code:
+    if known.record.item_at(stage) != "none" and draft.item_code != followed.item_code:
         yield _problem(
             "follows_item",
             "item",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 
 Need = Literal["required", "optional", "none"]
@@ -82,6 +83,7 @@ class Stage:
     money: Need | None = None
     """Whether an amount is asked for at this stage; None as for the kind."""
     quantity: Need | None = None
+    item: Need | None = None
     units: tuple[str, ...] = ()
     """The units of this stage; empty as for the kind."""
     counts: str | None = None
@@ -186,9 +188,18 @@ class Record:
         """Whether a quantity is asked for at a stage."""
         return self.quantity if stage.quantity is None else stage.quantity
 
+    def item_at(self, stage: Stage) -> Need:
+        """Whether an item is asked for at a stage."""
+        return self.item if stage.item is None else stage.item
+
     def units_at(self, stage: Stage) -> tuple[str, ...]:
         """The units a quantity may be typed in at a stage."""
         return stage.units or self.units
+
+    def is_typed(self, stage: Stage, unit: str) -> bool:
+        """Whether somebody typed a quantity in this base unit: the one an entry counts as is nobody's typing."""
+        bases = {UNITS[code].base for code in self.units_at(stage)}
+        return self.quantity_at(stage) != "none" and unit in bases
 
     def counts_at(self, stage: Stage) -> str:
         """The unit an entry of a stage counts as one of; empty for none."""
@@ -203,6 +214,11 @@ class Record:
     def quantity_asked(self) -> Need:
         """Whether forms and sheets ask for a quantity."""
         return _over_all(self.quantity_at(stage) for stage in self.stages)
+
+    @cached_property
+    def item_asked(self) -> Need:
+        """Whether forms and sheets ask for an item."""
+        return _over_all(self.item_at(stage) for stage in self.stages)
 
     @cached_property
     def all_units(self) -> tuple[str, ...]:

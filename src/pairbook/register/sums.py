@@ -152,9 +152,18 @@ def _summed_entries(
 
 
 def latest_ids(
-    pairing_ids: Sequence[int], period: Period, kind: str, stage: str, *, known_at: datetime | None = None
+    pairing_ids: Sequence[int],
+    period: Period,
+    kind: str,
+    stage: str,
+    *,
+    leaves: Sequence[str] = (),
+    known_at: datetime | None = None,
 ) -> list[int]:
-    """Of each thing that entries of a stage follow, its newest report in the period; one that follows none counts."""
+    """Of each thing that entries of a stage follow, its newest report in the period; one that follows none counts.
+
+    A thing whose newest entry is of one of the stages `leaves` (closed) is there no more and has no report.
+    """
     moment = [] if known_at is None else [moment_given(known_at)]
     until = "" if known_at is None else "AND {} <= %s"
     current = _CURRENT.format(
@@ -164,12 +173,15 @@ def latest_ids(
         replaced=until.format("later.recorded_at"),
     )
     sql = f"""
-        SELECT id, COALESCE(follows_id, -id) FROM register_entry entry
-        WHERE {current} AND stage = %s ORDER BY happened_on, id
+        SELECT id, COALESCE(follows_id, -id), stage FROM register_entry entry
+        WHERE {current} AND stage IN ({_marks((stage, *leaves))})
+        ORDER BY happened_on, CASE WHEN stage = %s THEN 0 ELSE 1 END, id
     """
     days = [day_given(period.start), day_given(period.end)]
-    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage])
-    return list({thing: entry_id for entry_id, thing in rows}.values())
+    # Of the same day a last report and the closing, the closing came after it.
+    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage, *leaves, stage])
+    newest = {thing: (entry_id, at) for entry_id, thing, at in rows}
+    return [entry_id for entry_id, at in newest.values() if at == stage]
 
 
 def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = None) -> list[Sums]:
@@ -182,6 +194,22 @@ def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = Non
         current=f"id IN ({_marks(entry_ids)})",
     )
     return [Sums(*row) for row in rows_of(sql, [*moment, *moment, *entry_ids])]
+
+
+def small_groups(
+    pairing_ids: Sequence[int], kind_codes: Sequence[str], limit: int
+) -> set[tuple[str, str, str]]:
+    """Kind, stage and direction of which some entry, in any version, counts or tells apart fewer than `limit`."""
+    sql = f"""
+        SELECT DISTINCT kind, stage, direction FROM register_entry
+        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(kind_codes)}) AND (
+            quantity_steps < %s OR subset_amount BETWEEN 1 AND %s OR quantity_steps - subset_amount BETWEEN 1 AND %s
+        )
+    """
+    return {
+        (kind, stage, direction)
+        for kind, stage, direction in rows_of(sql, [*pairing_ids, *kind_codes, limit, limit - 1, limit - 1])
+    }
 
 
 def _marks(values: Sequence[object]) -> str:

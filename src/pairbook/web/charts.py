@@ -95,10 +95,18 @@ class _Frame:
 
 
 def cumulative_chart(
-    series: tuple[Series, ...], *, title: str, description: str, unit: str, lang: Lang, key: str
+    series: tuple[Series, ...],
+    *,
+    title: str,
+    description: str,
+    unit: str,
+    lang: Lang,
+    key: str,
+    amount_head: str = "",
 ) -> Chart:
     """Running totals as steps over time, one or two lines. `key` tells this chart from others on the page.
 
+    Stocks are drawn alike; `amount_head` then heads their column in the table, which no longer holds totals.
     Steps and not slopes: between two points nothing happened, and a slope would say that something did.
     """
     assert 1 <= len(series) <= 2, "more than two lines cannot be told apart without colour"
@@ -130,7 +138,7 @@ def cumulative_chart(
         unit=unit,
         svg="".join(drawings),
         legend=tuple(one.label for one in series),
-        head=(day, *([line] if several else []), what, amount),
+        head=(day, *([line] if several else []), what, amount_head or amount),
         rows=tuple(
             (
                 Cell(point.day.isoformat()),

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from pairbook.households.reads import PeopleCounts, people_counts, readings
 from pairbook.kernel import clock
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
 from pairbook.register.known import entry_state, taken_of
 from pairbook.register.models import Entry
+from pairbook.register.people import ListedPerson, listed_in
 from pairbook.register.reads import (
     EntryFilter,
     EntryRow,
@@ -197,3 +200,42 @@ def _desktop(
         with_papers=sum(row.with_papers for row in rows),
         disputed=entry_count(EntryFilter(pairing_ids=pairing_ids, state="disputed")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NamesRead:
+    """One reading of the names of an entry's people."""
+
+    at: datetime
+    by: str
+    is_export: bool
+    purpose: str
+    people: int
+    """How many of this entry's people were among those read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOfEntry:
+    """The people an entry lists, without a name; and who read their names."""
+
+    listed: list[ListedPerson]
+    counts: PeopleCounts
+    readings: list[NamesRead]
+    """Newest first; those through another entry of the pairing that lists the same people too."""
+
+    @property
+    def person_ids(self) -> list[int]:
+        """The people, in the order they were listed."""
+        return [one.person_id for one in self.listed]
+
+
+def people_of_entry(entry_id: int, pairing_id: int) -> PeopleOfEntry:
+    """The people an entry lists and the readings of their names within the pairing."""
+    listed = listed_in([entry_id])
+    ids = {one.person_id for one in listed}
+    read = [
+        NamesRead(one.at, one.by, one.is_export, one.purpose, len(ids & set(one.person_ids)))
+        for one in readings(pairing_id=pairing_id)
+        if not ids.isdisjoint(one.person_ids)
+    ]
+    return PeopleOfEntry(listed, people_counts(ids), read)

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.problems import Problem
-from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import COLUMNS, Record, Stage
@@ -75,7 +75,26 @@ VERBS: dict[str, Text] = {
     "entry.confirm": Text("确认", "confirmed"),
     "entry.dispute": Text("提出异议", "disputed"),
     "entry.attach": Text("附材料", "paper attached"),
+    "entry.list_people": Text("列入名单", "people listed"),
+    "point.note": Text("记待办事项", "point to follow up noted"),
+    "point.close": Text("办结待办事项", "point to follow up done"),
 }
+
+
+PointStanding = Literal["done", "overdue", "open"]
+
+
+def point_standing(*, due_on: date, done_on: date | None, today: date) -> PointStanding:
+    """How a point to follow up stands; it is overdue from the day after it was due."""
+    if done_on is not None:
+        return "done"
+    return "overdue" if today > due_on else "open"
+
+
+def people_counted(quantity: Quantity | None) -> int | None:
+    """How many people an entry counts, of whom so many are listed; None where it counts something else."""
+    # Person-times and pieces are no number of people: nobody can say how many a list still lacks.
+    return int(quantity.amount) if quantity is not None and quantity.unit == "person" else None
 
 
 def next_stages(record: Record, stage_code: str) -> list[Stage]:
@@ -143,18 +162,31 @@ class Amount(Protocol):
 
 
 def following_draft(
-    followed: Draft, *, followed_id: int, stage: Stage, taken: Sequence[Amount], today: date
+    followed: Draft, *, followed_id: int, record: Record, stage: Stage, taken: Sequence[Amount], today: date
 ) -> Draft:
-    """What the form of the next stage starts from: everything of the entry it follows, less what was taken before."""
+    """What the form of the next stage starts from: what it holds of the entry it follows, less what was taken before.
+
+    The part told apart is counted anew: nobody knows it of what is left.
+    """
     uses = stage.move == "use"
+    held = {detail.code for detail in record.details if detail.is_held_at(stage.code)}
+    units = {UNITS[unit].base for unit in record.units_at(stage)}
+    quantity = followed.quantity if record.quantity_at(stage) != "none" else None
+    # Vacancies are followed by people: that is another number altogether.
+    quantity = quantity if quantity and quantity.unit in units else None
     return replace(
         followed,
         stage=stage.code,
         giver_id=followed.receiver_id if uses else followed.giver_id,
         receiver_id=None if uses else followed.receiver_id,
         happened_on=today,
-        money=_money_left(followed.money, [one.money for one in taken if one.money]),
-        quantity=_quantity_left(followed.quantity, [one.quantity for one in taken if one.quantity]),
+        money=_money_left(
+            followed.money if record.money_at(stage) != "none" else None,
+            [one.money for one in taken if one.money],
+        ),
+        quantity=_quantity_left(quantity, [one.quantity for one in taken if one.quantity]),
+        of_which=None,
+        details={code: value for code, value in followed.details.items() if code in held},
         document_no="",
         note="",
         follows_id=followed_id,

@@ -1,1 +1,1 @@
-"""Gifts in kind: sent, received, distributed, counted by item; an agreed value stands apart from cash."""
+"""Gifts in kind: pledged, sent, received, distributed, counted by item; an agreed value stands apart from cash."""

@@ -1,1 +1,1 @@
-"""Visits of leaders and working visits, in both directions: trips are counted, not people."""
+"""Visits, joint conferences and meetings on the cooperation, both ways: trips are counted apart from people."""

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from pairbook.config.commands.answers import json_number, table, tell_json
-from pairbook.indicators.measuring import Figure, indicators
+from pairbook.indicators.behind import Thing
+from pairbook.indicators.measuring import Figure, definitions, indicators
 from pairbook.indicators.opening import OpenedFigure, open_figure
 from pairbook.indicators.reads import address_of, figure_rows, sum_of
 from pairbook.indicators.rules import Address
@@ -31,8 +32,8 @@ def figures(arguments: Namespace) -> int:
         problems.append(
             _unknown(Text("结对", "Pairing"), arguments.pairing, [row.code for row in programmes()])
         )
-    if arguments.indicator is not None and arguments.indicator not in indicators():
-        problems.append(_unknown(Text("指标", "Indicator"), arguments.indicator, list(indicators())))
+    if arguments.indicator is not None and arguments.indicator not in definitions():
+        problems.append(_unknown(Text("指标", "Indicator"), arguments.indicator, list(definitions())))
     as_of = _read_day(arguments.as_of, "--as-of", problems)
     known = _read_known(arguments.known_at, problems)
     if problems:
@@ -62,7 +63,8 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "to": None if figure.basis == "on_day" else figure.last.isoformat(),
         "as_of": figure.last.isoformat(),
         "known_at": None if address.known is None else address.known.isoformat(),
-        "direction": address.direction,
+        # What no entry holds goes from nobody to nobody.
+        "direction": address.direction if address.indicator in indicators() else None,
         "item": address.item,
         "campaign": address.campaign,
         "tier": address.tier,
@@ -95,7 +97,8 @@ def _figures_table(rows: list[Figure], lang: Lang) -> str:
     )
     told = []
     for row in rows:
-        kind, _ = indicators()[row.address.indicator]
+        measured = indicators().get(row.address.indicator)
+        stage = stage_of(measured[0].code, row.address.stage or "").label if measured else Text("", "")
         facets = [
             DIRECTIONS[row.address.direction] if row.address.direction != "assisting_to_assisted" else None,
             item_names.get(row.address.item or ""),
@@ -105,7 +108,7 @@ def _figures_table(rows: list[Figure], lang: Lang) -> str:
         told.append(
             [
                 row.label.in_(lang),
-                stage_of(kind.code, row.address.stage or "").label.in_(lang),
+                stage.in_(lang),
                 ("、" if lang == "zh" else ", ").join(facet.in_(lang) for facet in facets if facet),
                 plain(row.value),
                 _unit_word(row.unit, lang),
@@ -148,6 +151,7 @@ def opened_json(opened: OpenedFigure) -> dict[str, Any]:
         "confirmed_value": _json_or_null(figure.confirmed_value),
         "count": figure.entries,
         "entries": [_entry_json(row) for row in opened.entries],
+        "things": [_thing_json(thing) for thing in opened.things],
         "rule": {"zh": opened.rule.zh, "en": opened.rule.en},
         "reference": {"zh": opened.reference.zh, "en": opened.reference.en},
     }
@@ -184,6 +188,8 @@ def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
     figure = opened.figure
     unit = _unit_word(figure.unit, lang)
     signed, value = plain(figure.confirmed_value or Decimal(0)), plain(figure.value)
+    if opened.things:
+        return _things_text(opened, f"{value} {unit}", lang)
     lines = [
         opened.sentence.in_(lang),
         Text(
@@ -227,6 +233,33 @@ def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
             ).in_(lang)
         )
     return "\n".join(lines)
+
+
+def _things_text(opened: OpenedFigure, number: str, lang: Lang) -> str:
+    """A number no entry holds, with what stands behind it."""
+    headings = (Text("名称", "Name"), Text("从", "From"), Text("说明", "Note"), Text("出处", "Source"))
+    rows = [
+        [
+            thing.name.in_(lang),
+            thing.since.isoformat() if thing.since else "",
+            thing.note.in_(lang),
+            thing.source.in_(lang),
+        ]
+        for thing in opened.things
+    ]
+    told = [opened.sentence, opened.rule, opened.reference]
+    lines = [told[0].in_(lang), number, *[one.in_(lang) for one in told[1:]], ""]
+    return "\n".join([*lines, table([one.in_(lang) for one in headings], rows)])
+
+
+def _thing_json(thing: Thing) -> dict[str, Any]:
+    return {
+        "name": _two(thing.name),
+        "since": thing.since.isoformat() if thing.since else None,
+        "until": thing.until.isoformat() if thing.until else None,
+        "note": _two(thing.note),
+        "source": _two(thing.source),
+    }
 
 
 def _amounts(row: EntryRow, lang: Lang) -> str:

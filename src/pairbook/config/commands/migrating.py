@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from pairbook.kernel.problems import Refusal
 from pairbook.kernel.texts import Text
-from pairbook.parties.actions import load_divisions
+from pairbook.parties.actions import load_divisions, load_poverty_list
 
 
 def is_migrated() -> bool:
@@ -21,6 +21,11 @@ def bring_up_to_date() -> bool:
     if waiting:
         call_command("migrate", verbosity=0, interactive=False)
     return load_divisions() > 0 or waiting
+
+
+def load_reference() -> bool:
+    """Whether rows of the list of poor counties were noted. The sample is told of it at its own moments instead."""
+    return load_poverty_list() > 0
 
 
 def must_be_migrated() -> None:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from pairbook.config.commands.answers import Progress, say
-from pairbook.config.commands.migrating import bring_up_to_date, must_be_migrated
+from pairbook.config.commands.migrating import bring_up_to_date, load_reference, must_be_migrated
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, too_large
 from pairbook.kernel.texts import Text
@@ -66,8 +66,9 @@ def serve(arguments: Namespace) -> int:
 
 
 def migrate(arguments: Namespace) -> int:
-    """The book's tables are those of this version, and the divisions are in it."""
-    if bring_up_to_date():
+    """The book's tables are those of this version, and the divisions and the list of poor counties are in it."""
+    is_changed = bring_up_to_date()
+    if load_reference() or is_changed:
         say(Text("账本已建好或升级。", "The book is set up and up to date."), arguments)
     else:
         say(Text("账本已是最新，无需改动。", "The book is up to date; nothing to do."), arguments)

@@ -14,7 +14,9 @@ from functools import partial
 from django.db import transaction
 
 from pairbook.config.sample.library import Library
+from pairbook.config.sample.outside import outside_acts
 from pairbook.config.sample.papers import PaperSheet, pdf_of
+from pairbook.config.sample.people import attendances
 from pairbook.config.sample.published import published_figures
 from pairbook.config.sample.records import (
     Row,
@@ -29,7 +31,7 @@ from pairbook.config.sample.records import (
     sheet,
 )
 from pairbook.indicators.actions import note_published
-from pairbook.indicators.measuring import indicators
+from pairbook.indicators.measuring import definitions
 from pairbook.kernel.access import Actor
 from pairbook.kernel.actions import add_user
 from pairbook.kernel.clock import sample_clock
@@ -46,6 +48,7 @@ from pairbook.register.actions import (
     confirm_entries,
     correct_entry,
     dispute_entry,
+    list_people,
     record_entries,
 )
 from pairbook.register.rules import Draft
@@ -57,8 +60,6 @@ _SHOWN_ON = date(2020, 9, 18)
 _AGREEMENT = Text(
     "东西部扶贫协作框架协议（样例）", "Framework agreement on east-west poverty-relief cooperation (sample)"
 )
-
-_CHILD_AGREEMENT = Text("结对帮扶协议书（样例）", "Agreement of the pair (sample)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ class _Loading:
             assisted_id=self.parties["621027"],
             start_on=_START,
             agreement=_AGREEMENT,
+            signed_on=_START,
             by=None,
         )
         show_day(self.pairings[PAIRING], day=_SHOWN_ON, by=None)
@@ -212,6 +214,8 @@ class _Loading:
         )
 
     def _acts(self) -> Iterator[_Act]:
+        for at, do in outside_acts(self.parties, by=self.actors["giver"].user_id):
+            yield _Act(at, 0, do)
         for row in sheet("children"):
             yield _Act(moment(row["opened_at"]), 0, partial(self._open_child, row))
             if row["closed_at"]:
@@ -225,6 +229,8 @@ class _Loading:
         for row in sheet("corrections"):
             yield _Act(moment(row["corrected_at"]), 4, partial(self._correct, row))
             yield _Act(moment(row["confirmed_at"]), 5, partial(self._confirm, [row["no"]], by="giver"))
+        for row in sheet("people"):
+            yield _Act(moment(row["listed_at"]), 4, partial(self._list_people, row))
         for row in sheet("disputes"):
             yield _Act(moment(row["disputed_at"]), 4, partial(self._dispute, row))
 
@@ -249,7 +255,9 @@ class _Loading:
             assisting_id=self.parties[row["assisting"]],
             assisted_id=self.parties[row["assisted"]],
             start_on=date.fromisoformat(row["start_on"]),
-            agreement=_CHILD_AGREEMENT,
+            agreement=Text(row["agreement_zh"], row["agreement_en"]),
+            signed_on=date.fromisoformat(row["signed_on"]),
+            covers_households=int(row["households"]) if row["households"] else None,
             parent_id=self.pairings[PAIRING],
             by=None,
         )
@@ -294,6 +302,9 @@ class _Loading:
             self.entries[number], draft, reason=row["reason"], by=self.actors["receiver"]
         )
 
+    def _list_people(self, row: Row) -> None:
+        list_people(self.entries[row["no"]], attendances(row), by=self.actors[row["listed_by"]])
+
     def _dispute(self, row: Row) -> None:
         own = self.drafts[row["no"]].quantity
         dispute_entry(
@@ -305,7 +316,7 @@ class _Loading:
         )
 
     def _note_published(self) -> None:
-        for one in published_figures(PAIRING, indicators()):
+        for one in published_figures(PAIRING, definitions()):
             # Noted the morning after it was published, when the office reads the papers.
             with sample_clock(morning_of(one.published_on + timedelta(days=1))):
                 note_published(

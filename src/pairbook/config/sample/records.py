@@ -71,6 +71,13 @@ def quantity(cell: str, unit: str) -> Quantity | None:
     return Quantity.of(Decimal(cell), unit) if cell else None
 
 
+def part(row: Row, record: Record) -> Money | Quantity | None:
+    """The part of the amount that the kind tells apart, in money or in the unit of the whole, or nothing."""
+    cell = row.get("of_which", "")
+    is_money = record.subset is not None and record.subset.of == "money"
+    return money(cell) if is_money else quantity(cell, row.get("unit", ""))
+
+
 def details(row: Row, record: Record) -> dict[str, str | int]:
     """What only the row's kind has, from the columns named like its details."""
     held = {detail: row[detail.code] for detail in record.details if row.get(detail.code)}
@@ -98,6 +105,7 @@ def draft_of(
         happened_on=date.fromisoformat(row["happened_on"]),
         money=money(row.get("money", "")),
         quantity=quantity(row.get("quantity", ""), row.get("unit", "")),
+        of_which=part(row, record),
         fund_id=funds[row["fund"]] if row.get("fund") else None,
         item_code=row.get("item") or None,
         campaign_code=row.get("campaign") or None,

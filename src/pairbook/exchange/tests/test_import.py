@@ -109,9 +109,9 @@ def test_a_dry_run_checks_balances_and_writes_nothing(world: World):
     assert Entry.objects.count() == 0 and balances([world.pairing_id]) == before
 
 
-def _set(value: Any, column: str, reason: str | None) -> Any:
+def _set(value: Any, column: str, reason: str | None, *, kind: str = "资金") -> Any:
     def edit(book: Any) -> None:
-        sheet = book["资金"]
+        sheet = book[kind]
         headings = [str(cell.value).rstrip("*") for cell in sheet[3]]
         sheet.cell(4, headings.index(column) + 1).value = value
         sheet.cell(4, headings.index("更正原因") + 1).value = reason
@@ -140,6 +140,23 @@ def test_the_other_side_cannot_correct_through_a_workbook(world: World):
     content = edited(workbook(["funds"], None, PROGRAMME, "zh"), _set(1200, "金额（元）", "不对"))
     result = imported(content, by=world.receiver)
     assert [problem.code for problem in result.problems] == ["entry.other_side"]
+
+
+def test_people_are_counted_without_a_unit_beside_them_and_a_visit_without_people(world: World):
+    header = ("阶段", "日期", "给出单位", "接收单位", "带队级别", "随访人数", "主题")
+    row = ("已开展", "2020-03-02", "静海区合作交流办", "镇原县协作办", "工作人员")
+    result = imported(typed(header, (*row, 9, "对接"), (*row, None, "回访")), "visits", by=world.giver)
+    assert told(result) == []
+    assert set(Entry.objects.values_list("quantity_steps", "unit")) == {(9, "person-time"), (1, "visit")}
+
+
+def test_a_visit_nobody_counted_the_people_of_is_corrected_in_its_row(world: World):
+    an_entry("visits")
+    content = workbook(["visits"], None, PROGRAMME, "zh")
+    result = imported(
+        edited(content, _set("回访", "主题", "写错了主题", kind="互访")), "visits", by=world.giver
+    )
+    assert (result.corrected, told(result)) == (1, [])
 
 
 def test_an_entry_number_of_another_sheet_is_unknown(world: World):

@@ -7,6 +7,7 @@ import pytest
 
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.reads import audit_lines
+from pairbook.kernel.texts import Text
 from pairbook.pairings.actions import close_pairing, open_pairing, show_day
 from pairbook.pairings.reads import pairing_of_id, programmes
 from tests.world import World
@@ -30,12 +31,21 @@ def _open(world: World, **changes: Any) -> int:
     [
         ({"code": "jinghai-zhenyuan"}, "pairing.code"),
         ({"start_on": date(2016, 9, 1)}, "pairing.start"),
+        ({"level": "household"}, "pairing.households"),
+        ({"covers_households": 3}, "pairing.households"),
+        ({"signed_on": date(2019, 8, 30)}, "pairing.agreement"),
     ],
 )
 def test_a_pairing_with_a_problem_is_not_opened(world: World, changes: dict[str, Any], code: str):
     with pytest.raises(Rejected) as rejected:
         _open(world, **changes)
     assert [problem.code for problem in rejected.value.problems] == [code]
+
+
+def test_an_agreement_is_kept_with_the_day_it_was_signed(world: World):
+    agreement = Text("结对帮扶协议书", "Agreement of the pair")
+    row = pairing_of_id(_open(world, agreement=agreement, signed_on=date(2019, 8, 30)))
+    assert (row.agreement, row.signed_on) == (agreement, date(2019, 8, 30))
 
 
 def test_nobody_is_paired_with_itself(world: World):

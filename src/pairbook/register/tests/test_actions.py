@@ -383,6 +383,13 @@ def test_a_dispatch_may_be_corrected_to_just_what_was_received(world: World):
     assert held("transit") == 0
 
 
+def test_a_dispatch_nobody_valued_bounds_no_value_of_its_receipt(world: World):
+    sent = an_entry("goods", "sent")
+    record_entry(a_draft("goods", follows_id=sent, money=Money.of(900)), by=world.receiver)
+    later = correct_entry(sent, a_draft("goods", "sent", note="加急"), reason="补记备注", by=world.giver)
+    assert later > sent
+
+
 @pytest.mark.parametrize("changes", [{"fund_id": "social"}, {"giver_id": "enterprise"}])
 def test_a_dispatch_received_already_keeps_its_fund_and_giver(world: World, changes: dict[str, str]):
     sent, _other = an_entry(stage="allocated"), an_entry(stage="allocated")

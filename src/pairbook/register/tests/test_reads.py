@@ -10,9 +10,11 @@ from pairbook.kernel import clock
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
-from pairbook.register.actions import correct_entry, dispute_entry
+from pairbook.register.actions import correct_entry, dispute_entry, withdraw_entry
 from pairbook.register.reads import (
+    Activity,
     EntryFilter,
+    activity_of,
     disputed_of,
     entries_with_paper,
     entry_count,
@@ -155,7 +157,7 @@ def test_an_opened_visit_tells_its_details_in_both_languages(world: World):
     opened = open_entry(an_entry("visits"))
     assert opened is not None
     labels = {label.en: value.en for label, value in opened.row.details}
-    assert labels["Led by"] == "leaders" and opened.row.happened_on == SENT_ON
+    assert labels["Rank"] == "leaders" and opened.row.happened_on == SENT_ON
 
 
 def test_who_may_see_an_entry_is_found_from_its_paper(world: World):
@@ -167,3 +169,25 @@ def test_who_may_see_an_entry_is_found_from_its_paper(world: World):
 def test_a_row_tells_which_papers_are_missing(world: World):
     opened = open_entry(an_entry(stage="allocated"))
     assert opened is not None and [paper.code for paper in opened.row.papers_missing] == ["allocation"]
+
+
+YEAR_TO_SEPTEMBER = Period.inclusive(date(2020, 1, 1), date(2020, 9, 18))
+
+
+def test_activity_counts_the_year_and_remembers_the_last_day(world: World):
+    for day in (date(2019, 6, 1), date(2020, 3, 2), date(2020, 9, 18), date(2020, 10, 1)):
+        an_entry("visits", happened_on=day, pairing_id=world.child_id)
+    found = activity_of([world.child_id, world.pairing_id], YEAR_TO_SEPTEMBER)
+    assert found == {world.child_id: Activity(entries=2, last_on=date(2020, 9, 18))}
+
+
+def test_activity_of_an_earlier_year_leaves_a_last_day_and_no_entry(world: World):
+    an_entry("visits", happened_on=date(2019, 6, 1), pairing_id=world.child_id)
+    found = activity_of([world.child_id], YEAR_TO_SEPTEMBER)
+    assert found[world.child_id] == Activity(entries=0, last_on=date(2019, 6, 1))
+
+
+def test_what_was_withdrawn_was_no_activity(world: World):
+    entry = an_entry("visits", pairing_id=world.child_id)
+    withdraw_entry(entry, reason="记错", by=world.giver)
+    assert activity_of([world.child_id], YEAR_TO_SEPTEMBER) == {}

@@ -25,7 +25,7 @@ from pairbook.register.rules import (
     check_taken,
     facts_of,
 )
-from pairbook.register.shapes import Move, Stage
+from pairbook.register.shapes import Move, Record, Stage
 from tests.world import record_of_kind
 
 
@@ -78,6 +78,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "received": _FUNDS | {"follows_id": 40},
     "spent": _FUNDS | {"giver_id": 5, "receiver_id": 6},
     "sent": _GOODS,
+    "distributed": _GOODS | {"giver_id": 5, "receiver_id": 6},
     "held": _VISIT,
 }
 
@@ -158,8 +159,9 @@ CASES: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ("a project of the pairing", "allocated", {"project_id": 1}, []),
     ("a visit without its leader's rank", "held", {"details": {"purpose": "调研"}}, ["rank"]),
     ("a rank that is none", "held", {"details": {"rank": "king", "purpose": "调研"}}, ["rank"]),
-    ("half a person", "held", {"details": _VISIT["details"] | {"delegation_size": "0.5"}}, ["delegation_size"]),
-    ("less than nobody", "held", {"details": _VISIT["details"] | {"delegation_size": -1}}, ["delegation_size"]),
+    ("half a household", "distributed", {"details": {"households": "0.5"}}, ["households"]),
+    ("fewer households than none", "distributed", {"details": {"households": -1}}, ["households"]),
+    ("households of goods not yet distributed", "sent", {"details": {"households": 3}}, ["households"]),
     ("a visit without either detail", "held", {"details": {}}, ["rank", "purpose"]),
     ("a receipt of nothing sent", "received", {"follows_id": None}, ["follows"]),
     ("a receipt of an unknown entry", "received", {"follows_id": 41}, ["follows_unknown"]),
@@ -185,6 +187,31 @@ def test_goods_received_are_the_item_that_was_sent():
         "sent", stage="received", item_code="disinfectant", quantity=Quantity.of(1, "kg"), follows_id=50
     )
     assert _codes(draft) == ["follows_item"]
+
+
+# One kind whose entries name an item at one stage only: a herd is of an item, the agreement before it of none.
+_AGREED = Stage("agreed", Text("签约", "Agreed"), item="none")
+_KEPT = Stage("kept", Text("存栏", "Kept"), follows=("agreed",), item="required")
+HERDS = Record(stages=(_AGREED, _KEPT), headline="kept", item="optional")
+
+
+@pytest.mark.parametrize(
+    ("stage", "item", "codes"),
+    [
+        ("agreed", None, []),
+        ("agreed", "mask", ["entry.no_item"]),
+        ("kept", "mask", []),
+        ("kept", None, ["entry.item"]),
+    ],
+)
+def test_a_stage_can_ask_for_an_item_of_its_own(stage: str, item: str | None, codes: list[str]):
+    draft = replace(_draft("held"), stage=stage, item_code=item, details={})
+    assert [problem.code for problem in check_draft(draft, _known(draft, record=HERDS))] == codes
+
+
+def test_a_form_asks_for_what_some_stage_asks_for():
+    assert HERDS.item_asked == "optional"
+    assert Record(stages=(_KEPT,), headline="kept").item_asked == "required"
 
 
 def test_a_fund_of_another_pairing_is_unknown_here():
@@ -340,6 +367,21 @@ def test_counting_out_undoes_counting_in(entries: list[tuple[int, bool, bool]]):
             facts = replace(_facts("allocated"), money_minor=minor)
             amounts.add(facts, sign=sign, is_confirmed=is_confirmed, has_papers=has_papers)
     assert amounts == Amounts()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "unit", "is_typed"),
+    [
+        ("goods", "sent", "kg", True),
+        ("visits", "held", "person-time", True),
+        ("visits", "held", "visit", False),
+        ("funds", "allocated", "piece", False),
+    ],
+)
+def test_what_an_entry_counts_as_one_of_is_nobodys_typing(kind: str, stage: str, unit: str, is_typed: bool):
+    record = record_of_kind(kind)
+    found = record.stage(stage)
+    assert found is not None and record.is_typed(found, unit) == is_typed
 
 
 @pytest.mark.parametrize(

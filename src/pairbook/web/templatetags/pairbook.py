@@ -162,8 +162,8 @@ def nav_item(context: Context, url: str, zh: str, en: str, *, exact: bool = Fals
 
 @register.inclusion_tag("web/_state.html")
 def state(kind: str, zh: object, en: str = "") -> dict[str, object]:
-    """A state as a shape and words: full ●, half ◐, disputed ◇, open ○. One argument may be a bilingual text."""
-    assert kind in ("full", "half", "disputed", "open"), f"{kind} is not a state"
+    """A state as a shape and words: full ●, half ◐, disputed ◇, open ○, late ▲. One may be a bilingual text."""
+    assert kind in ("full", "half", "disputed", "open", "late"), f"{kind} is not a state"
     return {"kind": kind, "words": say(str(zh), en) if en else in_lang(zh)}
 
 

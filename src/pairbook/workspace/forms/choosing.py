@@ -66,7 +66,7 @@ def what_choices(pairing_id: int, record: Record) -> Choices:
     funds = (
         [(f"fund:{fund.id}", fund.name) for fund in funds_of([pairing_id])] if record.fund != "none" else []
     )
-    things = [(f"item:{item.code}", item.name) for item in items()] if record.item != "none" else []
+    things = [(f"item:{item.code}", item.name) for item in items()] if record.item_asked != "none" else []
     facet = record.facet
     facets = [(f"field:{code}", label) for code, label in facet.choices] if facet else []
     projects = (

@@ -190,6 +190,11 @@ class PairingForm(PlainForm):
         self.fields["start"] = read_line(Text("开始日期", "Start"), read_day, required=True)
         self.fields["agreement_zh"] = line(Text("协议名称（中文）", "Agreement (in Chinese)"))
         self.fields["agreement_en"] = line(Text("协议名称（英文）", "Agreement (in English)"))
+        self.fields["signed"] = read_line(Text("协议签订日期", "Agreement signed on"), read_day)
+        only = Text("只用于结对认亲；不写户主姓名", "only for household pairs; no household is named")
+        self.fields["households"] = read_line(
+            Text("结对户数", "Households covered"), read_whole, hint=only, keyboard="numeric"
+        )
 
     def clean(self) -> dict[str, Any]:
         """A pairing has a first day."""

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from pairbook.kernel.money import Money
 from pairbook.pairings.reads import pairing_of_code
-from pairbook.parties.reads import actor_of, organisations, users_with_posts
+from pairbook.parties.reads import actor_of, measures_of, organisations, statuses_of, users_with_posts
 from pairbook.register.actions import dispute_entry
 from pairbook.register.reads import EntryFilter, entry_count, funds_of
 from tests.world import PASSWORD, PROGRAMME, World, a_confirmed_entry, an_entry, many_entries, sign_in
@@ -180,6 +180,76 @@ def test_a_place_that_is_not_sure_is_asked_back(place, said, world, client):
     form = {"code": "x1", "name_zh": "某", "name_en": "X", "type": "school", "place": place}
     page = sign_in(client, world.administrator).post("/en/work/set-up/organisations/", form)
     assert said in text_of(page)
+
+
+PUBLISHED = {
+    "list": "measure",
+    "code": "poverty.incidence",
+    "as_of": "2019-12-31",
+    "value": "1.75",
+    "source": "县公布 / As the county published",
+    "published": "2020-05-15",
+}
+
+
+def test_the_administrator_finds_a_place_by_name(world, client):
+    answer = sign_in(client, world.administrator).get("/en/work/set-up/places/find/", {"place": "镇原县"})
+    assert answer["Location"] == "/en/work/set-up/places/621027/"
+
+
+def test_the_administrator_notes_a_published_number_and_corrects_it(world, client):
+    address, administrator = "/en/work/set-up/places/621027/", sign_in(client, world.administrator)
+    administrator.post(address, PUBLISHED | {"value": "1.57"})
+    (first,) = measures_of(world.zhenyuan)
+    administrator.post(address, PUBLISHED | {"replaces": str(first.id)})
+    assert [row.words.en for row in measures_of(world.zhenyuan)] == ["1.75 percent"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"value": "175"}, "no share above 100%"),
+        ({"value": "1.755"}, "at most two decimals"),
+        ({"value": ""}, "Give the number"),
+        ({"as_of": ""}, "Give the day"),
+        ({"source": ""}, "Say where it was published"),
+        ({"as_of": "2019-13-31"}, "no such day"),
+    ],
+)
+def test_a_published_number_with_a_problem_is_asked_back(changes, said, world, client):
+    page = sign_in(client, world.administrator).post("/en/work/set-up/places/621027/", PUBLISHED | changes)
+    assert said in text_of(page) and measures_of(world.zhenyuan) == []
+
+
+def test_the_administrator_notes_that_a_county_left_the_list(world, client):
+    form = {
+        "list": "status",
+        "list_code": "national-2014",
+        "listed": "2014-12-31",
+        "delisted": "2020-11-21",
+        "announcement_zh": "退出公告",
+        "source": "政府网",
+    }
+    sign_in(client, world.administrator).post("/en/work/set-up/places/621027/", form)
+    assert [str(row.delisted_on) for row in statuses_of(world.zhenyuan)] == ["2020-11-21"]
+
+
+def test_the_administrator_opens_a_household_pair_with_its_number(world, client):
+    form = {
+        "code": "officials",
+        "level": "household",
+        "parent": str(world.pairing_id),
+        "assisting": "jinghai-office",
+        "assisted": "621027101",
+        "start": "2019-03-20",
+        "agreement_zh": "结对认亲名册",
+        "signed": "2019-03-18",
+    }
+    address, administrator = "/en/work/set-up/pairings/", sign_in(client, world.administrator)
+    assert "Give the households" in text_of(administrator.post(address, form))
+    administrator.post(address, form | {"households": "12"})
+    row = pairing_of_code("officials")
+    assert row is not None and (row.covers_households, str(row.signed_on)) == (12, "2019-03-18")
 
 
 def test_the_administrator_closes_a_pairing_with_its_reason(world, client):

@@ -1,17 +1,23 @@
 """What a new entry starts from, and which stage may come next."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from pairbook.kernel.money import Money
+from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
-from pairbook.register.shapes import Record, Stage
+from pairbook.register.shapes import Detail, Record, Stage
 from pairbook.workspace.rules import (
     Sides,
     following_draft,
     fresh_draft,
     is_used_up,
     next_stages,
+    people_counted,
+    point_standing,
     stages_of_side,
 )
 
@@ -53,15 +59,68 @@ def test_a_fresh_draft_is_of_today_and_from_the_own_organisation():
 
 
 def test_the_next_stage_starts_with_what_is_left():
-    draft = following_draft(a_sent(), followed_id=5, stage=RECEIVED, taken=[a_sent(400)], today=TODAY)
+    draft = following_draft(
+        a_sent(), followed_id=5, record=RECORD, stage=RECEIVED, taken=[a_sent(400)], today=TODAY
+    )
     assert (draft.money, draft.follows_id, draft.document_no) == (Money.of(600), 5, "")
 
 
 def test_what_is_used_is_given_by_who_received_it():
-    draft = following_draft(a_sent(), followed_id=5, stage=USED, taken=[], today=TODAY)
+    draft = following_draft(a_sent(), followed_id=5, record=RECORD, stage=USED, taken=[], today=TODAY)
     assert (draft.giver_id, draft.receiver_id) == (8, None)
+
+
+def test_the_next_stage_starts_with_the_details_it_holds():
+    lot, term = Detail("lot", Text("批号", "Lot")), Detail("term", Text("期限", "Term"), stages=("sent",))
+    record = replace(RECORD, details=(lot, term))
+    sent = replace(a_sent(), details={"lot": "A-1", "term": 6}, of_which=Money.of(300))
+    draft = following_draft(sent, followed_id=5, record=record, stage=RECEIVED, taken=[], today=TODAY)
+    assert (draft.details, draft.of_which) == ({"lot": "A-1"}, None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "money", "quantity"),
+    [
+        (Stage("counted", Text("清点", "Counted"), units=("piece",)), None, Quantity.of(40, "piece")),
+        (Stage("met", Text("见面", "Met"), units=("person",)), None, None),
+        (Stage("paid", Text("付款", "Paid"), money="required", quantity="none"), Money.of(1000), None),
+    ],
+)
+def test_the_next_stage_starts_with_an_amount_of_its_own_sort(
+    stage: Stage, money: Money | None, quantity: Quantity | None
+):
+    record = Record(stages=(SENT, stage), headline="sent", quantity="optional", units=("piece",))
+    sent = replace(a_sent(), quantity=Quantity.of(40, "piece"))
+    draft = following_draft(sent, followed_id=5, record=record, stage=stage, taken=[], today=TODAY)
+    assert (draft.money, draft.quantity) == (money, quantity)
 
 
 def test_what_was_received_to_the_last_of_it_is_used_up():
     assert is_used_up(RECORD, a_sent(), [a_sent(400), a_sent(600)])
     assert not is_used_up(RECORD, a_sent(), [a_sent(999)])
+
+
+@pytest.mark.parametrize(
+    ("done_on", "today", "standing"),
+    [
+        (None, date(2020, 4, 30), "open"),
+        (None, date(2020, 5, 1), "open"),
+        (None, date(2020, 5, 2), "overdue"),
+        (date(2020, 6, 1), date(2020, 7, 1), "done"),
+    ],
+)
+def test_a_point_is_overdue_from_the_day_after_it_was_due(done_on, today, standing):
+    assert point_standing(due_on=date(2020, 5, 1), done_on=done_on, today=today) == standing
+
+
+@pytest.mark.parametrize(
+    ("quantity", "people"),
+    [
+        (Quantity.of(40, "person"), 40),
+        (Quantity.of(40, "person-time"), None),
+        (Quantity.of(40, "piece"), None),
+        (None, None),
+    ],
+)
+def test_only_persons_are_counted_as_people_a_list_may_lack(quantity, people):
+    assert people_counted(quantity) == people

@@ -1,5 +1,6 @@
 """One entry: its voucher with the acts this actor may do now, and the answers of the other side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -8,18 +9,30 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pairbook.kernel.access import Actor, may_see, must
-from pairbook.kernel.problems import Rejected
+from pairbook.kernel import clock
+from pairbook.kernel.access import Actor, may_see, may_with, must
+from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.reads import AuditLine, audit_lines
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import pairing_of_code, standing_in
 from pairbook.projects.reads import project_of_id
 from pairbook.register.actions import confirm_entry, dispute_entry, withdraw_entry
 from pairbook.register.known import record_of
+from pairbook.register.people import OpenPoint, listed_in, points_of
 from pairbook.register.reads import EntryOpened, open_entry
 from pairbook.register.shapes import Record, Stage
+from pairbook.workspace.forms.choosing import party_choices
 from pairbook.workspace.forms.entries import DisputeForm, ReasonForm
-from pairbook.workspace.rules import VERBS, is_used_up, next_stages, stages_of_side
+from pairbook.workspace.forms.points import PointForm
+from pairbook.workspace.rules import (
+    VERBS,
+    PointStanding,
+    is_used_up,
+    next_stages,
+    people_counted,
+    point_standing,
+    stages_of_side,
+)
 from pairbook.workspace.views.acting import Desk, acting, page, sent_form, words
 
 
@@ -81,6 +94,47 @@ class EntryAtHand:
             if stage in own and not self._is_used_up_by(stage)
         ]
 
+    @property
+    def names_people(self) -> bool:
+        """Whether people can be listed at its stage."""
+        return self.opened.row.stage in self.record.names_people
+
+    @property
+    def counted(self) -> int | None:
+        """How many people it counts, or None where it counts something else."""
+        return people_counted(self.opened.row.quantity)
+
+    @property
+    def may_list_people(self) -> bool:
+        """Whether the actor may add people to its list."""
+        return self.is_current and self.is_ours and self.may_here("person.register")
+
+    @property
+    def may_read_people(self) -> bool:
+        """Whether the actor may read the names of its people for a purpose."""
+        return self.may_here("person.read")
+
+    @property
+    def may_export_people(self) -> bool:
+        """Whether the actor may take the names out of the book for a purpose."""
+        return self.may_here("person.export")
+
+    @property
+    def may_note_points(self) -> bool:
+        """Whether the actor may note a point to follow up."""
+        return self.is_current and self.may_here("entry.record")
+
+    def may_here(self, act: str) -> bool:
+        """Whether the actor may do this with what the entry's parties have a part in."""
+        return may_with(self.desk.standing, act, organisation_ids=self.opened.state.organisation_ids)
+
+    def may_close(self, point: OpenPoint) -> bool:
+        """Whether the actor may say that a point is done."""
+        facts = self.opened.state.facts
+        parties = frozenset({point.owner_id, facts.giver_id, facts.receiver_id})
+        is_open = point.done_on is None
+        return is_open and may_with(self.desk.standing, "entry.record", organisation_ids=parties)
+
     def _is_used_up_by(self, stage: Stage) -> bool:
         """Whether all that was sent has been received."""
         taken = [row for row in self.opened.after if row.stage == stage.code]
@@ -107,12 +161,48 @@ def entry_address(pairing_code: str, entry_id: int) -> str:
 @acting
 def entry(request: HttpRequest, actor: Actor, pairing: str, entry_id: int) -> HttpResponse:
     """The voucher of an entry, what may be done with it now, and who did what to it."""
-    at_hand = entry_at_hand(actor, pairing, entry_id)
-    trail = [] if at_hand.desk.standing.sees_own_only else _trail(at_hand.opened)
-    project = project_of_id(at_hand.opened.state.facts.project_id or 0)
-    url = reverse("workspace:project", args=[project.pairing_code, project.code]) if project else ""
-    context = {"hand": at_hand, "opened": at_hand.opened, "trail": trail, "project_url": url}
-    return page(request, actor, "entry", context, desk=at_hand.desk)
+    return entry_page(request, actor, entry_at_hand(actor, pairing, entry_id))
+
+
+def entry_page(
+    request: HttpRequest,
+    actor: Actor,
+    at_hand: EntryAtHand,
+    *,
+    point_form: PointForm | None = None,
+    problems: Iterable[Problem] = (),
+) -> HttpResponse:
+    """The page of an entry; with the form of a point as it was sent, where something is wrong with it."""
+    opened = at_hand.opened
+    if at_hand.may_note_points and point_form is None:
+        point_form = PointForm(parties=party_choices(at_hand.desk.pairing.id))
+    project = project_of_id(opened.state.facts.project_id or 0)
+    context = {
+        "hand": at_hand,
+        "opened": opened,
+        "project_url": reverse("workspace:project", args=[project.pairing_code, project.code])
+        if project
+        else "",
+        "trail": [] if at_hand.desk.standing.sees_own_only else _trail(opened),
+        "listed": len(listed_in([opened.row.id])) if at_hand.names_people else 0,
+        "points": [_point_at_hand(point, at_hand) for point in points_of(opened.row.id)],
+        "point_form": point_form,
+    }
+    return page(request, actor, "entry", context, desk=at_hand.desk, problems=problems)
+
+
+@dataclass(frozen=True, slots=True)
+class PointAtHand:
+    """A point to follow up as the entry's page shows it."""
+
+    point: OpenPoint
+    standing: PointStanding
+    may_close: bool
+
+
+def _point_at_hand(point: OpenPoint, at_hand: EntryAtHand) -> PointAtHand:
+    standing = point_standing(due_on=point.due_on, done_on=point.done_on, today=clock.today())
+    return PointAtHand(point, standing, at_hand.may_close(point))
 
 
 def _trail(opened: EntryOpened) -> list[tuple[int, Text, AuditLine]]:

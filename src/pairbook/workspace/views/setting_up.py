@@ -15,7 +15,7 @@ from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.reads import thresholds
 from pairbook.kernel.texts import Text
 from pairbook.pairings.actions import close_pairing, open_pairing, show_day
-from pairbook.pairings.reads import PairingRow, children_of, pairing_of_code, programmes
+from pairbook.pairings.reads import PairingRow, family_of, pairing_of_code, programmes
 from pairbook.pairings.rules import PAIRING_LEVELS
 from pairbook.parties.actions import add_organisation, add_place, add_post
 from pairbook.parties.reads import organisations, places_below_county, users_with_posts
@@ -39,6 +39,7 @@ _FIELD_OF = {
     "post.organisation": "organisation",
     "user.name": "username",
     "pairing.parties": "assisted",
+    "pairing.agreement": "agreement_zh",
 }
 
 
@@ -178,6 +179,8 @@ def pairing_list(request: HttpRequest, actor: Actor) -> HttpResponse:
             assisted_id=held["assisted"],
             start_on=held["start"],
             agreement=Text(held["agreement_zh"], held["agreement_en"]),
+            signed_on=held["signed"],
+            covers_households=held["households"],
             by=actor.user_id,
         )
 
@@ -252,13 +255,21 @@ def pairing_page(request: HttpRequest, actor: Actor, pairing: str) -> HttpRespon
     return page(request, actor, "set_up_pairing", context, problems=problems)
 
 
-def _all_pairings(
-    parents: list[PairingRow] | None = None, depth: int = 0
+def _all_pairings() -> Iterator[tuple[PairingRow, int]]:
+    """Every pairing followed by its children, with how deep it stands; a few queries a programme."""
+    for programme in programmes():
+        below: dict[int | None, list[PairingRow]] = {}
+        for row in family_of(programme.id)[1:]:
+            below.setdefault(row.parent_id, []).append(row)
+        yield from _with_depth(programme, below, 0)
+
+
+def _with_depth(
+    row: PairingRow, below: dict[int | None, list[PairingRow]], depth: int
 ) -> Iterator[tuple[PairingRow, int]]:
-    """Every pairing followed by its children, with how deep it stands."""
-    for row in programmes() if parents is None else parents:
-        yield row, depth
-        yield from _all_pairings(children_of(row.id), depth + 1)
+    yield row, depth
+    for child in sorted(below.get(row.id, []), key=lambda child: child.level):
+        yield from _with_depth(child, below, depth + 1)
 
 
 def _pairing_choices() -> Choices:

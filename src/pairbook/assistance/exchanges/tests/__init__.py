@@ -1,0 +1,1 @@
+"""Tests of exchanges: counting cases, and what their checks find."""

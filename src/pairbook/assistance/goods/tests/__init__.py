@@ -1,0 +1,1 @@
+"""Tests of goods: counting cases, unit prices, and what the checks find."""

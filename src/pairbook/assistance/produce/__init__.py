@@ -1,0 +1,1 @@
+"""Consumption assistance: recognised products, sales contracted and paid, households that gain; no fund moves here."""

@@ -1,0 +1,1 @@
+"""What postings promise: counting cases, terms, checks, dues."""

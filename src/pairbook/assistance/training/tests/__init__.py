@@ -1,0 +1,1 @@
+"""What training promises: counting cases, patterns of padding, checks, dues."""

@@ -1,0 +1,1 @@
+"""Tests of visits: counting cases, and what their checks find."""
