@@ -9,7 +9,15 @@ from pairbook.analysis.claims.nouns_en import noun_after
 from pairbook.analysis.claims.patterns import any_of
 from pairbook.analysis.claims.shapes import Qualifier
 from pairbook.analysis.claims.tokens import Number
-from pairbook.analysis.claims.units import CURRENCY_SIGNS, Unit, singular, sort_of, unit_pattern, units_of
+from pairbook.analysis.claims.units import (
+    CURRENCY_SIGNS,
+    Unit,
+    singular,
+    sort_of,
+    spelled,
+    unit_pattern,
+    units_of,
+)
 
 MAGNITUDE = (
     any_of(
@@ -35,8 +43,7 @@ _CHANGES = re.compile(
     r"(?: [^.;\n]{0,50})? from (?:about |around |some |nearly |over |more than )?$"
 )
 _TIMES_RATIO = re.compile(
-    r" (?:the|as|that|those|what|more|higher|greater|larger|bigger|its|faster|over|of|its|last|this|compared"
-    r"|than)(?![a-z])"
+    " " + any_of("the as that those what more higher greater larger bigger its faster of than") + "(?![a-z])"
 )
 _VAGUE = {
     "dozens": 24,
@@ -241,7 +248,7 @@ def _unit_at(text: str, place: int, low: Decimal) -> tuple[Unit | None, int]:
     found = unit_pattern("en").match(text, at)
     if found is None:
         return None, place
-    unit = units_of("en")[found[0]]
+    unit = units_of("en")[spelled(found[0])]
     if found[0] == "times" and not _TIMES_RATIO.match(text, found.end()):
         return None, place
     return unit, found.end()

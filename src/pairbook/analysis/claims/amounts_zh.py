@@ -15,11 +15,12 @@ from pairbook.analysis.claims.units import (
     noun_pattern_zh,
     nouns_of,
     sort_of,
+    spelled,
     unit_pattern,
     units_of,
 )
 
-DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 CURRENCY = r"us ?\$|hk\$|nt\$|\$|¥|€|£|rmb ?¥?|usd|cny|eur"
 MAGNITUDE = r"万亿|[十百千]?[万亿]|[十百](?!分)|千(?![米克瓦卡伏])"
 MORE = r"[余多](?=[十百千万亿元名人户个家吨亩])|来(?=[个名户家万元亩人])|几(?=[个名户家万元十百千])"
@@ -134,7 +135,7 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     close = found.end()
     if found["more2"] and not _is_more(text, close):
         close, more = close - 1, found["more"] or ""
-    while text[close - 1] == " ":
+    while text[close - 1].isspace():
         close -= 1
     unit, unit_end = _unit_at(text, close)
     high = None
@@ -163,7 +164,7 @@ def _is_more(text: str, close: int) -> bool:
 def _unit_at(text: str, place: int) -> tuple[Unit | None, int]:
     at = place + 1 if text[place : place + 1] == " " else place
     found = unit_pattern("zh").match(text, at)
-    return (units_of("zh")[found[0]], found.end()) if found else (None, place)
+    return (units_of("zh")[spelled(found[0])], found.end()) if found else (None, place)
 
 
 def _range_end(
@@ -305,7 +306,7 @@ def _number(
 
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
 _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", "rate", "times", "person"))
-_BREAK = re.compile(r"[，,。;；:：、\n!?！？]|(?<=[\u3400-\u9fff])[的和与及在到用为被由将]|\d")
+_BREAK = re.compile(r"[，,。;；:：、\n!?！？]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 
 
 def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None, int]:

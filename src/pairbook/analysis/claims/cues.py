@@ -46,6 +46,17 @@ def _said() -> dict[Lang, dict[str, tuple[str, ...]]]:
     said: dict[Lang, dict[str, tuple[str, ...]]] = {"zh": {}, "en": {}}
     for row in rows("terms"):
         said["zh" if row["lang"] == "zh" else "en"][row["term"]] = tuple(row["says"].split())
+    stems = {term[:-1]: says for term, says in said["en"].items() if term.endswith("*")}
+    for term, says in said["en"].items():
+        # A word that is listed says what its stem says too: dispatched is both sent and handed over.
+        of_stems = [
+            thing
+            for stem, things in stems.items()
+            if term != f"{stem}*" and term.startswith(stem)
+            for thing in things
+        ]
+        if " " not in term and of_stems and "only" not in says:
+            said["en"][term] = tuple(dict.fromkeys((*says, *of_stems)))
     return said
 
 
@@ -81,7 +92,7 @@ _VERBISH = re.compile(
     r"(?:[a-z]+ed|sent|built|held|bought|gave|put|set|sold|found|brought|took|made|[a-z]+ing|of wh(?:om|ich)"
     r"|includ\w+|up|down|through|with)(?![a-z])"
 )
-_MARKS_ZH, _MARKS_EN = re.compile(r"[,，;；:：、(（)）]"), re.compile(r"[,;:()]")
+_MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：、]"), re.compile("[,;:]")
 
 
 def boundary(text: str, start: int, end: int, lang: Lang) -> int:

@@ -7,7 +7,8 @@ numeral alone where the pattern needs the word before it.
 from pairbook.analysis.claims.numerals import ORDINALS_EN
 from pairbook.analysis.claims.patterns import any_of, named
 
-DIGITS = r"(?:\d{1,3}(?:[,，] ?\d{3})+(?!\d)|\d{1,3}(?: 000)+(?!\d)|\d+)(?:\.\d+)?"
+# Possessive: no numeral is tried again in part when the word behind it is another one.
+DIGITS = r"(?:\d{1,3}(?:[,，] ?\d{3})++(?!\d)|\d{1,3}(?: 000)++(?!\d)|\d++)(?:\.\d++)?"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
@@ -42,10 +43,11 @@ PATTERN = "|".join(
             r"\d+(?:st|nd|rd|th)(?![a-z])",
             rf"(?:(?:{TENS})-)?(?:{'|'.join(ORDINALS_EN)})(?![a-z])",
         ),
-        named("law", r"[\[〔(](?:19|20)\d\d[\]〕)](?: ?no\.? ?\d+)?"),
+        named("law", r"[\[〔(](?:19|20)\d\d[\]〕)](?: ?no\.? ?\d+)?", first=r"\[〔("),
         named(
             "numbered",
             rf"(?:nos?\.? ?|[№#] ?|{any_of(*NUMBERED_WORDS)} )(?P<numbered_digits>\d[\d-]*(?:\.\d+)*){_MEASURED}",
+            first=r"acdefghilnprstbvoju№#p",
         ),
         named(
             "phone",
@@ -53,26 +55,38 @@ PATTERN = "|".join(
             r"(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{3,4}[- ]?\d{4}(?!\d)",
             r"\+\d{1,3}[- ]\d[\d -]{5,12}\d",
             r"(?:400|800)[- ]\d{3,4}[- ]\d{3,4}(?!\d)",
+            first=r"\d(+",
         ),
         named(
             "dialled",
             rf"{any_of(DIALLED_WORDS)}(?: number| group)?[.:]? ?(?:on |at |is "
             rf")?(?P<dialled_digits>\+?\d[\d -]{{2,16}}\d)",
+            first=r"dcptohfwzq",
         ),
         named(
             "clock",
             r"(?:[01]?\d|2[0-4]):[0-5]\d(?: ?[ap]\.?m\.?)?",
             r"\d{1,2}(?:\.\d\d)? ?[ap]\.?m(?:\.|(?![a-z]))",
             r"\d{1,2} o'clock",
+            first=r"\d",
         ),
-        named("code", r"(?<![\d.,$])\d+(?:g|d|s|a|x)(?![a-z\d])"),
-        named("formula", r"\d+(?:\+[\dnx])+(?!\d*[%.])", "24/7", "50-50", "9/11", r"\d+ ?x ?\d+(?! ?\d)"),
+        named("code", r"(?<![\d.,$])\d+(?:g|d|s|a|x)(?![a-z\d])", first=r"\d"),
+        named(
+            "formula",
+            r"\d+(?:\+[\dnx])+(?!\d*[%.])",
+            "24/7",
+            "50-50",
+            "9/11",
+            r"\d+ ?x ?\d+(?! ?\d)",
+            first=r"\d",
+        ),
         named(
             "age",
             r"\d{1,3}[- ]year[- ]olds?",
             r"(?:aged|age|ages) (?:between )?\d{1,3}(?![\d,.]*\d)(?:(?: ?- ?| to | and )\d{1,3})?(?: and "
             r"(?:above|over|under))?",
             r"(?<=[a-z], )[1-9]\d(?=, [a-z])",
+            first=r"\da",
         ),
         named(
             "duration",
@@ -84,6 +98,7 @@ PATTERN = "|".join(
             "quoted",
             r'"(?P<quoted_digits>(?=[^"\n]{0,40}(?:\d|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten)(?![a-z])))'
             r'(?![^"]*(?:percent|yuan|million|%|people|households))[^",.\n]{2,44}(?="))',
+            first='"',
         ),
     )
 )

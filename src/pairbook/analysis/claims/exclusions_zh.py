@@ -6,10 +6,12 @@ Each group of PATTERN is named for the reason; the name comes back as `why_not`.
 from pairbook.analysis.claims.patterns import any_of, named
 
 SIGNS = "一二两三四五六七八九十百千万亿零壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMERAL = rf"[{SIGNS}\d]+"
-_COUNT = rf"(?:\d+(?:\.\d+)?|[{SIGNS}半几数]+)"
+# Possessive: no numeral is tried again in part when the word behind it is another one.
+_NUMERAL = rf"[{SIGNS}\d]++"
+_COUNT = rf"(?:\d++(?:\.\d++)?|[{SIGNS}半几数]++)"
 _ORDINAL_OF = any_of(
-    "个 次 届 批次? 期 场 名 位 章 条 款 节 轮 号 代 产业 季 版 页 师 中学 小学 医院 人民医院 方阵 梯队 阶段 书记"
+    "个 次 趟 届 批次? 期 场 名 位 章 条 款 节 轮 号 代 产业 季 版 页 师 中学 小学 医院 人民医院 方阵 梯队 阶段 "
+    "书记"
 )
 _DURATION_OF = any_of(
     r"个[余多半]?(?:月|星期|季度|小时|钟头|工作日|学期|世纪)",
@@ -33,31 +35,34 @@ PATTERN = "|".join(
         named(
             "ordinal",
             rf"第\s?{_NUMERAL}(?:[、和至到-]{_NUMERAL}(?=[批次届期轮场个]))*(?:[余多]?){_ORDINAL_OF}?",
+            first=r"第",
         ),
         # 国开发〔2017〕6号
-        named("law", r"[〔\[【(](?:19|20)\d\d[〕\]】)]\s?(?:第?\s?\d+\s?号)?"),
+        named("law", r"[〔\[【(](?:19|20)\d\d[〕\]】)]\s?(?:第?\s?\d+\s?号)?", first=r"〔\[【("),
         # 中央一号文件, COVID-19, G327, 5G
         named(
             "code",
             rf"(?:{_NUMERAL})\s?号(?!召|称|角)",
             r"[a-z]+[-·]?\d[\d.a-z-]*",
             r"(?<![\d.])\d[a-z](?![a-z%])",
-            r"\d+(?:\.\d+)?[a-z]{2,}\d+",
+            r"\d++(?:\.\d++)?[a-z]{2,}\d+",
         ),
         named(
             "phone",
             r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)",
             r"\(?0\d{2,3}\)?[- ]?\d{3,4}[- ]?\d{4}(?!\d)",
             r"[48]00[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)",
+            first=r"\d(+",
         ),
         named(
             "clock",
             r"(?:[01]?\d|2[0-4])[:：][0-5]\d(?::[0-5]\d)?(?!\d)",
             r"(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|半|整)?(?!间|期)",
             r"(?:[01]?\d|2[0-4])点(?:[0-5]\d分?|半|整|许|钟)",
+            first=r"\d",
         ),
-        named("event", r"\d{1,2}·\d{1,2}"),
-        named("formula", r"\d+(?:\+[\dnx])+(?!\d*[%.])", r"\d+[×x*]\d+(?:[×x*]\d+)?"),
+        named("event", r"\d{1,2}·\d{1,2}", first=r"\d"),
+        named("formula", r"\d++(?:\+[\dnx])+(?!\d*[%.])", r"\d++[×x*]\d+(?:[×x*]\d+)?", first=r"\d"),
         # “两不愁三保障”: short, in quotes, with a numeral, and no amount of money or people.
         named(
             "quoted",

@@ -49,23 +49,29 @@ _NUMBER_FIRST = "|".join(
             "part",
             rf"(?P<part_of>an?|one|two|three|four|five|six|seven"
             rf"|nine)[ -](?P<part_name>{_PART})(?![a-z])(?={_AFTER_PART})",
+            first="aotfsn",
         ),
         named(
             "half",
             r"(?:one-)?half(?= (?:of|the|their|its|all|his|her|our|were|was|are|came)(?![a-z])|[.,;]| a "
             r"percentage)",
+            first="ho",
         ),
         named(
             "multiplied",
             any_of("doubled doubling tripled tripling trebled quadrupled quintupled") + "(?![a-z])",
             "(?:two|three|four|five|six|seven|eight|nine|ten)fold(?![a-z])",
+            first="dtqfsen",
         ),
         named(
             "vague",
             rf"{_VAGUE_WORDS}(?= of|[ .,;])",
             r"(?P<vague_few>several|a few|some) (?:hundred thousand|hundred|thousand|dozen|million)(?![a-z])",
+            first="thdsmba",
         ),
-        named("dozen", r"(?:half a dozen|a dozen|(?P<dozen_few>a few |several )?dozen)(?![a-z])"),
+        named(
+            "dozen", r"(?:half a dozen|a dozen|(?P<dozen_few>a few |several )?dozen)(?![a-z])", first="ahsd"
+        ),
     )
 )
 _NUMBER_LAST = "|".join(
@@ -111,7 +117,10 @@ _START_WORDS = (
 _STARTS = "|".join(
     (
         r"(?<!\d)\d",
-        rf"(?<![a-z])(?:{tree_pattern(list(_START_WORDS))}|{times_en.STARTS}|an? (?=[hmtbdfqyo])|[ivx]{{1,4}}[.)]\s)",
+        (
+            rf"(?<![a-z])(?:{tree_pattern(list(_START_WORDS))}|{times_en.STARTS}|an? (?=[hmtbdfqyo])"
+            rf"|[ivx]{{1,4}}[.)]\s)"
+        ),
         r"[\[〔(#№$¥€£①-⑳\"]",
         r"[+-](?=\d)",
     )
@@ -143,7 +152,7 @@ def tokens(text: str, start: int, end: int, calendar: Calendar) -> Iterator[Time
         found = whole.match(text, at, end)
         if found is None:
             continue
-        token = _token(text, found, end, calendar)
+        token = _token(text, found, place, end, calendar)
         if token is None:
             place = found.end()
         else:
@@ -151,10 +160,10 @@ def tokens(text: str, start: int, end: int, calendar: Calendar) -> Iterator[Time
             place = token.end
 
 
-def _token(text: str, found: re.Match[str], end: int, calendar: Calendar) -> Time | Number | None:
+def _token(text: str, found: re.Match[str], place: int, end: int, calendar: Calendar) -> Time | Number | None:
     # lastgroup is the group that closed last: the outer one of each alternative.
     name = found.lastgroup or ""
-    if text[found.start()].isdigit() and (code := _code(text, found)):
+    if text[found.start()].isdigit() and (code := _code(text, found, place)):
         return code
     if name == "time":
         return times_en.read_time(found, calendar) if _is_time(text, found) else bare_number(text, found, end)
@@ -163,9 +172,9 @@ def _token(text: str, found: re.Match[str], end: int, calendar: Calendar) -> Tim
     return no_claim(found, name)
 
 
-def _code(text: str, found: re.Match[str]) -> Number | None:
+def _code(text: str, found: re.Match[str], place: int) -> Number | None:
     """COVID-19, G327, PM2.5: digits that letters run into."""
-    letters = _LETTERS_BEFORE.search(text, max(0, found.start() - 12), found.start())
+    letters = _LETTERS_BEFORE.search(text, max(place, found.start() - 12), found.start())
     if letters is None or letters[0] in ("mid-", "end-", "us-", "pre-", "post-", "non-", "some-", "over-"):
         return None
     digits = _REST_OF_CODE.match(text, found.start())

@@ -15,7 +15,7 @@ from pairbook.analysis.claims.tokens import Number
 _FRACTION = "|".join(
     (
         named("of_hundred", rf"百分之(?P<hundredths>[{SIGNS}点]+|\d+(?:\.\d+)?)(?P<hundred_more>[余多几])?"),
-        named("fraction", rf"(?P<below>[{SIGNS}\d]+)分之(?P<above>[{SIGNS}\d]+)"),
+        named("fraction", rf"(?P<below>[{SIGNS}\d]++)分之(?P<above>[{SIGNS}\d]+)"),
     )
 )
 _NUMBER = "|".join(
@@ -33,8 +33,8 @@ _NUMBER = "|".join(
         ),
         named(
             "digits",
-            rf"(?:(?P<currency>{CURRENCY})\s?)?(?P<sign>(?<![\w)%])[+-])?(?P<whole>{DIGITS})\s?(?P<more>{MORE})?"
-            rf"\s?(?P<times>{MAGNITUDE})?(?P<mixed>(?:\d+[千百万])*)(?P<more2>[余多来几])?",
+            rf"(?:(?P<currency>{CURRENCY})\s?)?(?P<sign>(?<![\w)%])[+-])?(?P<whole>{DIGITS}) ?(?P<more>{MORE})?"
+            rf" ?(?P<times>{MAGNITUDE})?(?P<mixed>(?:\d+[千百万])*)(?P<more2>[余多来几])?",
         ),
         named(
             "chinese",
@@ -48,8 +48,15 @@ _STARTS = "|".join(
     (
         r"(?<!\d)\d",
         rf"[{SIGNS}数几过超近约大翻第其〔【\[($¥€£①-⑳]",
-        "今[年天后日]|[去前明后上本当全同次往][一年天日月两二三四五六七八九\\d半个]|年[底末初内]|月[底初]",
-        "目前|如今|眼下|至[此今]|迄今|昨[日天]|最近|未来|此前|半数|下半年",
+        # Only the first letter is taken: what follows it may be a place to begin as well (12批次156人次).
+        (
+            "今(?=[年天后日])|[去前明后上本当全同次往](?=[一年天日月两二三四五六七八九\\d半个])|年(?=[底末初内])"
+            "|月(?=[底初])"
+        ),
+        (
+            "目(?=前)|如(?=今)|眼(?=下)|至(?=[此今])|迄(?=今)|昨(?=[日天])|最(?=近)|未(?=来)|此(?=前)|半(?=数)"
+            "|下(?=半年)"
+        ),
         r"(?<![a-z])[a-z]",
         r"[+-](?=\d)",
         '(?<=[“"「『《])[^\\s]',

@@ -36,6 +36,7 @@ FIXED = {
     "other:social-org": "twinning.social_orgs",
     "other:household-time": "households.benefited",
     "other:asset": "assets.built",
+    "other:operation": "other:operations",
     "other:park": "other:parks",
 }
 """Units that say by themselves what is measured."""
@@ -74,6 +75,10 @@ _BUILT_UNITS = frozenset(
 )
 
 
+_NEEDED = 31.0
+"""Words that belong to a later number weigh up to 30 and do not answer a need."""
+
+
 @cache
 def _rules() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, list[Rule]] = {}
@@ -105,12 +110,14 @@ def measure_of(
         return Measured(
             "other:growth", 80, before.measure if not before.measure.startswith("other:growth") else before.of
         )
+    if number.noun in ("jobs", "posts") and around.says("offer", "vacancy", "fair", least=40):
+        number.unit = number.sort = "vacancy"
     if number.unit in FIXED and not (number.unit == "other:social-org" and not around.says("twin")):
         return Measured(_fixed(number, around, text), 85)
     if sort == "event":
         return events_of(text, number, around)
     best = _best(sort, around)
-    if _OUT_OF.search(text, max(0, number.start - 16), number.start):
+    if _OUT_OF.search(text, max(0, number.start - 16), number.start) or _AMONG.match(text, number.end):
         return Measured(_default(number, around), 40)
     is_part = (
         around.is_part
@@ -136,6 +143,8 @@ _OUT_OF = re.compile(
     r"\d\S* of (?:its|the|their|all|all the) $|(?:one|two|three|four|five|six|seven|eight|nine|ten) of (?:its"
     r"|the|their|all|all the) $"
 )
+# 75个贫困县中有67个摘帽: the first number is only what the second is out of.
+_AMONG = re.compile("[^,，。;；、]{0,8}中[,，]?(?:已?有|的)")
 _WEAK = frozenset(
     (
         "poverty.persons",
@@ -158,19 +167,31 @@ def _may_inherit(best: Measured | None, before: Measured) -> bool:
     return best is None or best.measure in _WEAK or best.strength < 45
 
 
+_PAIRS_OF = {
+    "乡": "twinning.townships",
+    "township": "twinning.townships",
+    "学校": "twinning.schools",
+    "school": "twinning.schools",
+    "医": "twinning.hospitals",
+    "hospital": "twinning.hospitals",
+    "企": "twinning.enterprises",
+    "社会组织": "twinning.social_orgs",
+    "县": "other:counties-twinned",
+    "count": "other:counties-twinned",
+}
+
+
 def _fixed(number: Number, around: Surroundings, text: str) -> str:
-    if number.unit == "other:pair":
-        for sort, measure in (
-            ("乡", "twinning.townships"),
-            ("township", "twinning.townships"),
-            ("学校", "twinning.schools"),
-            ("医", "twinning.hospitals"),
-            ("企", "twinning.enterprises"),
-            ("社会组织", "twinning.social_orgs"),
-            ("县", "other:counties-twinned"),
-        ):
-            if sort in text[max(around.own[0], number.start - 10) : number.end + 8]:
-                return measure
+    """What a unit says by itself; of pairs the word nearest says whose they are."""
+    if number.unit != "other:pair":
+        return FIXED[number.unit]
+    for window in (
+        text[max(around.own[0], number.start - 10) : number.start],
+        text[number.end : number.end + 24],
+    ):
+        said = [(window.rfind(word), measure) for word, measure in _PAIRS_OF.items() if word in window]
+        if said:
+            return max(said)[1]
     return FIXED[number.unit]
 
 
@@ -179,18 +200,24 @@ def _default(number: Number, around: Surroundings) -> str:
         return "assets.built"
     if number.sort in DEFAULTS:
         return DEFAULTS[number.sort]
-    return f"other:{number.unit.removeprefix('other:')}s" if number.unit else "other:number"
+    return f"other:{_many(number.unit.removeprefix('other:'))}" if number.unit else "other:number"
+
+
+def _many(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def _best(sort: str, around: Surroundings) -> Measured | None:
     """The measure of the word that counts most."""
     best: Measured | None = None
     weights = around.weights
+    # Money is an enterprise's only if its own words or those before it say so; a verb may close a list of people.
+    least = _NEEDED if sort == "money" else 0.0
     for rule in _rules().get(sort, ()):
         said = weights.get(rule.head)
         if said is None:
             continue
-        if rule.needs and not any(need in weights for need in rule.needs):
+        if rule.needs and not any(weights.get(need, 0.0) > least for need in rule.needs):
             continue
         if rule.unless and any(weights.get(thing, 0) > said for thing in rule.unless):
             continue
@@ -215,6 +242,8 @@ def _finer(
         return Measured(training_of(around), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
+    if best.measure == "other:attendance" and around.says("train"):
+        return Measured(training_of(around), best.strength)
     if best.measure == "talent":
         return Measured(talent_of(around), best.strength)
     if (
@@ -234,7 +263,7 @@ def _finer(
     if (
         best.measure == "funds.social"
         and around.says("goods_value", "goods", least=60)
-        and not around.says("cash")
+        and not around.says("cash", "both")
         and around.weights.get("goods_value", 0) > around.weights.get("social", 0)
     ):
         return Measured("funds.goods_value", best.strength)
@@ -271,6 +300,6 @@ def _paid_in(best: Measured, around: Surroundings, before: Measured | None) -> s
         before and before.measure.startswith("enterprises")
     ):
         return "enterprises.invested"
-    if before is not None and before.measure.startswith("funds"):
+    if before is not None and before.measure.startswith("funds") and not around.says("aid", least=80):
         return before.measure
     return best.measure

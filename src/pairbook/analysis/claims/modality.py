@@ -62,7 +62,7 @@ _EN = re.compile(
                 "done",
                 "already|actually|so far|completed|reached|received|has been|have been|had been|was|were|came "
                 "to|arrived",
-                "totalled|of which",
+                "totalled|of which|drew|attracted|attended",
             ),
         )
     )
@@ -93,7 +93,6 @@ _BEHIND_EN = re.compile(
 _OWN_ONLY = ("目标", "任务")
 """Words that speak of their own number only: in 完成全年目标2.23亿元的22.7% the share is no target."""
 _ENDS_SIGNED = ("已", "已经", "实际")
-_REACH = 240
 _MODALITIES: dict[str, Modality] = {
     "done": "done",
     "signed": "signed",
@@ -104,20 +103,34 @@ _MODALITIES: dict[str, Modality] = {
 }
 
 
+Said = tuple[int, int, str, Modality]
+"""A word of modality: where it stands, the word, what it says."""
+
+
+def said_in(text: str, start: int, end: int, lang: Lang) -> list[Said]:
+    """The words of modality between two places."""
+    return [
+        (found.start(), found.end(), found[0], _MODALITIES[found.lastgroup or "done"])
+        for found in (_ZH if lang == "zh" else _EN).finditer(text, start, end)
+    ]
+
+
 def modality_of(
-    text: str, start: int, end: int, sentence: tuple[int, int], own_start: int, lang: Lang
+    text: str, place: tuple[int, int], said_words: list[Said], sentence_end: int, own_start: int, lang: Lang
 ) -> Modality:
     """The modality of the number at a place; `own_start` is where the words that are its own begin."""
+    start, end = place
     said: Modality = "done"
-    for found in (_ZH if lang == "zh" else _EN).finditer(text, max(sentence[0], start - _REACH), start):
-        name = _MODALITIES[found.lastgroup or "done"]
-        if found[0] in _OWN_ONLY and found.start() < own_start:
+    for begin, close, word, name in said_words:
+        if close > start:
+            break
+        if word in _OWN_ONLY and begin < own_start:
             continue
-        if name == "done" and said == "signed" and lang == "zh" and found[0] not in _ENDS_SIGNED:
+        if name == "done" and said == "signed" and lang == "zh" and word not in _ENDS_SIGNED:
             continue
         said = name
     if said == "done":
-        behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence[1])
+        behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence_end)
         if behind is not None:
             return _MODALITIES[behind.lastgroup or "done"]
     return said

@@ -57,7 +57,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> tuple[str, str]
         if first and word in _SKIPPED:
             place = found.end()
             continue
-        if word in _STOPS:
+        if word in _STOPS or (guess and word.endswith("ed")):
             break
         if low == 1 and (word in singular_nouns()) and not _is_adjunct(text, found.end()):
             return word, singular_nouns()[word]

@@ -7,9 +7,13 @@ def any_of(*choices: str) -> str:
     return f"(?:{'|'.join(words)})"
 
 
-def named(name: str, *choices: str) -> str:
-    """One of the choices, each a whole pattern, as a group of that name."""
-    return f"(?P<{name}>{'|'.join(choices)})"
+def named(name: str, *choices: str, first: str = "") -> str:
+    """One of the choices, each a whole pattern, as a group of that name.
+
+    `first` names the letters it may begin with: one look then spares the trying of all choices.
+    """
+    guard = f"(?=[{first}])" if first else ""
+    return f"{guard}(?P<{name}>{'|'.join(choices)})"
 
 
 def words_of(*lists: str) -> frozenset[str]:

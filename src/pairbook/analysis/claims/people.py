@@ -26,7 +26,7 @@ def _audience(around: Surroundings) -> set[str]:
     if top <= 30:
         # Weights up to 30 are those of words that belong to a later number.
         return set()
-    margin = 30 if top > 50 else 8
+    margin = 50 if top > 50 else 8
     return {kind for kind, weight in said.items() if weight > 30 and weight >= top - margin}
 
 

@@ -7,6 +7,7 @@ unless the sentence speaks of a state (which is of the day of the text), of what
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pairbook.analysis.claims.patterns import any_of
 from pairbook.analysis.claims.shapes import Lang, Modality, Period
@@ -17,7 +18,12 @@ _ROUGHLY = "(?: about| around| nearly| over| more than| just| only)?"
 # A time after these is the base of a comparison: 比上年, from 2017, than a year earlier.
 _BASE_ZH = re.compile("(?:比|较|同|与|是|为|相当于|超过|高于|低于)$")
 _BASE_EN = re.compile(
-    "(?:from|than|with|against|over|on|for|of|the figure for|compared to)(?: the| in| that in| that of| all of)? $"
+    "(?:from|than|with|against|for|of|the figure for|compared to)(?: the| in| that in| that of| all of)? $"
+)
+_BASE_AGO_EN = re.compile("(?:from|than|with|against|over|on|for|of)(?: the| in)? $")
+_SAID_ON = re.compile(
+    r"(?<![a-z])(?:said|says|told|announced|reported|according to|noted"
+    r"|added)(?![a-z])[^.;]{0,48} on $"
 )
 _COMPARED_EN = re.compile(
     any_of(
@@ -26,14 +32,19 @@ _COMPARED_EN = re.compile(
     )
     + r"(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
 )
+_CHANGED = (
+    "(?:r[oi]se|risen|rising|grew|gr[oe]w|fell|fall|drop|cut|reduc|increas|declin|climb|lift|rais|shrunk|narrow"
+    "|expand|"
+    "soar|surg|jump)[a-z]*"
+)
 _BASE_OF_CHANGE = re.compile(
     r"(?:(?:r[oi]se|grew|fell|drop|cut|reduc|increas|declin|down|up|climb|lift|percent)[a-z]*[^.;]{0,20} from "
     r"(?:about |around )?|[由从])$"
 )
 _BASE_AFTER_RESULT = re.compile(r" to [^;]{2,30} from (?:about |around )?$")
 _RESULT = re.compile(
-    rf"(?:(?<![a-z])(?<!up )(?:to|reach(?:ed|ing)?){_ROUGHLY}"
-    r"|(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|提升|降|增|升)[到至为]|达到?)\s?$"
+    rf"(?:(?<![a-z]){_CHANGED}(?:[^.;]|(?<=\d)\.(?=\d)){{0,46}} to{_ROUGHLY}|, to{_ROUGHLY}"
+    r"|(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|提升|降|增|升)[到至为])\s?$"
 )
 _FROM_TO = re.compile("from .* to |[由从].*(?:降|增|升|减|提高|上升|下降|增长)[^,，]*[至到]")
 _EPIDEMIC = re.compile("疫情|灾后|灾情|during the|since the|after the|in the wake of")
@@ -57,11 +68,15 @@ _TIMELESS = re.compile(
     + any_of("is are has have earns? makes? receives? averages pays? costs grows? stands? can may sells?")
     + "(?![a-z])"
 )
-_STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |from |since |in all of )?(?:the )?")
+_PERFECT = re.compile("(?<![a-z])ha(?:s|ve) ")
+_STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
+_SET_AGAINST = re.compile(
+    r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from)(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
+)
 _LINE_OF_THOUGHT_MAX = 45
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A sentence with its numbers and the times that do not merely name what is compared with."""
 
@@ -75,6 +90,26 @@ class Told:
     def before(self, place: int, reach: int) -> tuple[str, int, int]:
         """The last so many letters of the sentence before a place, to be searched."""
         return self.text, max(self.start, place - reach), place
+
+    @cached_property
+    def epidemic_at(self) -> int:
+        """Where the sentence speaks of an epidemic's or a disaster's time; its end where it does not."""
+        found = _EPIDEMIC.search(self.text, self.start, self.end)
+        return found.end() if found else self.end + 1
+
+    @cached_property
+    def state_at(self) -> int:
+        """Where the sentence says that something is so now; behind its end where it does not."""
+        found = _STATES.search(self.text, self.start, self.end)
+        return found.end() if found else self.end + 61
+
+    @cached_property
+    def is_past(self) -> bool:
+        """Whether its first verb of a known tense is in the past."""
+        timeless = _TIMELESS.search(self.text, self.start, self.end)
+        if timeless is None:
+            return True
+        return _PAST.search(self.text, self.start, timeless.start()) is not None
 
 
 @dataclass(slots=True)
@@ -122,7 +157,7 @@ class Timeline:
         if carried:
             self.current = carried[-1]
         elif (told.free and told.free[-1].is_local and self.lang == "zh") or (
-            told.numbers and _EPIDEMIC.search(told.text, told.start, told.end)
+            told.numbers and told.epidemic_at <= told.end
         ):
             self.current = None
 
@@ -130,12 +165,19 @@ class Timeline:
         """Whether a time only names what is compared with."""
         before = text[max(0, time.start - 24) : time.start]
         if self.lang == "zh":
+            if text.startswith(("电", "讯"), time.end):
+                # 新华社北京3月6日电 dates the dispatch.
+                return True
             if text.startswith("的", time.end):
                 return before[-1:] in ("是", "为")
             return bool(_BASE_ZH.search(before[-6:])) and not text.startswith("年的", time.end)
         is_compared = bool(_COMPARED_EN.search(text, max(0, time.start - 60), time.start))
         if time.kind == "ago":
-            return bool(_BASE_EN.search(before)) or is_compared
+            return bool(_BASE_AGO_EN.search(before)) or is_compared
+        if time.kind == "day" and _SAID_ON.search(text, max(0, time.start - 70), time.start):
+            return True
+        if _SET_AGAINST.search(text, max(0, time.start - 60), time.start):
+            return True
         is_based = bool(_BASE_EN.search(before)) and not before.endswith(("in all of ", " on "))
         return is_based and is_compared
 
@@ -160,14 +202,16 @@ class Timeline:
 
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
         """The period of a number whose sentence tells no time for it."""
-        if _EPIDEMIC.search(told.text, told.start, number.start):
+        if told.epidemic_at <= number.start:
             return None
-        if self.published and _STATES.search(told.text, told.start, min(number.end + 60, told.end)):
+        if self.published and told.state_at <= number.end + 60:
             return Period(None, self.published)
         if _BASE_OF_CHANGE.search(*told.before(number.start, 40)):
             return None
-        if self.published and self.current is None and _RESULT.search(*told.before(number.start, 40)):
-            return Period(None, self.published)
+        if self.published and _RESULT.search(*told.before(number.start, 60)):
+            is_perfect = _PERFECT.search(told.text, told.start, number.start) is not None
+            if self.current is None or (self.lang == "en" and is_perfect):
+                return Period(None, self.published)
         if modality in ("required", "forecast", "target") or not self._goes_on(told):
             return None
         return _period_of(self.current)
@@ -187,11 +231,7 @@ class Timeline:
 
     def _goes_on(self, told: Told) -> bool:
         """Whether a sentence without a time goes on with the account before it: English shows it by its tense."""
-        if self.lang == "zh" or self.current is None:
-            return True
-        sentence = (told.text, told.start, told.end)
-        timeless, past = _TIMELESS.search(*sentence), _PAST.search(*sentence)
-        return timeless is None or (past is not None and past.start() < timeless.start())
+        return self.lang == "zh" or self.current is None or told.is_past
 
     def _time_told(self, told: Told, number: Number) -> Time | None:
         """The time of a number told in its own sentence."""
@@ -199,7 +239,11 @@ class Timeline:
         if behind is not None:
             return behind
         before = [time for time in told.free if time.end <= number.start]
-        after = [time for time in told.free if time.start >= number.end and time.kind != "ago"]
+        after = [
+            time
+            for time in told.free
+            if time.start >= number.end and time.kind != "ago" and not time.is_local
+        ]
         while before and self._is_elsewhere(told, before, number):
             before.pop()
         if before:
@@ -240,7 +284,7 @@ class Timeline:
         if following is None:
             return None
         between = told.text[number.end : following.start]
-        if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between) and not following.is_bound:
+        if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
             return following
         return following if following.kind == "ago" and len(between) <= 2 else None
 

@@ -43,9 +43,10 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
             60,
             of,
         )
-    if _LEVEL.search(text, max(0, number.start - 24), number.start) and not _GROWTH_AFTER.match(
-        text, number.end
-    ):
+    is_level = bool(_LEVEL.search(text, max(0, number.start - 24), number.start))
+    if number.sort == "rate" and GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
+        return Measured("other:growth", 80, of)
+    if is_level and not _GROWTH_AFTER.match(text, number.end):
         near["growth"] = 0.0
     if (
         before
@@ -54,6 +55,9 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
     ):
         return Measured("poverty.incidence", 60)
     best = max(("incidence", "growth", "completion", "share"), key=lambda thing: near[thing])
+    is_told = max(near["share"], near["completion"]) >= 60
+    if is_level and near["incidence"] > 0 and not is_told:
+        return Measured("poverty.incidence", 60)
     is_growth = near["growth"] > near["incidence"] + 5 and bool(
         GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start)
     )

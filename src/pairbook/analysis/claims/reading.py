@@ -9,7 +9,8 @@ from itertools import pairwise
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
-from pairbook.analysis.claims.modality import modality_of
+from pairbook.analysis.claims.modality import modality_of, said_in
+from pairbook.analysis.claims.patterns import words_of
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
@@ -37,6 +38,10 @@ class Reading:
         return self.measured.measure
 
 
+_MEASURED_SORTS = words_of("money rate times area length weight volume power")
+"""Sorts whose unit is never left out."""
+
+
 class Reader:
     """Reads sentence after sentence; remembers what later sentences go on from."""
 
@@ -45,7 +50,7 @@ class Reader:
         self._sides = sides
         self._timeline = {"zh": Timeline("zh", published), "en": Timeline("en", published)}
         self._last: dict[str, Measured] = {}
-        self._last_unit: tuple[str, str] = ("", "")
+        self._last_unit: tuple[str, str, int] = ("", "", 0)
         self._last_number: Number | None = None
         self._told: dict[tuple[Decimal | None, str], Measured] = {}
 
@@ -66,12 +71,11 @@ class Reader:
                 number.is_conversion = bool(claims) and self._converts(claims[-1], number)
                 claims.append(number)
         arounds = self._surroundings(sentence, claims)
+        said = said_in(text, sentence.start, sentence.end, lang) if claims else []
         modalities = [
             number.cell.modality
             if number.cell
-            else modality_of(
-                text, number.start, number.end, (sentence.start, sentence.end), around.own[0], lang
-            )
+            else modality_of(text, (number.start, number.end), said, sentence.end, around.own[0], lang)
             for number, around in zip(claims, arounds, strict=True)
         ]
         periods = self._timeline[lang].periods(
@@ -120,8 +124,8 @@ class Reader:
             number.qualifier = outer
         if not number.unit:
             take_unit(self._text, number, sentence.start, sentence.lang, self._last_unit)
-        if number.unit and not number.why_not and number.sort not in ("money", "rate", "times"):
-            self._last_unit = (number.unit, number.sort)
+        if number.unit and not number.why_not and number.sort not in _MEASURED_SORTS:
+            self._last_unit = (number.unit, number.sort, number.start)
 
     def _converts(self, first: Number, number: Number) -> bool:
         """Whether a number only says the one before it in another unit or currency, as in brackets."""
@@ -145,6 +149,7 @@ class Reader:
         before = self._last.get("" if is_rate else sort)
         measured = self._same_as(number, previous, around)
         if measured is None:
+            around.is_part = previous is not None and self._is_next_part(previous, number)
             measured = measure_of(self._text, number, around, before, sentence.lang, self._sides)
         if measured.strength < 60 and not is_rate:
             # A number told before, with its unit, is told again.
@@ -154,6 +159,11 @@ class Reader:
         if not is_rate and not measured.measure.startswith("other:growth"):
             self._last[sort] = self._last[""] = measured
         return measured
+
+    def _is_next_part(self, previous: Reading, number: Number) -> bool:
+        """Whether a number goes on with the parts of a total: of whom 212 were poor and 74 are disabled."""
+        gap = self._text[previous.number.end : number.start]
+        return previous.around.is_part and previous.number.unit == number.unit and not _PARTS_END.search(gap)
 
     def _same_as(self, number: Number, previous: Reading | None, around: Surroundings) -> Measured | None:
         """The measure of a number that goes with the one before it: its conversion, the other end of a change, the
@@ -172,6 +182,7 @@ class Reader:
         return None
 
 
+_PARTS_END = re.compile(r"[;；。.\n]|其中")
 _CHANGES_TO = re.compile(
     r"[^,，。;；]{0,14}?(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|攀升|回落|缩减|提升|降|增|升"
     r"|减)(?:到|至|为)了?[^,，。;；]{0,8}"
@@ -203,7 +214,7 @@ def _unit_of(number: Number, measured: Measured) -> str:
         return "other:visit" if measured.measure == "other:visits" else "other:time"
     if (
         number.unit == "piece"
-        and number.noun
+        and number.noun not in ("", "pieces", "items")
         and number.noun.isascii()
         and measured.measure != "goods.quantity"
     ):

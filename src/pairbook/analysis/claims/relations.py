@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from pairbook.analysis.claims.shapes import Relation, RelationType
+from pairbook.analysis.claims.shapes import Relation
 from pairbook.analysis.claims.tokens import Number
 
 _SUM_WITHIN = Decimal("0.005")
@@ -18,11 +18,11 @@ _RATE_PER_DOLLAR = (Decimal("5.5"), Decimal("9"))
 _MU_PER_HECTARE = Decimal(15)
 _TOTAL_BEFORE = re.compile(
     r"(?:合计|共计|总计|累计|总共|共|合共|总额)(?:[\u3400-\u9fff]{0,8})$|(?<![a-z])(?:total(?:s|led|ling"
-    r"|led)?(?: of)?|that made|bringing the total to|in all,?|altogether|sum of|combined) ?$"
+    r"|led)?(?: of)?|that made|bringing the total to|in all,?|altogether|sum of|combined)[ ,|\t]*$"
 )
 _TOTAL_AFTER = re.compile(r"(?: [a-z-]+){0,3} (?:in all|in total|altogether|combined)(?![a-z])")
 _OF_WHICH = re.compile(
-    r"其中|含|包括|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|at least|of this(?: "
+    r"其中|含|包括|中[,，]?有|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|at least|of this(?: "
     r"sum)?)(?![a-z])"
 )
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)(?![a-z])")
@@ -49,17 +49,8 @@ def relations_between(text: str, figures: Sequence[tuple[str, Read]]) -> list[Re
         number = read.number
         if number.low is None:
             continue
-        before = [
-            (key, one)
-            for key, one in figures[max(0, place - _REACH) : place]
-            if _is_near(text, one.number, number)
-        ]
-        if number.is_conversion and before:
-            found.append(_conversion(before[-1], (name, read)))
-        elif number.sort == "rate":
-            found.extend(_of_rate(text, name, read, before))
-        elif number.high is None:
-            found.extend(_of_amount(text, name, read, before))
+        if number.is_conversion or number.sort == "rate" or _may_add_up(text, read):
+            found.extend(_of_figure(text, figures, place))
         key = (number.low, number.unit, read.measure)
         if key in told and number.low >= _REPEAT_MIN and number.sort != "rate":
             found.append(Relation("ratio", (told[key], name), True, Decimal(1)))
@@ -67,8 +58,46 @@ def relations_between(text: str, figures: Sequence[tuple[str, Read]]) -> list[Re
     return [*found, *_parts(text, figures)]
 
 
+def _of_figure(text: str, figures: Sequence[tuple[str, Read]], place: int) -> Iterator[Relation]:
+    """The relations of one figure with those around it."""
+    name, read = figures[place]
+    number = read.number
+    before = [
+        pair for pair in figures[max(0, place - _REACH) : place] if _is_near(text, pair[1].number, number)
+    ]
+    if number.is_conversion:
+        if before:
+            yield _conversion(before[-1], (name, read))
+    elif number.sort == "rate":
+        after = [
+            pair for pair in figures[place + 1 : place + 3] if _is_same_sentence(text, number, pair[1].number)
+        ]
+        yield from _of_rate(text, name, read, before, after)
+    elif number.high is None:
+        yield from _of_amount(text, name, read, before)
+
+
+def _may_add_up(text: str, read: Read) -> bool:
+    """Whether the words make an amount a total, or what was taken away."""
+    number = read.number
+    return (
+        "lifted" in read.measure
+        or "减" in text[max(0, number.start - 6) : number.start]
+        or _is_total(text, number)
+    )
+
+
+def _is_total(text: str, number: Number) -> bool:
+    before = _TOTAL_BEFORE.search(text, max(0, number.start - 26), number.start)
+    return before is not None or _TOTAL_AFTER.match(text, number.end) is not None
+
+
 def _is_near(text: str, first: Number, second: Number) -> bool:
-    return "\n\n" not in text[first.end : second.start] and second.start - first.end < 400
+    return second.start - first.end < 400 and "\n\n" not in text[first.end : second.start]
+
+
+def _is_same_sentence(text: str, first: Number, second: Number) -> bool:
+    return not re.search(r"[。；;\n]|\. ", text[first.end : second.start])
 
 
 def _conversion(first: tuple[str, Read], second: tuple[str, Read]) -> Relation:
@@ -97,14 +126,21 @@ def _last_digit(number: Number, text: str) -> Decimal:
     return Decimal("0.51").scaleb(-len(decimals[1])) if decimals else Decimal("0.51")
 
 
-def _of_rate(text: str, name: str, read: Read, before: list[tuple[str, Read]]) -> Iterator[Relation]:
+def _of_rate(
+    text: str,
+    name: str,
+    read: Read,
+    before: list[tuple[str, Read]],
+    after: list[tuple[str, Read]],
+) -> Iterator[Relation]:
     """The figures that a share or a growth was counted from."""
     number, measure = read.number, read.measure
     assert number.low is not None
     near = _last_digit(number, text)
     amounts = [(key, one) for key, one in before if one.number.high is None and one.number.low]
     if measure == "other:growth":
-        yield from _growth(text, name, number, near, amounts)
+        behind = [(key, one) for key, one in after if one.number.high is None and one.number.low]
+        yield from _growth(text, name, number, near, [*amounts, *behind])
     elif measure in ("other:share", "other:completion-rate"):
         yield from _share(
             text, name, number, near, measure, [pair for pair in amounts if pair[1].number.sort != "rate"]
@@ -122,7 +158,8 @@ def _growth(
         for earlier in amounts
         if later[0] != earlier[0]
         and later[1].number.unit == earlier[1].number.unit
-        and later[1].measure == earlier[1].measure != "other:growth"
+        and "other:growth" not in (later[1].measure, earlier[1].measure)
+        and (is_points or later[1].measure == earlier[1].measure)
         and (later[1].number.sort == "rate") == is_points
     ]
     for later, earlier in reversed(pairs):
@@ -183,10 +220,7 @@ def _of_amount(text: str, name: str, read: Read, before: list[tuple[str, Read]])
     number = read.number
     assert number.low is not None
     alike = [(key, one) for key, one in before if _adds(one.number, number)]
-    is_total = bool(_TOTAL_BEFORE.search(text, max(0, number.start - 26), number.start)) or bool(
-        _TOTAL_AFTER.match(text, number.end)
-    )
-    if is_total and len(alike) >= 2:
+    if len(alike) >= 2 and _is_total(text, number):
         yield from _total(text, name, number, alike)
     if "lifted" in read.measure or "减" in text[max(0, number.start - 6) : number.start]:
         for later in range(len(alike) - 1, 0, -1):
@@ -212,6 +246,9 @@ def _total(text: str, name: str, number: Number, alike: list[tuple[str, Read]]) 
         if abs(parts - number.low) <= number.low * _SUM_WITHIN:
             yield Relation("sum", (name, *(key for key, _ in alike[start:])), True, parts)
             return
+    if text[max(0, number.start - 6) : number.start].rstrip("达有为共").endswith("累计"):
+        # 累计 adds up over time and not over the figures before it.
+        return
     # The words make it a total; the parts are those of its own sentence and measure.
     begin = max(text.rfind(mark, 0, number.start) for mark in ("。", ". ", "\n", "；"))
     own = [
@@ -227,7 +264,7 @@ def _total(text: str, name: str, number: Number, alike: list[tuple[str, Read]]) 
 def _parts(text: str, figures: Sequence[tuple[str, Read]]) -> Iterator[Relation]:
     """Totals followed by 其中 or "of which" with their parts."""
     for place in range(len(figures) - 1):
-        name, whole = figures[place]
+        _, whole = figures[place]
         if whole.number.low is None or whole.number.sort in ("rate", "times") or whole.number.is_conversion:
             continue
         parts: list[tuple[str, Read]] = []
@@ -249,15 +286,20 @@ def _parts(text: str, figures: Sequence[tuple[str, Read]]) -> Iterator[Relation]
                 break
             at = one.number
         if parts:
-            yield from _parted(name, whole.number, parts)
+            earlier = [figures[at] for at in range(max(0, place - 3), place + 1)]
+            yield from _parted([one for one in earlier if _adds(one[1].number, whole.number)], parts)
 
 
-def _parted(name: str, whole: Number, parts: list[tuple[str, Read]]) -> Iterator[Relation]:
-    assert whole.low is not None
+def _parted(wholes: list[tuple[str, Read]], parts: list[tuple[str, Read]]) -> Iterator[Relation]:
+    """The parts of the last total before them, or of the one among the last few that they add up to."""
     values = [one.number.low or Decimal(0) for _, one in parts]
-    kind: RelationType = "part_sum"
     computed = sum(values, Decimal(0))
-    if len(values) > 1 and abs(computed - whole.low) <= whole.low * _SUM_WITHIN:
-        kind = "sum"
-    holds = kind == "sum" or all(value <= whole.low for value in values)
-    yield Relation(kind, (name, *(key for key, _ in parts)), holds, computed)
+    keys = tuple(key for key, _ in parts)
+    for name, whole in reversed(wholes):
+        total = whole.number.low or Decimal(0)
+        if len(values) > 1 and abs(computed - total) <= total * _SUM_WITHIN:
+            yield Relation("sum", (name, *keys), True, computed)
+            return
+    name, whole = wholes[-1]
+    holds = all(value <= (whole.number.low or Decimal(0)) for value in values)
+    yield Relation("part_sum", (name, *keys), holds, computed)

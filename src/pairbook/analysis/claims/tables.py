@@ -14,7 +14,7 @@ from typing import Protocol
 from pairbook.analysis.claims.shapes import Lang, Modality
 from pairbook.analysis.claims.times import Time
 from pairbook.analysis.claims.tokens import Cell, Number
-from pairbook.analysis.claims.units import Unit, nouns_of, sort_of, unit_pattern, units_of
+from pairbook.analysis.claims.units import Unit, nouns_of, sort_of, spelled, unit_pattern, units_of
 
 _GAP = re.compile(r"\t+| {2,}| ?\| ?")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))")
@@ -192,7 +192,7 @@ def unit_said(written: str, lang: Lang) -> tuple[Unit, Decimal] | None:
         spoken: Lang = "zh" if language == "zh" else "en"
         found = unit_pattern(spoken).fullmatch(written)
         if found:
-            return units_of(spoken)[found[0]], factor
+            return units_of(spoken)[spelled(found[0])], factor
         noun = nouns_of(spoken).get(written)
         if noun:
             return Unit(noun, Decimal(1), sort_of(noun)), factor

@@ -35,16 +35,17 @@ _PLAIN = str.maketrans({chr(code): to for code, to in _FULL_WIDTH.items()} | _SI
 _FULL_WIDTH_GROUP = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[a-z]")
-# What may stand left and right of a break inside a number or between a number and its magnitude or unit.
-_CUT = re.compile(
-    r"(?<=\d)[ ]*\n[ ]*(?=[余多]?[十百千万亿]|[余多][人名户元个家]|%|[.,]\d{3}(?!\d)|\.\d)"
-    r"|(?<=\d,)[ ]*\n[ ]*(?=\d{3}(?!\d))"
-    r"|(?<=\d\.)[ ]*\n[ ]*(?=\d+ ?(?:[万亿%]|[mb]il|percent|per cent|trill))"
-    r"|(?<=[\u3400-\u9fff]\d)\n(?=\d+(?:\.\d+)?[余多]?[万亿元人户名个家吨亩%])"
-    r"|(?<=[\u3400-\u9fff]\d\d)\n(?=\d+(?:\.\d+)?[余多]?[万亿元人户名个家吨亩%])"
-    r"|(?<=[\u3400-\u9fff]\d\d\d)\n(?=\d+(?:\.\d+)?[余多]?[万亿元人户名个家吨亩%])"
-    r"|(?<=[余多万亿])[ ]*\n[ ]*(?=[万亿元人名户亩吨个家美])"
-    r"|(?<=\d)[ ]*\n[ ]*(?=元|人次|人民币)"
+# What may stand left and right of a break inside a number, or between a number and its magnitude or unit.
+_COUNTED = "[余多]?[万亿元人户名个家吨亩%]"
+_CUT_PAIRS = tuple(
+    (re.compile(f"(?:{left})$"), re.compile(right))
+    for left, right in (
+        (r"\d", r"[余多]?[十百千万亿]|[余多][人名户元个家]|%|[.,，]\d{3}(?!\d)|\.\d|元|人次|人民币"),
+        (r"\d[,，]", r"\d{3}(?!\d)"),
+        (r"\d\.", r"\d+ ?(?:[万亿%]|[mb]il|percent|per cent|trill)"),
+        (r"[\u3400-\u9fff]\d{1,3}", rf"\d+(?:\.\d+)?{_COUNTED}"),
+        ("[余多万亿]", "[万亿元人名户亩吨个家美]"),
+    )
 )
 _LINE_END = re.compile(r"[。！？!?：:;；]['\"”」）)]*[ ]*$")
 _LIST_START = re.compile(
@@ -96,17 +97,19 @@ def plain_text(given: str) -> PlainText:
 
 def _unwrapped(given: str, text: str) -> PlainText:
     """Wraps taken out: those that cut a number, and in Chinese those that only end a long line."""
-    cuts = {found.start(): found.end() for found in _CUT.finditer(text)}
+    cuts: dict[int, int] = {}
     spaces: set[int] = set()
     for place, before, after in _line_pairs(text):
-        if place in cuts or not _is_wrap(before, after):
-            continue
-        if _CJK.match(before[-1:]) or _CJK.match(after.lstrip()[:1]):
-            cuts[place] = (
-                place + 1 + (len(after) - len(after.lstrip()) if _CJK.match(after.lstrip()[:1]) else 0)
+        if _cuts_a_number(before, after):
+            cuts[place - len(before) + len(before.rstrip(" "))] = (
+                place + 1 + len(after) - len(after.lstrip(" "))
             )
-        else:
-            spaces.add(place)
+        elif _is_wrap(before, after):
+            follows_chinese = _CJK.match(after.lstrip()[:1]) is not None
+            if follows_chinese or _CJK.match(before[-1:]):
+                cuts[place] = place + 1 + (len(after) - len(after.lstrip()) if follows_chinese else 0)
+            else:
+                spaces.add(place)
     pieces, positions, lengths, at, gone = [], [], [0], 0, 0
     if spaces:
         letters = list(text)
@@ -123,6 +126,14 @@ def _unwrapped(given: str, text: str) -> PlainText:
         at = end
     pieces.append(text[at:])
     return PlainText(given, "".join(pieces), tuple(positions), tuple(lengths))
+
+
+def _cuts_a_number(before: str, after: str) -> bool:
+    """Whether a line break stands inside a number or before its magnitude or unit."""
+    left, right = before[-12:].rstrip(" "), after[:16].lstrip(" ")
+    if not left or not (left[-1].isdigit() or left[-1] in ",，.余多万亿"):
+        return False
+    return any(one.search(left) and other.match(right) for one, other in _CUT_PAIRS)
 
 
 def _line_pairs(text: str) -> Iterator[tuple[int, str, str]]:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from pairbook.analysis.claims.numerals import of_english
-from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.patterns import any_of, words_of
 from pairbook.analysis.claims.terms import tree_pattern
 from pairbook.analysis.claims.times import (
     Calendar,
@@ -66,26 +66,27 @@ _UNITS_NOT_YEAR = "(?:yuan|percent|per cent|million|mu|kg|tons|tonnes|rmb|km|hec
 
 PATTERN = "".join(
     (
-        "(?P<time>(?:",
+        # Blocks that begin with a letter, or with a digit, are left out at one look at other places.
+        "(?P<time>(?:(?=[a-z])(?:",
         # September 18 to 20, 2020; Sept 18
         rf"(?P<md_month>{_MONTH})[ ](?P<md_day>{_DAY})(?:(?: ?- ?| to | and )",
         rf"(?:(?P<md_to_month>{_MONTH}) )?(?P<md_to_day>{_DAY}))?(?:,? (?P<md_year>{_YEAR}))?",
         # 18 September 2020
-        rf"|(?P<dm_day>{_DAY})(?: of)? (?P<dm_month>{_MONTH})(?![a-z])(?:,? (?P<dm_year>{_YEAR}))?",
+        rf")|(?=\d)(?:(?P<dm_day>{_DAY})(?: of)? (?P<dm_month>{_MONTH})(?![a-z])(?:,? (?P<dm_year>{_YEAR}))?",
         # 2022 (Jan-Oct), January to May 2023
         rf"|(?P<ym_year>{_YEAR}) ?\((?P<ym_from>{_MONTH}) ?(?:-|to) ?(?P<ym_to>{_MONTH})\)",
-        rf"|(?P<m_from>{_MONTH}) ?(?:-|to|through|and) ?(?P<m_to>{_MONTH})(?![a-z])",
+        rf")|(?=[a-z])(?:(?P<m_from>{_MONTH}) ?(?:-|to|through|and) ?(?P<m_to>{_MONTH})(?![a-z])",
         rf"(?:,? (?:of )?(?P<m_year>{_YEAR}|this year|last year))?",
         # September 2020; last June
         rf"|(?P<my_month>{_MONTH})(?:,? of|,)? (?P<my_year>{_YEAR}|last year|this year|next year)",
         rf"|(?P<which_month>last|next|this) (?P<wm_month>{_FULL})(?![a-z])",
         # 2016-2020, 2016 and 2020, 2018 to 2020
-        rf"|(?P<y_from>{_YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{_YEAR}|\d\d(?!\d))(?![\d,.]*\d)",
+        rf")|(?=\d)(?:(?P<y_from>{_YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{_YEAR}|\d\d(?!\d))(?![\d,.]*\d)",
         r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)",
         # first half of 2020, first nine months, Q1 2023
-        rf"|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
+        rf")|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
         rf"|(?P<quarter>{_ORD}) quarter(?: (?:of|in) (?P<q_year>{_YEAR}|{_THIS_YEAR})| (?P<q_year2>{_YEAR}))?",
-        rf"|first (?P<n_quarters>two|three|2|3) quarters(?: of (?P<nq_year>{_YEAR}|{_THIS_YEAR}))?",
+        rf"|(?=[a-z])(?:first (?P<n_quarters>two|three|2|3) quarters(?: of (?P<nq_year>{_YEAR}|{_THIS_YEAR}))?",
         rf"|(?P<q_sign>q[1-4]|h[12])(?![a-z\d])(?:[ -]?(?P<qs_year>{_YEAR}))?",
         rf"|first (?P<n_months>{_WORD}) months(?: of (?P<nm_year>{_YEAR}|{_THIS_YEAR}))?",
         # so far this year, last year, this spring
@@ -99,42 +100,44 @@ PATTERN = "".join(
         # past three years, three years ago, (in) four years
         rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))? ",
         rf"(?P<past_unit>{_UNIT})(?![a-z-])",
-        rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
+        rf")|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
         rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?)(?![a-z-]| (?:time|old|of age))",
-        "|(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
+        "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
         "|(?P<now>now|today|currently|at present|presently|at the moment|nowadays|these days)(?![a-z-])",
         rf"|(?P<weekday>{_WEEKDAY})(?![a-z])|(?P<yesterday>yesterday)",
-        "|(?P<plan>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)? five[- ]year plan",
+        ")|(?P<plan>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)? five[- ]year plan",
         "(?P<plan_period> period)?",
-        rf"|(?P<month>{_LONE_MONTH})",
-        rf"|(?P<bare>{_YEAR})(?![\d%]|[,.]\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
+        rf"|(?=[a-z])(?P<month>{_LONE_MONTH})",
+        rf"|(?=\d)(?P<bare>{_YEAR})(?![\d%]|[,.]\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
         r")(?P<early>(?<=\d) (?:financial|fiscal) year)?)(?![\d])",
     )
 )
 STARTS = tree_pattern(
     [
         *_FULL.split("|"),
-        *["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
         *_WEEKDAY.split("|"),
-        *[
-            "last",
-            "this",
-            "next",
-            "previous",
-            "preceding",
-            "same",
-            "following",
-            "past",
-            "coming",
-            "that",
-            "current",
-            "recent",
-            "year",
-            "so",
-            "to",
-            "date",
-        ],
-        *[
+        *words_of(
+            "jan feb mar apr jun jul aug sep oct nov dec tenth eleventh twelfth thirteenth fourteenth fifteenth"
+        ),
+        *words_of("now today currently presently nowadays yesterday q1 q2 q3 q4 h1 h2 1st 2nd recent"),
+        *(
+            f"{word} "
+            for word in words_of("last this next previous preceding same following past coming current")
+        ),
+        *(
+            "so far",
+            "that year",
+            "that month",
+            "to date",
+            "to now this",
+            "thus far",
+            "these days",
+            "year before",
+            "year ",
+            "year-",
+            "at present",
+        ),
+        *(
             "since the",
             "already this",
             "until now",
@@ -142,39 +145,8 @@ STARTS = tree_pattern(
             "till now",
             "by now",
             "as yet",
-            "thus far",
-            "to date",
-        ],
-        *[
-            "now",
-            "today",
-            "currently",
-            "presently",
-            "nowadays",
-            "these",
-            "yesterday",
-            "q1",
-            "q2",
-            "q3",
-            "q4",
-            "h1",
-            "h2",
-            "1st",
-            "2nd",
-        ],
-        *[
-            "at present",
             "at the moment",
-            "a year",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "a",
-            "an",
-        ],
+        ),
     ]
 )
 """The words a time begins with; others begin with a digit, an ordinal or a number word."""

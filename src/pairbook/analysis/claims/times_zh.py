@@ -32,7 +32,8 @@ _REL_YEAR = "今年|去年|前年|上一?年度?|明年|后年|本年度?|当年
 # Groups say which words stood where; `_read` puts them together.
 PATTERN = "".join(
     (
-        "(?P<time>(?:",
+        # Digits are a time only before these.
+        r"(?:(?!\d)|(?=\d{1,4}\s?[-—~至到年月日号个余多./]))(?P<time>(?:",
         # 2021年至2022年9月, 2016—2020年
         rf"(?P<from_year>{_YEAR})年?(?:度)?\s?{_TO}\s?(?P<to_year>{_YEAR})年(?:度)?",
         rf"(?:(?P<to_year_month>{_MONTH})月)?(?P<to_tail>底|末)?",
@@ -49,15 +50,15 @@ PATTERN = "".join(
         # 2020-09-18, 2020.9.18, 2020/9/18
         r"|(?P<iso>(?:19|20)\d{2}(?P<iso_sep>[-./])\d{1,2}(?P=iso_sep)\d{1,2})(?![\d-])",
         # 上半年, 年底, 目前
-        rf"|(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
-        "|(?P<thus>至此)|(?P<now>目前|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天)",
+        rf"|(?!\d)(?:(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
+        "|(?P<thus>至此)|(?P<now>目前|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天))",
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
         "(?:[多余半])?(?P<back_tail>以来|来|间|前|之前|内)",
         rf"|(?P<near2>近|过去|最近|最近的|此前)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
-        r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?:时期|期间|以来|末|规划期)",
+        r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?P<plan_tail>时期|期间|以来|末|规划期)",
         r"|(?P<bare_years>(?:19|20)\d{2}\s?[-—~]{1,2}\s?(?:19|20)\d{2})(?!\d|元|人|户)",
         ")(?P<since>以来|至今|起|开始|之后|后)?(?P<already>,?已|,?累计)?)",
     )
@@ -87,7 +88,10 @@ _YEARS = {
     "后年": 2,
 }
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_WILL = re.compile("[^,，。]{0,8}?(?:将|力争|计划|拟|要|确保)")
 _AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|定于|争取|到|前$")
+# 自2017年两地结对以来: the word that closes the time stands some way behind it.
+_SINCE_LATER = re.compile(r"[自从](?:[^,，。;；\n]{4,40}?)(?:以来|之后|后起|至今)")
 _NUMERAL = re.compile(rf"[\d{_CN}]")
 _PLAN_FIRST_YEAR = 2001
 """The tenth five-year plan began in 2001."""
@@ -98,11 +102,7 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     parts = found.groupdict()
     is_future = bool(_AHEAD.search(found.string, max(0, found.start() - 8), found.start()))
     if found["back_tail"] == "内":
-        is_future = bool(
-            re.match(
-                r"[^,，。]{0,8}?(?:将|力争|计划|拟|要|确保)", found.string[found.end() : found.end() + 10]
-            )
-        )
+        is_future = is_future or _WILL.match(found.string, found.end(), found.end() + 10) is not None
     kind, first, last = _read(parts, calendar, is_future)
     start = found.start("time")
     end = found.end("time")
@@ -119,11 +119,15 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         kind, first = "as_of", None
     if (since := found["since"]) and kind in ("span", "day", "as_of") and not is_as_of:
         kind, first, last = _since(since, kind, first, last, parts, calendar)
+    elif kind in ("span", "day") and _SINCE_LATER.match(found.string, max(0, start - 1), found.end() + 40):
+        kind, first, last = "since", first or last, None
     elif found["already"] and parts["year"] in ("今年", "本年") and kind == "span" and not _has_month(parts):
         last = calendar.published
     if kind == "day" and first is not None:
         calendar.day = first
     time_is_back = parts["back"] is not None or parts["back2"] is not None
+    while end > start and found.string[end - 1] in "的 ":
+        end -= 1
     after = found.string[end : end + 3]
     is_local = (parts["year"] == "全年" and after[:2] in ("目标", "任务", "计划")) or (
         after[:1] == "的" and (after[1:2].isdigit() or after[1:2] in "近约超")
@@ -199,6 +203,8 @@ def _read(
         return _day_only(parts, calendar)
     if parts["plan"]:
         first_year = _PLAN_FIRST_YEAR + 5 * (_number(parts["plan"]))
+        if parts["plan_tail"] == "以来":
+            return "since", year_span(first_year)[0], None
         return "span", *year_span(first_year, first_year + 4)
     if parts["bare_years"]:
         first_year, last_year = (int(year) for year in re.findall(r"\d{4}", parts["bare_years"]))

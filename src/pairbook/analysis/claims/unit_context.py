@@ -5,7 +5,7 @@ import re
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.tables import label_unit
 from pairbook.analysis.claims.tokens import Number
-from pairbook.analysis.claims.units import noun_pattern_zh, nouns_of, sort_of
+from pairbook.analysis.claims.units import noun_pattern_zh, nouns_of, plural_of, singular_nouns, sort_of
 
 _MONEY_ZH = re.compile(
     r"(?:资金|投资|金额|价值|收入|产值|销售额|交易额|成交额|折款|总额|款|经费|贷款|补助|投入)[^,，。;；\n\d]{0,6}$"
@@ -16,13 +16,15 @@ _MONEY_EN = re.compile(
 )
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
-_LIKE_THE_LAST = re.compile(
-    r" (?:of (?:whom|them|which|these|those)|more|others?|came|will|were|was|are|in all|ones?|western|eastern"
-    r"|of the)(?![a-z])|[.,;)]| *$"
+_NUMBER_OF = re.compile(r"(?<![a-z])number of (?:[a-z-]+ ){1,4}[^,;.]{0,40}$")
+_POPULATION = re.compile(
+    r"(?<![a-z])(?:population|payroll|workforce|attendance|enrol+ment)(?: of| was| is| to| "
+    r"has| stood at)?[^,;.\d]{0,24}$"
 )
+_ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
 
 
-def take_unit(text: str, number: Number, begin: int, lang: Lang, last: tuple[str, str]) -> None:
+def take_unit(text: str, number: Number, begin: int, lang: Lang, last: tuple[str, str, int]) -> None:
     """Give the number a unit from the words before it, or note that nothing shows it to be a claim."""
     line = text.rfind("\n", begin, number.start) + 1
     said = (
@@ -36,12 +38,25 @@ def take_unit(text: str, number: Number, begin: int, lang: Lang, last: tuple[str
         number.unit, number.sort = unit.unit, unit.sort
         return
     if lang == "zh":
-        _take_zh(text, number, begin)
+        _take_zh(text, number, begin, last)
     else:
         _take_en(text, number, begin, last)
 
 
-def _take_zh(text: str, number: Number, begin: int) -> None:
+def _take_zh(text: str, number: Number, begin: int, last: tuple[str, str, int]) -> None:
+    if number.sort == "count":
+        # 个 counts whatever was named last: 贫困村从2015年的120个减少到8个.
+        nouns = [
+            found[0]
+            for found in noun_pattern_zh().finditer(text, max(begin, number.start - 40), number.start)
+        ]
+        counted = [noun for noun in nouns if nouns_of("zh")[noun] not in ("person", "piece")]
+        if counted:
+            number.unit, number.noun = nouns_of("zh")[counted[-1]], counted[-1]
+        else:
+            number.unit = last[0] if last[1] not in ("", "person", "household") else "other:item"
+        number.sort = sort_of(number.unit)
+        return
     written = text[number.start : number.end]
     is_large = any(sign in written for sign in "万亿")
     if is_large and _MONEY_ZH.search(text, max(begin, number.start - 16), number.start):
@@ -58,17 +73,32 @@ def _take_zh(text: str, number: Number, begin: int) -> None:
         number.why_not = "bare"
 
 
-def _take_en(text: str, number: Number, begin: int, last: tuple[str, str]) -> None:
-    nouns = nouns_of("en")
-    noun = ""
-    for found in _WORD_EN.finditer(text, max(begin, number.start - _REACH_EN), number.start):
-        if found[0] in nouns:
-            noun = found[0]
-    if last[0] and (not noun or _LIKE_THE_LAST.match(text, number.end)):
-        number.unit, number.sort = last
-        return
-    if noun:
-        number.unit, number.noun = nouns[noun], noun
+def _take_en(text: str, number: Number, begin: int, last: tuple[str, str, int]) -> None:
+    unit, sort, place = last
+    noun = _noun_before(text, number, begin)
+    if _POPULATION.search(text, max(begin, number.start - 30), number.start):
+        number.unit, number.sort = "person", "person"
+    elif noun and (
+        place < begin
+        or not unit
+        or _NUMBER_OF.search(text, max(begin, number.start - _REACH_EN), number.start)
+    ):
+        number.unit, number.noun = nouns_of("en")[noun], noun
         number.sort = sort_of(number.unit)
-        return
-    number.unit = "other:number"
+    elif unit:
+        number.unit, number.sort = unit, sort
+    else:
+        number.unit = "other:number"
+
+
+def _noun_before(text: str, number: Number, begin: int) -> str:
+    """The last counted noun before a number in its sentence: online orders passed the 100,000 mark."""
+    nouns = nouns_of("en")
+    words = _WORD_EN.findall(text, max(begin, number.start - _REACH_EN), number.start)
+    plurals = [word for word in words if word in nouns]
+    if plurals:
+        return str(plurals[-1])
+    if _ONE_OF.search(text, max(begin, number.start - 12), number.start):
+        known = singular_nouns()
+        return next((plural_of(word) for word in words if word in known and word not in ("one", "work")), "")
+    return ""

@@ -23,7 +23,16 @@ PERSON_WORDS_ZH = "名位人"
 _RE_DECIDED = frozenset(("count", "school", "enterprise", "project", "event", "built", "thing", "place"))
 """Sorts of classifier that count whatever the noun says."""
 _GOODS_NOUNS = frozenset(
-    ("other:head", "other:team", "other:agreement", "other:plant", "other:bed", "other:outlet", "other:order")
+    (
+        "other:head",
+        "other:team",
+        "other:agreement",
+        "other:plant",
+        "other:bed",
+        "other:outlet",
+        "other:order",
+        "other:operation",
+    )
 )
 CURRENCY_SIGNS = {
     "$": "USD",
@@ -48,11 +57,16 @@ CURRENCY_SIGNS = {
 }
 
 
+def spelled(word: str) -> str:
+    """A unit as the table is asked for it: square-meter and square meter are one."""
+    return word.replace("-", " ").replace("\n", " ")
+
+
 @cache
 def units_of(lang: Lang) -> dict[str, Unit]:
     """The units of a language by the word they are written with."""
     return {
-        row["word"]: Unit(row["unit"], Decimal(row["factor"]), row["sort"])
+        spelled(row["word"]): Unit(row["unit"], Decimal(row["factor"]), row["sort"])
         for row in rows("units")
         if row["lang"] == lang
     }
@@ -91,6 +105,16 @@ def singular_nouns() -> dict[str, str]:
     return {singular(noun): unit for noun, unit in nouns_of("en").items()}
 
 
+@cache
+def _plurals() -> dict[str, str]:
+    return {singular(noun): noun for noun in nouns_of("en")}
+
+
+def plural_of(noun: str) -> str:
+    """The plural of a counted noun of the list."""
+    return _plurals()[noun]
+
+
 def singular(noun: str) -> str:
     """The singular of an English plural."""
     irregular = {
@@ -122,7 +146,7 @@ def decided(unit: Unit, noun_unit: str | None) -> str:
     if unit.sort == "goods" or unit.sort == "animals":
         return noun_unit if noun_unit in _GOODS_NOUNS else unit.unit
     if unit.sort == "household":
-        return noun_unit if noun_unit == "enterprise" else unit.unit
+        return noun_unit if noun_unit in ("enterprise", "other:market-entity") else unit.unit
     return noun_unit if unit.sort in _RE_DECIDED else unit.unit
 
 

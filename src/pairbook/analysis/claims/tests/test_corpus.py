@@ -7,8 +7,8 @@ from pairbook.analysis.claims.tests.annotated import ASPECTS, Score, annotated_t
 
 # Reached with the version of the grammar that stands here, less half a point.
 LEAST = {
-    "zh": (99.5, 99.5, 99.5, 99.5, 96.5, 91.5, 97.5),
-    "en": (99.5, 99.0, 99.0, 99.5, 92.0, 89.5, 98.0),
+    "zh": (99.5, 99.5, 99.5, 99.5, 98.0, 93.5, 97.5),
+    "en": (99.5, 99.0, 99.0, 99.5, 97.0, 90.0, 98.0),
 }
 
 
