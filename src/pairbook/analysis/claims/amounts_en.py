@@ -62,7 +62,7 @@ _VAGUE = {
     "million": 2_000_000,
     "dozen": 24,
 }
-_MULTIPLIED = {"doub": 2, "trip": 3, "treb": 3, "quad": 4, "quin": 5}
+_MULTIPLIED = {"doub": 2, "twic": 2, "trip": 3, "treb": 3, "quad": 4, "quin": 5}
 _PART_OF = {
     "half": 2,
     "halves": 2,
@@ -157,7 +157,7 @@ def _spelled(text: str, found: re.Match[str], end: int, group: str = "spelled") 
     close = found.end(group)
     if group == "spelled" and found["words_odd"]:
         close = found.end("words_odd")
-    unit, unit_end = _unit_at(text, close, low)
+    unit, unit_end = _unit_at(text, close)
     high = None
     second = _second_of_range(text, found.start(group), unit_end if unit else close, low, unit, Decimal(1))
     if second is not None:
@@ -195,55 +195,59 @@ def _is_counted_one(text: str, start: int, number: Number) -> bool:
 
 def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     raw = numerals.of_digits(found["whole"])
-    times_word = found["times"] or ""
     close = found.end()
-    times = numerals.magnitude_en(times_word.strip()) if times_word else Decimal(1)
-    unit, unit_end = _unit_at(text, close, raw)
-    is_letter = times_word.strip() in ("m", "k", "b")
-    if (
-        is_letter
-        and times_word.strip() == "m"
-        and not found["currency"]
-        and (unit is None or unit.sort != "money")
-    ):
-        # 300m is a length unless money or people say otherwise.
-        unit, unit_end, times, close = units_of("en")["m2"], close, Decimal(1), close
-        unit = Unit("other:m", Decimal(1), "length")
-    low = raw * times
-    if found["sign"] == "-":
-        low = -low
+    magnitude = (found["times"] or "").strip()
+    times = numerals.magnitude_en(magnitude) if magnitude else Decimal(1)
+    unit, unit_end = _unit_at(text, close)
+    if magnitude == "m" and not found["currency"] and (unit is None or unit.sort != "money"):
+        # 300m is a length unless money is meant.
+        unit, unit_end, times = Unit("other:m", Decimal(1), "length"), close, Decimal(1)
+    low = -raw * times if found["sign"] == "-" else raw * times
     high: Decimal | None = None
     second = _second_of_range(text, found.start(), unit_end if unit else close, raw, unit, times)
     if second is not None:
         low, high, unit, unit_end, close = second
     qualifier: Qualifier = "range" if high is not None else "exact"
-    if found["odd"]:
-        qualifier = "more_than"
-    elif found["plus_sign"]:
-        qualifier = "at_least"
-    if found["currency"] and (unit is None or unit.sort != "money"):
-        code = CURRENCY_SIGNS.get(found["currency"].replace(" ", ""), "CNY")
-        return Number(
-            found.start(),
-            close,
-            low,
-            high,
-            qualifier,
-            code,
-            "money",
-            "",
-            close,
-            "",
-            is_signed=bool(found["sign"]),
-        )
-    if found["currency"] and unit is not None and unit.unit == "USD":
-        unit = Unit(CURRENCY_SIGNS.get(found["currency"].replace(" ", ""), "USD"), Decimal(1), "money")
+    if found["odd"] or found["plus_sign"]:
+        qualifier = "at_least" if found["plus_sign"] else "more_than"
+    if found["currency"]:
+        currency = CURRENCY_SIGNS.get(found["currency"].replace(" ", ""), "CNY")
+        if unit is None or unit.sort != "money":
+            return Number(found.start(), close, low, high, qualifier, currency, "money", "", close, "")
+        unit = Unit(currency if unit.unit == "USD" else unit.unit, Decimal(1), "money")
+    if unit is None and high is None:
+        change = _unit_of_change(text, found.start(), close)
+        if change is not None:
+            return Number(
+                found.start(),
+                close,
+                low * change.factor,
+                None,
+                qualifier,
+                change.unit,
+                change.sort,
+                "",
+                close,
+                "",
+            )
     number = _number(text, found.start(), unit_end if unit else close, end, low, high, unit, qualifier)
     number.is_signed = bool(found["sign"])
     return number
 
 
-def _unit_at(text: str, place: int, low: Decimal) -> tuple[Unit | None, int]:
+def _unit_of_change(text: str, start: int, close: int) -> Unit | None:
+    """The unit of a number whose change is told with it once: rose from 300 to 420 kg."""
+    second = _RANGE.match(text, close)
+    if (
+        second is None
+        or not second[0].startswith(" to ")
+        or not _CHANGES.search(text, max(0, start - 80), start)
+    ):
+        return None
+    return _unit_at(text, second.end())[0]
+
+
+def _unit_at(text: str, place: int) -> tuple[Unit | None, int]:
     at = place + 1 if text[place : place + 1] in (" ", "-", "\n") else place
     found = unit_pattern("en").match(text, at)
     if found is None:
@@ -271,7 +275,7 @@ def _second_of_range(
     if second[0].startswith(" to ") and not is_open and _CHANGES.search(text, max(0, start - 80), start):
         return None
     high_times = numerals.magnitude_en(second["times"].strip()) if second["times"] else Decimal(1)
-    high_unit, high_end = _unit_at(text, second.end(), high_raw)
+    high_unit, high_end = _unit_at(text, second.end())
     if unit is not None and (high_unit is None or high_unit.unit != unit.unit):
         return None
     if (
@@ -309,6 +313,9 @@ def _number(
             low, high = low * unit.factor, None if high is None else high * unit.factor
         return Number(start, close, low, high, qualifier, unit.unit, unit.sort, "", close, "")
     noun, code = noun_after(text, close, end, low)
+    if code == "name":
+        # 7-seater, 2-up: the number describes a thing and counts none.
+        return Number(start, close, low, high, qualifier, "", "", "", close, "name")
     if noun in ("years", "months", "weeks", "days", "hours", "minutes", "decades"):
         return Number(start, close, low, high, qualifier, singular(noun), "", "", close, "duration")
     return Number(start, close, low, high, qualifier, code, sort_of(code), noun, close, "")

@@ -113,7 +113,7 @@ def _half(text: str, found: re.Match[str], end: int) -> Number | None:
             found.end(),
             "",
         )
-    is_more = found["half_more"] or found[0].startswith(("过", "超"))
+    is_more = found["half_more"] or found[0] == "过半" or text[max(0, found.start() - 1)] in "过超"
     return _rate(found, Decimal(50), "more_than" if is_more else "exact")
 
 
@@ -211,6 +211,12 @@ def _chinese(text: str, found: re.Match[str], end: int) -> Number | None:
     unit, unit_end = _unit_at(text, close)
     if text[close : close + 1] == " ":
         unit = None
+    if (
+        unit is None
+        and core[-1] in "万亿"
+        and _MONEY_VERB.search(text, max(0, found.start() - 8), found.start())
+    ):
+        unit, unit_end = units_of("zh")["元"], close
     if unit is None and not _is_counted(text, core, close, end):
         return None
     if _is_idiom(text, core, found.start(), unit, unit_end):
@@ -234,14 +240,18 @@ def _chinese_value(core: str, times: str) -> tuple[Decimal, Decimal | None, Qual
         low = numerals.of_chinese(core[1:])
         return None if low is None else (low * (1 if core[0] == "上" else 2) * factor, None, "at_least")
     pair = re.fullmatch(
-        rf"([十百千万零]*[{SIGNS}]*?)([一二三四五六七八])([二三四五六七八九])([十百千万亿]*)", core
+        rf"([十百千万零]*[{SIGNS}]*?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", core
     )
-    if pair and "一二三四五六七八九".find(pair[3]) == "一二三四五六七八九".find(pair[2]) + 1:
+    if pair and numerals.of_chinese(pair[3]) == (numerals.of_chinese(pair[2]) or 0) + 1:
         ends = [numerals.of_chinese(pair[1] + digit + pair[4]) for digit in (pair[2], pair[3])]
         if ends[0] is not None and ends[1] is not None:
             return ends[0] * factor, ends[1] * factor, "range"
     low = numerals.of_chinese(core)
     return None if low is None else (low * factor, None, "exact")
+
+
+# 一年能挣六七万: what is earned or paid in 万 is money.
+_MONEY_VERB = re.compile("(?:挣|赚|收入|卖|花|投资|投入|资金|捐|领到|贷款|赔|存)[了到过款]?[^,，。;；]{0,2}$")
 
 
 def _is_counted(text: str, core: str, close: int, end: int) -> bool:

@@ -65,14 +65,20 @@ PATTERN = "|".join(
         ),
         named(
             "clock",
-            r"(?:[01]?\d|2[0-4]):[0-5]\d(?: ?[ap]\.?m\.?)?",
-            r"\d{1,2}(?:\.\d\d)? ?[ap]\.?m(?:\.|(?![a-z]))",
+            r"(?:[01]?\d|2[0-4]):[0-5]\d(?: ?[ap](?:\.m\.|m(?![a-z])))?",
+            r"\d{1,2}(?:\.\d\d)? ?[ap](?:\.m\.|m(?![a-z]))",
             r"\d{1,2} o'clock",
             first=r"\d",
         ),
         named("code", r"(?<![\d.,$])\d+(?:g|d|s|a|x)(?![a-z\d])", first=r"\d"),
         named(
+            "address",
+            r"\d+(?= (?:[a-z]+ ){1,3}(?:road|street|avenue|lane|boulevard)(?![a-z]))",
+            first=r"\d",
+        ),
+        named(
             "formula",
+            r"\d+:\d+(?![\d:])",
             r"\d+(?:\+[\dnx])+(?!\d*[%.])",
             "24/7",
             "50-50",

@@ -22,7 +22,7 @@ _PLACE_OF = any_of(
     r"中(?=[\u3400-\u9fff]{0,2}(?:本科|学|校|毕业))",
 )
 _CLOSING = '”"」』》'
-_MONEY_OR_PEOPLE = r"[\d十百千万亿][余多]?[万亿]?(?:元|人|户|亩|吨|名)"
+_MONEY_OR_PEOPLE = r"(?:[\d十百千万亿][余多]?[万亿]?(?:元|人|户|亩|吨|名)|\d[余多]?[万亿])"
 
 PATTERN = "|".join(
     (
@@ -43,7 +43,7 @@ PATTERN = "|".join(
         named(
             "code",
             rf"(?:{_NUMERAL})\s?号(?!召|称|角)",
-            r"[a-z]+[-·]?\d[\d.a-z-]*",
+            r"(?!(?:rmb|usd|cny|eur|us)\d)[a-z]+[-·]?\d[\d.a-z-]*(?:\+\d+)?",
             r"(?<![\d.])\d[a-z](?![a-z%])",
             r"\d++(?:\.\d++)?[a-z]{2,}\d+",
         ),
@@ -62,7 +62,13 @@ PATTERN = "|".join(
             first=r"\d",
         ),
         named("event", r"\d{1,2}·\d{1,2}", first=r"\d"),
-        named("formula", r"\d++(?:\+[\dnx])+(?!\d*[%.])", r"\d++[×x*]\d+(?:[×x*]\d+)?", first=r"\d"),
+        named(
+            "formula",
+            r"\d+[:：]\d+(?![\d:：])",
+            r"\d++(?:\+[\dnx])+(?!\d*[%.])",
+            r"\d++[×x*]\d+(?:[×x*]\d+)?",
+            first=r"\d",
+        ),
         # “两不愁三保障”: short, in quotes, with a numeral, and no amount of money or people.
         named(
             "quoted",

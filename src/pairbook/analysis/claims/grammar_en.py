@@ -17,7 +17,7 @@ from pairbook.analysis.claims.exclusions_en import (
     WORDS,
 )
 from pairbook.analysis.claims.nouns_en import WORD
-from pairbook.analysis.claims.patterns import any_of, named
+from pairbook.analysis.claims.patterns import any_of, named, words_of
 from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.times import Calendar, Time
 from pairbook.analysis.claims.tokens import Number
@@ -60,6 +60,7 @@ _NUMBER_FIRST = "|".join(
         named(
             "multiplied",
             any_of("doubled doubling tripled tripling trebled quadrupled quintupled") + "(?![a-z])",
+            "(?:twice|double|triple)(?= (?:as|the|that|those|what|its)(?![a-z]))",
             "(?:two|three|four|five|six|seven|eight|nine|ten)fold(?![a-z])",
             first="dtqfsen",
         ),
@@ -80,7 +81,7 @@ _NUMBER_LAST = "|".join(
             "digits",
             rf"(?:(?P<currency>{CURRENCY}) "
             rf"?)?(?P<sign>(?<![\w)%])[+-])?(?P<whole>{DIGITS})(?:[ -]?(?P<times>{MAGNITUDE}))?"
-            r"(?P<odd>[ -]odd(?![a-z])|-some(?![a-z]))?(?P<plus_sign>\+(?!\d))?",
+            r"(?P<odd>[ -]odd(?![a-z])|-some(?![a-z])|-plus(?![a-z]))?(?P<plus_sign>\+(?!\d))?",
         ),
         named("words", rf"(?P<spelled>{WORDS})(?P<words_odd>-odd)?(?![a-z])"),
     )
@@ -93,26 +94,10 @@ _START_WORDS = (
     *numerals.ORDINALS_EN,
     *" ".join(NUMBERED_WORDS).split(),
     *(word.replace("_", " ") for word in DIALLED_WORDS.split()),
-    *[
-        "half",
-        "dozen",
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "tens",
-        "millions",
-        "billions",
-        "several",
-        "doubl",
-        "tripl",
-        "trebl",
-        "quadrup",
-        "quintup",
-        "no",
-        "nos",
-    ],
-    *["aged", "age", "ages", "some", "rmb", "cny", "usd", "eur", "gbp", "hkd", "us", "hk", "nt"],
+    *words_of(
+        "half dozen dozens scores hundreds thousands tens millions billions several twice doubl tripl trebl"
+    ),
+    *words_of("quadrup quintup no nos aged age ages some rmb cny usd eur gbp hkd us hk nt"),
 )
 _STARTS = "|".join(
     (
@@ -169,6 +154,9 @@ def _token(text: str, found: re.Match[str], place: int, end: int, calendar: Cale
         return times_en.read_time(found, calendar) if _is_time(text, found) else bare_number(text, found, end)
     if name in READERS:
         return READERS[name](text, found, end)
+    if name == "name" and found[0].startswith(("one ", "no one")):
+        # Set phrases of "one" are no numbers to anybody.
+        return None
     return no_claim(found, name)
 
 

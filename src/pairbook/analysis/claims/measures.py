@@ -110,6 +110,8 @@ def measure_of(
         return Measured(
             "other:growth", 80, before.measure if not before.measure.startswith("other:growth") else before.of
         )
+    if before is not None and _MORE_THAN_THEN.match(text, number.end):
+        return Measured("other:growth", 70, before.measure)
     if number.noun in ("jobs", "posts") and around.says("offer", "vacancy", "fair", least=40):
         number.unit = number.sort = "vacancy"
     if number.unit in FIXED and not (number.unit == "other:social-org" and not around.says("twin")):
@@ -134,6 +136,7 @@ def measure_of(
     return _finer(best, text, number, around, before, lang, sides)
 
 
+_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |last |the |a year|that |those )")
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
     r"this)(?![a-z])"

@@ -28,6 +28,7 @@ _NO_PLURALS = words_of(
     "serious famous",
     "precious ambitious numerous indigenous prosperous",
 )
+_ASIDE = re.compile(" or (?:more|so|over|less|fewer)(?= )")
 _LENGTHS = words_of("years months weeks days hours minutes decades")
 _MEMBERS = words_of("member person strong man people seat")
 _PEOPLE_ENDINGS = re.compile("(?:ers|ists|ors|ees|ants|icians|men|women)$")
@@ -37,7 +38,8 @@ _NOUNS_AHEAD = 7
 def noun_after(text: str, close: int, end: int, low: Decimal) -> tuple[str, str]:
     """The noun a number counts and its unit: the first plural behind it, before the phrase ends."""
     nouns = nouns_of("en")
-    place, first = close, True
+    aside = _ASIDE.match(text, close)
+    place, first = aside.end() if aside else close, True
     guess = ""
     if text[close : close + 1] == "-":
         return _hyphenated(text, close)
@@ -94,4 +96,4 @@ def _hyphenated(text: str, close: int) -> tuple[str, str]:
     word = found[1]
     if word in _MEMBERS:
         return "members", "person"
-    return word, singular_nouns().get(word, nouns_of("en").get(word, ""))
+    return word, singular_nouns().get(word, nouns_of("en").get(word, "name"))

@@ -108,6 +108,10 @@ def of_chinese(written: str) -> Decimal | None:
     whole, point, decimals = written.partition("点")
     if point:
         head = of_chinese(whole)
+        if decimals[-1:] in _GROUPS_ZH:
+            times = of_magnitude_zh(decimals[-1])
+            plain = of_chinese(f"{whole}点{decimals[:-1]}")
+            return None if plain is None else plain * times
         digits = "".join(str(_DIGITS_ZH[sign]) for sign in decimals if sign in _DIGITS_ZH)
         return None if head is None or not digits else head + Decimal(f"0.{digits}")
     if len(written) > 1 and all(sign in _DIGITS_ZH for sign in written):

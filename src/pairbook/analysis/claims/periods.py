@@ -71,7 +71,8 @@ _TIMELESS = re.compile(
 _PERFECT = re.compile("(?<![a-z])ha(?:s|ve) ")
 _STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
 _SET_AGAINST = re.compile(
-    r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from)(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
+    r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from|as (?:much|many|high|large|big) "
+    r"as)(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
 )
 _LINE_OF_THOUGHT_MAX = 45
 

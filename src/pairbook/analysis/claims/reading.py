@@ -10,14 +10,13 @@ from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, wei
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.modality import modality_of, said_in
-from pairbook.analysis.claims.patterns import words_of
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
 from pairbook.analysis.claims.shapes import Modality, Period
 from pairbook.analysis.claims.times import Time
 from pairbook.analysis.claims.tokens import Number
-from pairbook.analysis.claims.unit_context import take_unit
+from pairbook.analysis.claims.unit_context import LastUnits, take_unit
 from pairbook.analysis.claims.units import singular
 
 
@@ -38,10 +37,6 @@ class Reading:
         return self.measured.measure
 
 
-_MEASURED_SORTS = words_of("money rate times area length weight volume power")
-"""Sorts whose unit is never left out."""
-
-
 class Reader:
     """Reads sentence after sentence; remembers what later sentences go on from."""
 
@@ -50,7 +45,7 @@ class Reader:
         self._sides = sides
         self._timeline = {"zh": Timeline("zh", published), "en": Timeline("en", published)}
         self._last: dict[str, Measured] = {}
-        self._last_unit: tuple[str, str, int] = ("", "", 0)
+        self._last_units = LastUnits()
         self._last_number: Number | None = None
         self._told: dict[tuple[Decimal | None, str], Measured] = {}
 
@@ -123,9 +118,9 @@ class Reader:
         if outer is not None and number.qualifier != "range":
             number.qualifier = outer
         if not number.unit:
-            take_unit(self._text, number, sentence.start, sentence.lang, self._last_unit)
-        if number.unit and not number.why_not and number.sort not in _MEASURED_SORTS:
-            self._last_unit = (number.unit, number.sort, number.start)
+            take_unit(self._text, number, sentence.start, sentence.lang, self._last_units)
+        if number.unit and not number.why_not:
+            self._last_units.remember(number)
 
     def _converts(self, first: Number, number: Number) -> bool:
         """Whether a number only says the one before it in another unit or currency, as in brackets."""
@@ -151,9 +146,15 @@ class Reader:
         if measured is None:
             around.is_part = previous is not None and self._is_next_part(previous, number)
             measured = measure_of(self._text, number, around, before, sentence.lang, self._sides)
-        if measured.strength < 60 and not is_rate:
+        told = self._told.get((number.low, number.unit))
+        is_pointed_at = (
+            number.low is not None
+            and number.low >= _TOLD_AGAIN_MIN
+            and _POINTED_AT.search(self._text, max(0, number.start - 8), number.start) is not None
+        )
+        if told is not None and not is_rate and (is_pointed_at or measured.strength < 60):
             # A number told before, with its unit, is told again.
-            measured = self._told.get((number.low, number.unit)) or measured
+            measured = told
         number.unit = _unit_of(number, measured)
         self._told.setdefault((number.low, number.unit), measured)
         if not is_rate and not measured.measure.startswith("other:growth"):
@@ -174,6 +175,8 @@ class Reader:
         if number.is_conversion:
             return previous.measured
         gap = self._text[previous.number.end : number.start]
+        if number.sort == "rate" and previous.measure == "other:growth" and gap.strip(" ,") == "or":
+            return previous.measured
         if previous.number.unit == number.unit and _CHANGES_TO.fullmatch(gap):
             return previous.measured
         if previous.number.sort == "household" and number.unit == "person" and _GOES_WITH.fullmatch(gap):
@@ -182,6 +185,9 @@ class Reader:
         return None
 
 
+_POINTED_AT = re.compile("(?:这|上述|以上|该批?|(?<![a-z])(?:the|these|those) )$")
+_TOLD_AGAIN_MIN = 100
+"""Small numbers are the same by chance: the eight counties need not be the eight told before."""
 _PARTS_END = re.compile(r"[;；。.\n]|其中")
 _CHANGES_TO = re.compile(
     r"[^,，。;；]{0,14}?(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|攀升|回落|缩减|提升|降|增|升"

@@ -1,7 +1,9 @@
 """Units of numbers that have none beside them: said before the number, or the same as those of the number before."""
 
 import re
+from dataclasses import dataclass
 
+from pairbook.analysis.claims.patterns import words_of
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.tables import label_unit
 from pairbook.analysis.claims.tokens import Number
@@ -18,13 +20,36 @@ _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
 _NUMBER_OF = re.compile(r"(?<![a-z])number of (?:[a-z-]+ ){1,4}[^,;.]{0,40}$")
 _POPULATION = re.compile(
-    r"(?<![a-z])(?:population|payroll|workforce|attendance|enrol+ment)(?: of| was| is| to| "
-    r"has| stood at)?[^,;.\d]{0,24}$"
+    r"(?<![a-z])(?:(?:population|payroll|workforce|attendance|enrol+ment)"
+    r"(?: of| was| is| to| has| stood at)?[^,;.\d]{0,24}|(?:employ(?:s|ed|ing)?|hires?|hired|recruited) )$"
 )
+_LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
 _ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
 
 
-def take_unit(text: str, number: Number, begin: int, lang: Lang, last: tuple[str, str, int]) -> None:
+@dataclass(slots=True)
+class LastUnits:
+    """The units that a number without one may go on with."""
+
+    unit: str = ""
+    """Of the last thing that was counted."""
+    sort: str = ""
+    place: int = -1
+    money: str = ""
+    money_place: int = -1
+
+    def remember(self, number: Number) -> None:
+        """Take note of a number that has its unit."""
+        if number.sort == "money":
+            self.money, self.money_place = number.unit, number.start
+        elif number.sort not in _NEVER_LEFT_OUT:
+            self.unit, self.sort, self.place = number.unit, number.sort, number.start
+
+
+_NEVER_LEFT_OUT = words_of("rate times area length weight volume power")
+
+
+def take_unit(text: str, number: Number, begin: int, lang: Lang, last: LastUnits) -> None:
     """Give the number a unit from the words before it, or note that nothing shows it to be a claim."""
     line = text.rfind("\n", begin, number.start) + 1
     said = (
@@ -43,7 +68,7 @@ def take_unit(text: str, number: Number, begin: int, lang: Lang, last: tuple[str
         _take_en(text, number, begin, last)
 
 
-def _take_zh(text: str, number: Number, begin: int, last: tuple[str, str, int]) -> None:
+def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
     if number.sort == "count":
         # 个 counts whatever was named last: 贫困村从2015年的120个减少到8个.
         nouns = [
@@ -54,7 +79,7 @@ def _take_zh(text: str, number: Number, begin: int, last: tuple[str, str, int]) 
         if counted:
             number.unit, number.noun = nouns_of("zh")[counted[-1]], counted[-1]
         else:
-            number.unit = last[0] if last[1] not in ("", "person", "household") else "other:item"
+            number.unit = last.unit if last.sort not in ("", "person", "household") else "other:item"
         number.sort = sort_of(number.unit)
         return
     written = text[number.start : number.end]
@@ -73,20 +98,21 @@ def _take_zh(text: str, number: Number, begin: int, last: tuple[str, str, int]) 
         number.why_not = "bare"
 
 
-def _take_en(text: str, number: Number, begin: int, last: tuple[str, str, int]) -> None:
-    unit, sort, place = last
+def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
     noun = _noun_before(text, number, begin)
     if _POPULATION.search(text, max(begin, number.start - 30), number.start):
         number.unit, number.sort = "person", "person"
+    elif last.money_place >= begin and _LARGE.search(text, number.start, number.end):
+        number.unit, number.sort = last.money, "money"
     elif noun and (
-        place < begin
-        or not unit
+        last.place < begin
+        or not last.unit
         or _NUMBER_OF.search(text, max(begin, number.start - _REACH_EN), number.start)
     ):
         number.unit, number.noun = nouns_of("en")[noun], noun
         number.sort = sort_of(number.unit)
-    elif unit:
-        number.unit, number.sort = unit, sort
+    elif last.unit:
+        number.unit, number.sort = last.unit, last.sort
     else:
         number.unit = "other:number"
 

@@ -65,11 +65,14 @@ def spelled(word: str) -> str:
 @cache
 def units_of(lang: Lang) -> dict[str, Unit]:
     """The units of a language by the word they are written with."""
-    return {
+    known = {
         spelled(row["word"]): Unit(row["unit"], Decimal(row["factor"]), row["sort"])
         for row in rows("units")
         if row["lang"] == lang
     }
+    if lang == "en":
+        known["t"] = known["ton"]
+    return known
 
 
 @cache
@@ -77,7 +80,9 @@ def unit_pattern(lang: Lang) -> re.Pattern[str]:
     """Matches the longest unit at a place."""
     listed = [row for row in rows("units") if row["lang"] == lang]
     if lang == "en":
-        return re.compile(f"(?:{tree_pattern([row['word'] for row in listed])})(?![a-z])")
+        words = tree_pattern([row["word"] for row in listed])
+        # A ton is written t only where nothing follows that makes it part of a word (T-shirts).
+        return re.compile(f"(?:{words})(?![a-z])|(?<=\\d)t(?![a-z'-])")
     guarded: dict[str, list[str]] = {}
     for row in listed:
         guarded.setdefault(row["unless"], []).append(row["word"])

@@ -130,6 +130,122 @@ def test_no_text_breaks_the_finder_and_every_span_is_the_text(text: str):
     assert all(left[1] <= right[0] for left, right in pairwise(places))
 
 
+_PIECES = (
+    *(
+        "2020",
+        "2020年",
+        "9月18日",
+        "12",
+        "1,234",
+        "3.5",
+        "5%",
+        "第3批",
+        "人",
+        "户",
+        "元",
+        "万元",
+        "余",
+        "多",
+        "个",
+    ),
+    *(
+        "家企业",
+        "名干部",
+        "培训",
+        "资金",
+        "投入",
+        "财政",
+        "到",
+        "至",
+        "-",
+        "—",
+        "~",
+        "、",
+        "，",
+        "。",
+        "（",
+        "）",
+    ),
+    *(
+        "“",
+        "”",
+        "其中",
+        "占",
+        "增长",
+        "下降到",
+        "去年",
+        "今年",
+        "以来",
+        "一",
+        "两",
+        "三百",
+        "十余",
+        "数百",
+        "每",
+        "人均",
+    ),
+    *(
+        "约合",
+        "亩",
+        "〔2017〕6号",
+        "成",
+        "倍",
+        "翻一番",
+        "一半",
+        "号",
+        "次",
+        "场",
+        "期",
+        "批",
+        "年",
+        "月",
+        "日",
+        "前",
+    ),
+    *(
+        "近",
+        "左右",
+        "以上",
+        "million",
+        "yuan",
+        "$",
+        "people",
+        "square-meter",
+        "two",
+        "hundred",
+        "dozen",
+        "of",
+        "in",
+    ),
+    *(
+        "from",
+        "to",
+        "and",
+        "percent",
+        "no.",
+        "room",
+        "tel",
+        "COVID-19",
+        "G327",
+        "\n",
+        "|",
+        "+",
+        "/",
+        ":",
+        "aged",
+    ),
+    *("last year", "so far", "mu", "(", ")", "one", "every", "half", "a", "quarter"),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(["", "", " "])), max_size=14))
+def test_no_digit_is_passed_over(words: list[tuple[str, str]]):
+    text = "".join(word + blank for word, blank in words)
+    covered = {place for figure in find_figures(text).figures for place in range(figure.start, figure.end)}
+    assert [text[place:] for place, sign in enumerate(text) if sign.isdigit() and place not in covered] == []
+
+
 def chinese(value: int) -> str:
     """A whole number in Chinese numerals, as schools teach it."""
     if value >= 10_000:
