@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pairbook.households.rules import CELL_LIMIT
 from pairbook.indicators import reads as figures
 from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
@@ -154,9 +153,10 @@ def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpR
     page, before = _page_number(request, opened.figure.entries)
     if before != opened.offset:
         opened = open_figure(address, limit=_ROWS, offset=before)
-    opened = Discretion(opened.scope).opened(opened)
+    eye = Discretion(opened.scope)
+    opened = eye.opened(opened)
     context = {
-        "cell_limit": CELL_LIMIT,
+        "cell_limit": eye.limit,
         "opened": opened,
         "figure": opened.figure,
         "page": page,

@@ -9,6 +9,7 @@ from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.measuring import Figure
 from pairbook.indicators.opening import open_figure
 from pairbook.indicators.reads import address_of, figure, scope_of
+from pairbook.kernel.actions import set_parameter
 from pairbook.kernel.quantities import Quantity
 from pairbook.register.reads import EntryFilter, alike_sums, entry_rows, open_entry
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry
@@ -126,3 +127,12 @@ def test_money_and_visits_are_never_withheld():
 def test_a_table_of_small_cells_hides_enough_to_keep_them():
     eye = Discretion(scope_of(PROGRAMME))
     assert eye.cells({"a": Decimal(3), "b": Decimal(40), "c": Decimal(200)}) == {"a", "b"}
+
+
+def test_an_office_sets_another_limit_from_a_document():
+    placed(8)
+    assert shown("jobs.placed") == 8
+    set_parameter(
+        "households.cell_limit", value=10, valid_from=date(2020, 1, 1), source="〔2020〕3号", by=None
+    )
+    assert shown("jobs.placed") is None
