@@ -80,8 +80,9 @@ _NEEDED = 31.0
 
 
 @cache
-def _rules() -> dict[str, tuple[Rule, ...]]:
-    table: dict[str, list[Rule]] = {}
+def _rules() -> dict[str, dict[str, tuple[Rule, ...]]]:
+    """The rules by the sort of the unit and the word that they are about."""
+    table: dict[str, dict[str, list[Rule]]] = {}
     for row in rows("measures"):
         rule = Rule(
             row["head"],
@@ -90,8 +91,8 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
             tuple(row["needs"].split()),
             tuple(row["unless"].split()),
         )
-        table.setdefault(row["sort"], []).append(rule)
-    return {sort: tuple(rules) for sort, rules in table.items()}
+        table.setdefault(row["sort"], {}).setdefault(rule.head, []).append(rule)
+    return {sort: {head: tuple(listed) for head, listed in heads.items()} for sort, heads in table.items()}
 
 
 def measure_of(
@@ -106,7 +107,11 @@ def measure_of(
     sort = number.sort
     if sort == "rate" or sort == "times":
         return rate_of(text, number, around, before, lang)
-    if before is not None and GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
+    if (
+        before is not None
+        and "growth" in around.weights
+        and GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start)
+    ):
         return Measured(
             "other:growth", 80, before.measure if not before.measure.startswith("other:growth") else before.of
         )
@@ -211,24 +216,23 @@ def _many(word: str) -> str:
 
 
 def _best(sort: str, around: Surroundings) -> Measured | None:
-    """The measure of the word that counts most."""
-    best: Measured | None = None
-    weights = around.weights
+    """The measure of the word that counts most; of equals the one that stands first."""
+    best, best_strength = "", -1000.0
+    weights, heads = around.weights, _rules().get(sort, {})
     # Money is an enterprise's only if its own words or those before it say so; a verb may close a list of people.
     least = _NEEDED if sort == "money" else 0.0
-    for rule in _rules().get(sort, ()):
-        said = weights.get(rule.head)
-        if said is None:
-            continue
-        if rule.needs and not any(weights.get(need, 0.0) > least for need in rule.needs):
-            continue
-        if rule.unless and any(weights.get(thing, 0) > said for thing in rule.unless):
-            continue
-        # A word far away is worth its weight only in part.
-        strength = said + (rule.weight * said / 100 if rule.weight > 0 else rule.weight)
-        if best is None or strength > best.strength:
-            best = Measured(rule.measure, strength)
-    return best
+    for head, said in weights.items():
+        for rule in heads.get(head, ()):
+            # A word far away is worth its weight only in part.
+            strength = said + (rule.weight * said / 100 if rule.weight > 0 else rule.weight)
+            if strength <= best_strength:
+                continue
+            if rule.needs and not any(weights.get(need, 0.0) > least for need in rule.needs):
+                continue
+            if rule.unless and any(weights.get(thing, 0.0) > said for thing in rule.unless):
+                continue
+            best, best_strength = rule.measure, strength
+    return Measured(best, best_strength) if best else None
 
 
 def _finer(

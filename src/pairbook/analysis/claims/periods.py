@@ -75,6 +75,7 @@ _SET_AGAINST = re.compile(
     r"as)(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
 )
 _LINE_OF_THOUGHT_MAX = 45
+_APART, _LOOSE, _BROKEN = re.compile("[,，;；]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 
 
 @dataclass(frozen=True)
@@ -249,7 +250,7 @@ class Timeline:
             before.pop()
         if before:
             return self._between(told, before[-1], number, after)
-        if after and (self.lang == "en" or not re.search("[,，;；]", told.text[number.end : after[0].start])):
+        if after and (self.lang == "en" or not _APART.search(told.text[number.end : after[0].start])):
             return after[0]
         return None
 
@@ -259,11 +260,11 @@ class Timeline:
         of_the_day = Time(0, 0, "as_of", None, self.published, False)
         if self.lang == "zh":
             return of_the_day if last.kind == "ago" and self.published and _RESULT.search(between) else last
-        if self.published and re.search("[,;]| and ", between) and _STATES.search(between):
+        if self.published and _LOOSE.search(between) and _STATES.search(between):
             return of_the_day
-        if after and re.search("[,;]", between):
+        if after and _APART.search(between):
             behind = told.text[number.end : after[0].start]
-            if len(behind) < _LINE_OF_THOUGHT_MAX and not re.search("[,;.(]", behind):
+            if len(behind) < _LINE_OF_THOUGHT_MAX and not _BROKEN.search(behind):
                 return after[0]
         return last
 

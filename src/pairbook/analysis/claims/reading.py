@@ -36,6 +36,11 @@ class Reading:
         """What the number measures."""
         return self.measured.measure
 
+    @property
+    def is_total(self) -> bool:
+        """Whether a word of its sentence speaks of a total."""
+        return "total_word" in self.around.weights
+
 
 class Reader:
     """Reads sentence after sentence; remembers what later sentences go on from."""

@@ -157,11 +157,31 @@ _LEADS = any_of(
     "in_all_of in on during over within from for at between",
 )
 _LED_BY = re.compile(
-    rf"(?:(?<![a-z\d])(?P<lead>{_LEADS})(?: early| late)?(?: the)? )?"
+    rf"[(\"]?(?:(?P<lead>{_LEADS})(?: early| late)?(?: the)? )?"
     r"(?P<edge>(?:the )?(?:very )?(?:end|beginning|start|close|turn|middle|eve) of (?:the )?|early (?:in )?"
-    r"|late (?:in )?|mid-|end-)?"
-    r"(?:the )?$"
+    r"|late (?:in )?"
+    r"|mid-|end-)?(?:the )?"
 )
+_LEADING_WORDS = 9
+
+
+def _led_by(text: str, start: int) -> re.Match[str] | None:
+    """The longest run of leading words right before a time."""
+    low = max(0, start - 60)
+    places, place = [start], start - 1
+    for _ in range(_LEADING_WORDS):
+        place = max(text.rfind(" ", low, place), text.rfind("\n", low, place))
+        if place < 0:
+            places += [0] if low == 0 else []
+            break
+        places.append(place + 1)
+    for begin in reversed(places):
+        found = _LED_BY.fullmatch(text, begin, start)
+        if found:
+            return found
+    return None
+
+
 _PLANS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
 _ORDINALS = {
@@ -196,7 +216,7 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     parts = {name: value for name, value in found.groupdict().items() if value is not None}
     parts["ahead"] = "yes" if _AHEAD.search(found.string, max(0, found.start() - 70), found.start()) else ""
     start = found.start("time")
-    led = _LED_BY.search(found.string, max(0, start - 56), start)
+    led = _led_by(found.string, start)
     lead, edge = (led["lead"] or "", led["edge"] or "") if led else ("", "")
     parts["lead"] = lead
     if edge and led:
