@@ -92,7 +92,7 @@ _VERBISH = re.compile(
     r"(?:[a-z]+ed|sent|built|held|bought|gave|put|set|sold|found|brought|took|made|[a-z]+ing|of wh(?:om|ich)"
     r"|includ\w+|up|down|through|with)(?![a-z])"
 )
-_MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：、]"), re.compile("[,;:]")
+_MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：]"), re.compile("[,;:]")
 
 
 def boundary(text: str, start: int, end: int, lang: Lang) -> int:
