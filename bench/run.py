@@ -20,6 +20,7 @@ from statistics import median
 from time import monotonic
 from typing import Any
 
+from bench import claims
 from bench.engines import HOMES, NAMES, ROOT, Engine, administer, at_database, why_no_server
 from bench.processes import Process, python_process
 
@@ -31,6 +32,7 @@ MEASURES = {
     "known": "the same figures as known at a past moment",
     "open": "opening a figure, first 50 entries",
     "page": "the portal page of a programme at the server",
+    "claims": "the figures of annotated texts, beside recognizers-text and quantulum3, and 1 MB of text",
 }
 ENTRIES, SMALL, RUNS = 1_000_000, 10_000, 5
 _LOAD_MAX, _LOAD_RUNS = 100_000, 3
@@ -72,7 +74,8 @@ def main(arguments: list[str]) -> int:
     if unknown:
         _say(f"There is no measure {unknown[0]}. Measures: {', '.join(MEASURES)}.")
         return 2
-    bench = Bench(given.names or list(MEASURES), given.entries, given.runs, given.engine or list(NAMES))
+    names = given.names or list(MEASURES)
+    bench = Bench(names, given.entries, given.runs, given.engine or list(NAMES), given.texts)
     report = bench.run()
     print(json.dumps(report, ensure_ascii=False, indent=1) if given.json else _table(report))
     return 0
@@ -85,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--entries", type=int, default=ENTRIES, help="size of the book (%(default)s)")
     parser.add_argument("--runs", type=int, default=RUNS, help="runs of each measure (%(default)s)")
+    parser.add_argument(
+        "--texts", type=Path, help="a folder of annotated texts for claims, instead of the corpus"
+    )
     parser.add_argument("--engine", action="append", choices=list(NAMES), help="only this engine")
     return parser
 
@@ -99,8 +105,12 @@ def _say(text: str) -> None:
 class Bench:
     """One run of the benchmarks: the books it makes, the processes on them, the lines it finds."""
 
-    def __init__(self, names: list[str], entries: int, runs: int, vendors: list[str]) -> None:
+    def __init__(
+        self, names: list[str], entries: int, runs: int, vendors: list[str], texts: Path | None = None
+    ) -> None:
         self.names = names
+        self.texts = texts
+        self.phenomena: list[dict[str, Any]] = []
         self.entries = entries
         self.runs = runs
         self.vendors = vendors
@@ -115,6 +125,10 @@ class Bench:
 
     def run(self) -> dict[str, Any]:
         """Everything found, ready for a table or for JSON."""
+        if "claims" in self.names:
+            self._claims()
+        if set(self.names) <= {"claims"}:
+            return self._report()
         if "postgresql" in self.vendors and (why := why_no_server()):
             self.vendors = [vendor for vendor in self.vendors if vendor != "postgresql"]
             self._leave_out(f"PostgreSQL is not measured: {why}.")
@@ -127,6 +141,9 @@ class Bench:
                 self._growth(books)
             for vendor, book in books.items():
                 self._write(vendor, book)
+        return self._report()
+
+    def _report(self) -> dict[str, Any]:
         return {
             "entries": self.entries,
             "load": self.load_count,
@@ -135,7 +152,17 @@ class Bench:
             "minutes": round((monotonic() - _BEGAN) / 60, 1),
             "left_out": self.left_out,
             "lines": [asdict(line) for line in self.lines],
+            "phenomena": self.phenomena,
         }
+
+    def _claims(self) -> None:
+        """The finder of figures; it needs no book."""
+        _say(f"{MEASURES['claims']} ...")
+        found = claims.measure(self.texts, self.runs)
+        self.lines += [Line(**line) for line in found["lines"]]
+        self.phenomena = found["phenomena"]
+        self.versions |= {"Python": platform.python_version()} | found["versions"]
+        self.left_out += found["left_out"]
 
     def _leave_out(self, text: str) -> None:
         self.left_out.append(text)
@@ -419,7 +446,7 @@ def _cells(lines: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
         )
         yield (
             line["measure"],
-            line["engine"],
+            line["engine"] + (f": {line['what']}" if line["measure"] == "claims" else ""),
             f"{_number(line['value'])} {line['unit']}",
             cpu,
             line["against"],
@@ -441,11 +468,14 @@ def _table(report: dict[str, Any]) -> str:
     told.insert(1, "-+-".join("-" * width for width in widths))
     versions = ", ".join(f"{name} {version}" for name, version in report["versions"].items())
     runs = sorted({line["runs"] for line in report["lines"]})
+    is_about_books = any(line["measure"] != "claims" for line in report["lines"])
+    book = f"A book of {report['entries']:,} entries, 50 pairings, 5 years; loads of {report['load']:,}."
     head = [
-        f"A book of {report['entries']:,} entries, 50 pairings, 5 years; loads of {report['load']:,}.",
+        *([book] if is_about_books else []),
         f"{report['machine']}; {versions}.",
         f"Medians of {' or '.join(map(str, runs))} runs, turn by turn; {report['minutes']} minutes in all.",
     ]
+    told += claims.phenomena_table(report["phenomena"])
     return "\n".join([*head, "", *told, *([""] if report["left_out"] else []), *report["left_out"]])
 
 

@@ -329,6 +329,9 @@ def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:
     bench.add_argument(
         "--engine", choices=["sqlite", "postgresql"], help=say("只测这一种数据库", "only this database")
     )
+    bench.add_argument(
+        "--texts", metavar="FOLDER", help=say("claims 用的标注文本", "annotated texts for claims")
+    )
     bench.add_argument("--list", action="store_true", help=say("只列出各项", "only list the measures"))
 
 

@@ -95,7 +95,7 @@ def no_claim(found: re.Match[str], why: str) -> Number:
         begin += len(found[0]) - len(found[0].lstrip())
     elif f"{why}_digits" in found.re.groupindex:
         begin = found.start(f"{why}_digits")
-    return Number(begin, close, low, None, "exact", unit, "", "", close, why)
+    return Number(begin, close, low, None, "exact", unit, "", "", why)
 
 
 def _value(written: str) -> Decimal | None:
@@ -103,7 +103,7 @@ def _value(written: str) -> Decimal | None:
 
 
 def _rate(found: re.Match[str], low: Decimal) -> Number:
-    return Number(found.start(), found.end(), low, None, "exact", "percent", "rate", "", found.end(), "")
+    return Number(found.start(), found.end(), low, None, "exact", "percent", "rate", "", "")
 
 
 def _one_in(text: str, found: re.Match[str], end: int) -> Number | None:
@@ -131,9 +131,7 @@ def _multiplied(text: str, found: re.Match[str], end: int) -> Number | None:
     return (
         None
         if low is None
-        else Number(
-            found.start(), found.end(), low, None, "exact", "other:times", "times", "", found.end(), ""
-        )
+        else Number(found.start(), found.end(), low, None, "exact", "other:times", "times", "", "")
     )
 
 
@@ -213,7 +211,7 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     if found["currency"]:
         currency = CURRENCY_SIGNS.get(found["currency"].replace(" ", ""), "CNY")
         if unit is None or unit.sort != "money":
-            return Number(found.start(), close, low, high, qualifier, currency, "money", "", close, "")
+            return Number(found.start(), close, low, high, qualifier, currency, "money", "", "")
         unit = Unit(currency if unit.unit == "USD" else unit.unit, Decimal(1), "money")
     if unit is None and high is None:
         change = _unit_of_change(text, found.start(), close)
@@ -227,11 +225,9 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
                 change.unit,
                 change.sort,
                 "",
-                close,
                 "",
             )
     number = _number(text, found.start(), unit_end if unit else close, end, low, high, unit, qualifier)
-    number.is_signed = bool(found["sign"])
     return number
 
 
@@ -308,17 +304,17 @@ def _number(
     if unit is not None:
         if unit.sort == "time":
             code = unit.unit
-            return Number(start, close, low, high, qualifier, code, "", "", close, "duration")
+            return Number(start, close, low, high, qualifier, code, "", "", "duration")
         if unit.factor != 1:
             low, high = low * unit.factor, None if high is None else high * unit.factor
-        return Number(start, close, low, high, qualifier, unit.unit, unit.sort, "", close, "")
+        return Number(start, close, low, high, qualifier, unit.unit, unit.sort, "", "")
     noun, code = noun_after(text, close, end, low)
     if code == "name":
         # 7-seater, 2-up: the number describes a thing and counts none.
-        return Number(start, close, low, high, qualifier, "", "", "", close, "name")
+        return Number(start, close, low, high, qualifier, "", "", "", "name")
     if noun in ("years", "months", "weeks", "days", "hours", "minutes", "decades"):
-        return Number(start, close, low, high, qualifier, singular(noun), "", "", close, "duration")
-    return Number(start, close, low, high, qualifier, code, sort_of(code), noun, close, "")
+        return Number(start, close, low, high, qualifier, singular(noun), "", "", "duration")
+    return Number(start, close, low, high, qualifier, code, sort_of(code), noun, "")
 
 
 READERS = {

@@ -55,7 +55,7 @@ def no_claim(found: re.Match[str], why: str) -> Number | None:
         low, unit = _duration(found[0])
     elif why == "list_mark":
         begin += len(found[0]) - len(found[0].lstrip())
-    return Number(begin, close, low, None, "exact", unit, "", "", close, why)
+    return Number(begin, close, low, None, "exact", unit, "", "", why)
 
 
 _DURATION = re.compile(rf"(\d+(?:\.\d+)?|[{SIGNS}]+)[余多来几]?(个?)[余多半]?(年|月|天|日|周|小时|分钟)?")
@@ -110,7 +110,6 @@ def _half(text: str, found: re.Match[str], end: int) -> Number | None:
             "other:times",
             "times",
             "",
-            found.end(),
             "",
         )
     is_more = found["half_more"] or found[0] == "过半" or text[max(0, found.start() - 1)] in "过超"
@@ -118,9 +117,7 @@ def _half(text: str, found: re.Match[str], end: int) -> Number | None:
 
 
 def _rate(found: re.Match[str], low: Decimal, qualifier: Qualifier) -> Number:
-    return Number(
-        found.start(), found.end(), low.normalize(), None, qualifier, "percent", "rate", "", found.end(), ""
-    )
+    return Number(found.start(), found.end(), low.normalize(), None, qualifier, "percent", "rate", "", "")
 
 
 def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
@@ -145,7 +142,6 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     elif unit is not None:
         close = unit_end
     number = _number(text, found.start(), close, end, low, high, unit, more, found["currency"])
-    number.is_signed = bool(found["sign"])
     return number
 
 
@@ -298,20 +294,20 @@ def _number(
     if currency and (unit is None or unit.sort != "money"):
         code = CURRENCY_SIGNS.get(currency.replace(" ", ""), "CNY")
         if unit is None:
-            return Number(start, close, low, high, qualifier, code, "money", "", close, "")
+            return Number(start, close, low, high, qualifier, code, "money", "", "")
     if currency and unit is not None and unit.unit == "CNY" and CURRENCY_SIGNS.get(currency, "CNY") != "CNY":
         unit = Unit(CURRENCY_SIGNS[currency], Decimal(1), "money")
-    noun, noun_unit, after = _noun_of(text, start, close, end, unit)
+    noun, noun_unit = _noun_of(text, start, close, end, unit)
     if unit is None:
         sort = sort_of(noun_unit or "")
-        return Number(start, close, low, high, qualifier, noun_unit or "", sort, noun, after, "")
+        return Number(start, close, low, high, qualifier, noun_unit or "", sort, noun, "")
     if unit.sort == "event" and noun_unit is not None and noun_unit not in _EVENT_NOUNS:
         noun, noun_unit = "", None
     code = decided(unit, noun_unit)
     sort = unit.sort if code == unit.unit else sort_of(code)
     if unit.factor != 1:
         low, high = low * unit.factor, None if high is None else high * unit.factor
-    return Number(start, close, low, high, qualifier, code, sort, noun, after, "")
+    return Number(start, close, low, high, qualifier, code, sort, noun, "")
 
 
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
@@ -319,10 +315,10 @@ _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", 
 _BREAK = re.compile(r"[，,。;；:：、\n!?！？]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 
 
-def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None, int]:
+def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:
     """The noun that a number counts: the last of the run of nouns behind it, else the one right before it."""
     if unit is not None and unit.sort in _NOUN_FREE:
-        return "", None, close
+        return "", None
     reach = min(close + _NOUN_REACH_AFTER, end)
     stop = _BREAK.search(text, close, reach)
     limit = stop.start() if stop else reach
@@ -332,14 +328,14 @@ def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> 
             break
         noun, place = found[0], found.end()
     if noun:
-        return noun, nouns_of("zh")[noun], close
+        return noun, nouns_of("zh")[noun]
     if unit is None:
-        return "", None, close
+        return "", None
     begin = max(0, start - _NOUN_REACH_BEFORE)
     for found in noun_pattern_zh().finditer(text, begin, start):
         if found.end() >= start - 5 and not re.search(r"[，,。;；\n、\d]", text[found.end() : start]):
             noun = found[0]
-    return noun, nouns_of("zh").get(noun), close
+    return noun, nouns_of("zh").get(noun)
 
 
 READERS = {

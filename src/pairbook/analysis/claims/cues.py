@@ -9,13 +9,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.terms import Stems, rows, tree_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A term in the text and what it says."""
 
     start: int
@@ -92,7 +92,7 @@ _VERBISH = re.compile(
     r"(?:[a-z]+ed|sent|built|held|bought|gave|put|set|sold|found|brought|took|made|[a-z]+ing|of wh(?:om|ich)"
     r"|includ\w+|up|down|through|with)(?![a-z])"
 )
-_MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：、]"), re.compile("[,;:]")
+_MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：]"), re.compile("[,;:]")
 
 
 def boundary(text: str, start: int, end: int, lang: Lang) -> int:
@@ -122,31 +122,38 @@ def clause_of(text: str, start: int, end: int, bounds: tuple[int, int], lang: La
     return begin, following.start() if following else close
 
 
+_REACH = 200
+"""Words farther away than this say nothing of a number any more."""
+
+
 def weigh(around: Surroundings, start: int, end: int, cues: list[Cue], starts: list[int], lang: Lang) -> None:
     """Fill in how strongly the sentence says each thing of the number at a place."""
-    first = bisect_left(starts, around.sentence[0])
-    last = bisect_left(starts, around.sentence[1])
+    # This runs for every cue beside every number and is the innermost loop of all.
+    first = bisect_left(starts, max(around.sentence[0], start - _REACH))
+    last = bisect_left(starts, min(around.sentence[1], end + _REACH))
     weights = around.weights
     (own_start, own_end), (clause_start, clause_end) = around.own, around.clause
-    slope = 1.5 if lang == "zh" else 0.7
-    after_bonus = 0.0 if lang == "zh" else 6.0
-    for cue in cues[first:last]:
-        if cue.end <= start:
-            distance = start - cue.end
-            if cue.start >= own_start:
-                weight = 100 - slope * distance - (0 if cue.start >= clause_start else 25)
+    slope, after_bonus = (1.5, 100.0) if lang == "zh" else (0.7, 106.0)
+    for cue_start, cue_end, says in cues[first:last]:
+        if cue_end <= start:
+            if cue_start >= own_start:
+                weight = 100.0 - slope * (start - cue_end)
+                if cue_start < clause_start:
+                    weight -= 25.0
             else:
-                weight = 45 - 0.3 * distance
-        elif cue.start >= end:
-            distance = cue.start - end
-            if cue.end <= own_end:
-                weight = 100 + after_bonus - slope * distance - (0 if cue.end <= clause_end else 30)
+                weight = 45.0 - 0.3 * (start - cue_end)
+        elif cue_start >= end:
+            if cue_end <= own_end:
+                weight = after_bonus - slope * (cue_start - end)
+                if cue_end > clause_end:
+                    weight -= 30.0
             else:
-                weight = 30 - 0.3 * distance
+                weight = 30.0 - 0.3 * (cue_start - end)
         else:
             continue
-        weight = max(weight, 3.0)
-        for thing in cue.says:
+        if weight < 3.0:
+            weight = 3.0
+        for thing in says:
             if weight > weights.get(thing, 0.0):
                 weights[thing] = weight
 

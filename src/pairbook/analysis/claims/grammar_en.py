@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pairbook.analysis.claims import exclusions_en, numerals, times_en
+from pairbook.analysis.claims import exclusions_en, numerals, times_en, wording_en
 from pairbook.analysis.claims.amounts_en import CURRENCY, MAGNITUDE, READERS, bare_number, no_claim
 from pairbook.analysis.claims.exclusions_en import (
     DIALLED_WORDS,
@@ -103,7 +103,7 @@ _STARTS = "|".join(
     (
         r"(?<!\d)\d",
         (
-            rf"(?<![a-z])(?:{tree_pattern(list(_START_WORDS))}|{times_en.STARTS}|an? (?=[hmtbdfqyo])"
+            rf"(?<![a-z])(?:{tree_pattern(list(_START_WORDS))}|{wording_en.STARTS}|an? (?=[hmtbdfqyo])"
             rf"|[ivx]{{1,4}}[.)]\s)"
         ),
         r"[\[〔(#№$¥€£①-⑳\"]",
@@ -119,7 +119,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         sorted({name.split()[0].split("-")[0] for name in listed if name[0].isalpha()})
     )
     name = f"(?P<name>(?:{tree_pattern(listed)})(?![a-z]))"
-    whole = f"{name}|{times_en.PATTERN}|{_NUMBER_FIRST}|{exclusions_en.PATTERN}|{_NUMBER_LAST}"
+    whole = f"{name}|{wording_en.PATTERN}|{_NUMBER_FIRST}|{exclusions_en.PATTERN}|{_NUMBER_LAST}"
     return re.compile(f"{_STARTS}|(?<![a-z])(?:{first_words})(?![a-z])"), re.compile(whole)
 
 
@@ -167,7 +167,7 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
         return None
     digits = _REST_OF_CODE.match(text, found.start())
     close = digits.end() if digits else found.end()
-    return Number(letters.start(), close, None, None, "exact", "", "", "", close, "code")
+    return Number(letters.start(), close, None, None, "exact", "", "", "", "code")
 
 
 _REST_OF_CODE = re.compile(r"\d[\w-]*(?:\.\d+)?")

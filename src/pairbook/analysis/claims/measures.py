@@ -80,8 +80,9 @@ _NEEDED = 31.0
 
 
 @cache
-def _rules() -> dict[str, tuple[Rule, ...]]:
-    table: dict[str, list[Rule]] = {}
+def _rules() -> dict[str, dict[str, tuple[Rule, ...]]]:
+    """The rules by the sort of the unit and the word that they are about."""
+    table: dict[str, dict[str, list[Rule]]] = {}
     for row in rows("measures"):
         rule = Rule(
             row["head"],
@@ -90,8 +91,8 @@ def _rules() -> dict[str, tuple[Rule, ...]]:
             tuple(row["needs"].split()),
             tuple(row["unless"].split()),
         )
-        table.setdefault(row["sort"], []).append(rule)
-    return {sort: tuple(rules) for sort, rules in table.items()}
+        table.setdefault(row["sort"], {}).setdefault(rule.head, []).append(rule)
+    return {sort: {head: tuple(listed) for head, listed in heads.items()} for sort, heads in table.items()}
 
 
 def measure_of(
@@ -106,7 +107,11 @@ def measure_of(
     sort = number.sort
     if sort == "rate" or sort == "times":
         return rate_of(text, number, around, before, lang)
-    if before is not None and GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
+    if (
+        before is not None
+        and "growth" in around.weights
+        and GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start)
+    ):
         return Measured(
             "other:growth", 80, before.measure if not before.measure.startswith("other:growth") else before.of
         )
@@ -119,7 +124,10 @@ def measure_of(
     if sort == "event":
         return events_of(text, number, around)
     best = _best(sort, around)
-    if _OUT_OF.search(text, max(0, number.start - 16), number.start) or _AMONG.match(text, number.end):
+    is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
+        text, max(0, number.start - 16), number.start
+    )
+    if is_out_of and not around.says("listed", least=60):
         return Measured(_default(number, around), 40)
     is_part = (
         around.is_part
@@ -211,24 +219,23 @@ def _many(word: str) -> str:
 
 
 def _best(sort: str, around: Surroundings) -> Measured | None:
-    """The measure of the word that counts most."""
-    best: Measured | None = None
-    weights = around.weights
+    """The measure of the word that counts most; of equals the one that stands first."""
+    best, best_strength = "", -1000.0
+    weights, heads = around.weights, _rules().get(sort, {})
     # Money is an enterprise's only if its own words or those before it say so; a verb may close a list of people.
     least = _NEEDED if sort == "money" else 0.0
-    for rule in _rules().get(sort, ()):
-        said = weights.get(rule.head)
-        if said is None:
-            continue
-        if rule.needs and not any(weights.get(need, 0.0) > least for need in rule.needs):
-            continue
-        if rule.unless and any(weights.get(thing, 0) > said for thing in rule.unless):
-            continue
-        # A word far away is worth its weight only in part.
-        strength = said + (rule.weight * said / 100 if rule.weight > 0 else rule.weight)
-        if best is None or strength > best.strength:
-            best = Measured(rule.measure, strength)
-    return best
+    for head, said in weights.items():
+        for rule in heads.get(head, ()):
+            # A word far away is worth its weight only in part.
+            strength = said + (rule.weight * said / 100 if rule.weight > 0 else rule.weight)
+            if strength <= best_strength:
+                continue
+            if rule.needs and not any(weights.get(need, 0.0) > least for need in rule.needs):
+                continue
+            if rule.unless and any(weights.get(thing, 0.0) > said for thing in rule.unless):
+                continue
+            best, best_strength = rule.measure, strength
+    return Measured(best, best_strength) if best else None
 
 
 def _finer(
@@ -241,68 +248,68 @@ def _finer(
     sides: tuple[str, str],
 ) -> Measured:
     """The cases in which one word more decides."""
-    if best.measure == "training":
-        return Measured(training_of(around), best.strength)
+    if number.sort == "money":
+        return Measured(_finer_money(best.measure, around, before, lang), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
-    if best.measure == "other:attendance" and around.says("train"):
-        return Measured(training_of(around), best.strength)
-    if best.measure == "talent":
-        return Measured(talent_of(around), best.strength)
-    if (
-        best.measure in ("funds.goods_value", "other:price")
-        and around.says("sales", least=50)
-        and not around.says("social", least=60)
-    ):
-        return Measured("sales.amount", best.strength)
-    if (
-        best.measure == "enterprises.invested"
-        and around.says("agreed", least=25)
-        and not around.says("paid_in", least=50)
-    ):
-        return Measured("enterprises.agreed_investment", best.strength)
-    if best.measure == "poverty.persons" and around.says("lift", "exit", least=60):
-        return Measured("persons.lifted", best.strength)
-    if (
-        best.measure == "funds.social"
-        and around.says("goods_value", "goods", least=60)
-        and not around.says("cash", "both")
-        and around.weights.get("goods_value", 0) > around.weights.get("social", 0)
-    ):
-        return Measured("funds.goods_value", best.strength)
-    if number.sort == "money" and around.says("paid_in", least=60):
-        return Measured(_paid_in(best, around, before), best.strength)
-    if (
-        best.measure in ("twinning.villages", "other:villages-covered")
-        and around.says("enterprise")
-        and around.says("twin")
-    ):
-        return Measured("twinning.villages_covered", best.strength)
-    if best.measure == "twinning.townships" and around.says("enterprise"):
-        return Measured("twinning.townships_covered", best.strength)
-    if number.sort == "household" and best.measure == "poverty.households" and around.says("twin", least=20):
-        return Measured("twinning.households", best.strength)
-    if (
-        best.measure == "income.per_capita"
-        and around.says("line", least=around.weights.get("income_head", 0))
-        and lang == "en"
-    ):
-        return Measured("other:threshold", best.strength)
-    return best
+    if number.sort == "person":
+        return Measured(_finer_people(best.measure, around), best.strength)
+    return Measured(_finer_twins(best.measure, around), best.strength)
 
 
-def _paid_in(best: Measured, around: Surroundings, before: Measured | None) -> str:
+def _finer_money(measure: str, around: Surroundings, before: Measured | None, lang: Lang) -> str:
+    weights = around.weights
+    if measure in ("funds.goods_value", "other:price"):
+        is_sale = around.says("sales", least=50) and not around.says("social", least=60)
+        return "sales.amount" if is_sale else measure
+    is_promised = around.says("agreed", least=25) and not around.says("paid_in", least=50)
+    if measure == "enterprises.invested" and is_promised:
+        return "enterprises.agreed_investment"
+    if measure == "funds.social" and not around.says("cash", "both"):
+        is_of_goods = weights.get("goods_value", 0.0) > weights.get("social", 0.0)
+        if is_of_goods and around.says("goods_value", "goods", least=60):
+            return "funds.goods_value"
+    is_line = lang == "en" and around.says("line", least=weights.get("income_head", 0.0))
+    if measure == "income.per_capita" and is_line:
+        return "other:threshold"
+    return _paid_in(measure, around, before) if around.says("paid_in", least=60) else measure
+
+
+def _finer_people(measure: str, around: Surroundings) -> str:
+    weights = around.weights
+    is_training = measure == "training" or (measure == "other:attendance" and around.says("train"))
+    if measure == "talent" and weights.get("train", 0.0) > max(40.0, weights.get("send", 0.0)):
+        # Officials, doctors and farmers may be sent or trained: the verb that stands nearer decides.
+        is_training = True
+    if is_training:
+        return training_of(around)
+    if measure == "talent":
+        return talent_of(around)
+    if measure == "poverty.persons" and around.says("lift", "exit", least=60):
+        return "persons.lifted"
+    return measure
+
+
+def _finer_twins(measure: str, around: Surroundings) -> str:
+    if measure in ("twinning.villages", "other:villages-covered"):
+        # Where enterprises take part, the villages are those that they reach.
+        reaches = around.says("enterprise") and around.says("twin")
+        return "twinning.villages_covered" if reaches else measure
+    if measure == "twinning.townships" and around.says("enterprise"):
+        return "twinning.townships_covered"
+    if measure == "poverty.households" and around.says("twin", least=20):
+        return "twinning.households"
+    return measure
+
+
+def _paid_in(measure: str, around: Surroundings, before: Measured | None) -> str:
     """Money paid in is of the kind that was promised: aid that arrived, or an enterprise's investment."""
-    if (
-        best.measure.startswith("funds.f")
-        or best.measure == "funds.social"
-        or best.measure.startswith("sales")
-    ):
-        return best.measure
+    if measure in ("funds.fiscal", "funds.social", "sales.amount"):
+        return measure
     if around.says("enterprise", "agreed", "landed", "park", least=20) or (
         before and before.measure.startswith("enterprises")
     ):
         return "enterprises.invested"
     if before is not None and before.measure.startswith("funds") and not around.says("aid", least=80):
         return before.measure
-    return best.measure
+    return measure

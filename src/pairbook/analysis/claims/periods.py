@@ -46,6 +46,11 @@ _RESULT = re.compile(
     rf"(?:(?<![a-z]){_CHANGED}(?:[^.;]|(?<=\d)\.(?=\d)){{0,46}} to{_ROUGHLY}|, to{_ROUGHLY}"
     r"|(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|提升|降|增|升)[到至为])\s?$"
 )
+_FROM_HERE = re.compile("(?:[由从](?:[^,，。;；]{0,12}的)?|(?<![a-z])from )$")
+_TO_HERE = re.compile(
+    "(?:(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)(?:到|至|为)(?:[^,，。;；]{0,12}的)?"
+    "|from [^;]{1,48} to )$"
+)
 _FROM_TO = re.compile("from .* to |[由从].*(?:降|增|升|减|提高|上升|下降|增长)[^,，]*[至到]")
 _EPIDEMIC = re.compile("疫情|灾后|灾情|during the|since the|after the|in the wake of")
 _RESPECTIVELY = re.compile("分别|respectively")
@@ -75,6 +80,7 @@ _SET_AGAINST = re.compile(
     r"as)(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
 )
 _LINE_OF_THOUGHT_MAX = 45
+_APART, _LOOSE, _BROKEN = re.compile("[,，;；]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ class Timeline:
             self.current = Time(0, 0, "as_of", None, free[0].last, False)
             return ends
         found = [self._period(told, number, said) for number, said in zip(numbers, modalities, strict=True)]
+        _take_ends(told, found)
         self._carry(told)
         return found
 
@@ -157,9 +164,7 @@ class Timeline:
         carried = [time for time in told.free if not time.is_local and time.kind != "ago"]
         if carried:
             self.current = carried[-1]
-        elif (told.free and told.free[-1].is_local and self.lang == "zh") or (
-            told.numbers and told.epidemic_at <= told.end
-        ):
+        elif told.free and told.free[-1].is_local and self.lang == "zh":
             self.current = None
 
     def _is_base(self, text: str, time: Time) -> bool:
@@ -249,7 +254,7 @@ class Timeline:
             before.pop()
         if before:
             return self._between(told, before[-1], number, after)
-        if after and (self.lang == "en" or not re.search("[,，;；]", told.text[number.end : after[0].start])):
+        if after and (self.lang == "en" or not _APART.search(told.text[number.end : after[0].start])):
             return after[0]
         return None
 
@@ -259,11 +264,11 @@ class Timeline:
         of_the_day = Time(0, 0, "as_of", None, self.published, False)
         if self.lang == "zh":
             return of_the_day if last.kind == "ago" and self.published and _RESULT.search(between) else last
-        if self.published and re.search("[,;]| and ", between) and _STATES.search(between):
+        if self.published and _LOOSE.search(between) and _STATES.search(between):
             return of_the_day
-        if after and re.search("[,;]", between):
+        if after and _APART.search(between):
             behind = told.text[number.end : after[0].start]
-            if len(behind) < _LINE_OF_THOUGHT_MAX and not re.search("[,;.(]", behind):
+            if len(behind) < _LINE_OF_THOUGHT_MAX and not _BROKEN.search(behind):
                 return after[0]
         return last
 
@@ -306,6 +311,33 @@ def _ends_of_change(told: Told) -> list[Period | None] | None:
     if not _FROM_TO.search(told.text[max(time.end, first.start - 30) : second.start]):
         return None
     return [Period(None, time.first.replace(month=12, day=31)), Period(None, time.last)]
+
+
+def _take_ends(told: Told, found: list[Period | None]) -> None:
+    """Give the ends of a later change the times of an earlier one: 由2013年底的…减少到2019年底的…，发生率由…降到…."""
+    ends: dict[str, Period | None] = {}
+    for place, number in enumerate(told.numbers):
+        role = _role_in_change(told, number)
+        if not role:
+            continue
+        if any(_tells(told.text, time, number) for time in told.free):
+            ends[role] = found[place]
+        elif role in ends:
+            found[place] = ends[role]
+
+
+def _tells(text: str, time: Time, number: Number) -> bool:
+    """Whether a time stands right beside a number and so is told for it."""
+    if time.end <= number.start:
+        return text[time.end : number.start] in ("", "的")
+    return time.start - number.end <= 14 and _STRAIGHT_ON.fullmatch(text, number.end, time.start) is not None
+
+
+def _role_in_change(told: Told, number: Number) -> str:
+    before = told.before(number.start, 60)
+    if _FROM_HERE.search(*before):
+        return "base"
+    return "result" if _TO_HERE.search(*before) else ""
 
 
 def _dealt_out(told: Told) -> list[Period | None] | None:

@@ -19,67 +19,68 @@ _OF_PEOPLE = re.compile(
 _RATE_NAME = re.compile(r"([\u3400-\u9fff]{1,6}?率)[^,，。;；\u7387]{0,8}$")
 
 
+_NAMES = {
+    "incidence": "poverty.incidence",
+    "growth": "other:growth",
+    "completion": "other:completion-rate",
+    "share": "other:share",
+}
+_DERIVED = frozenset(("other:share", "other:growth", "other:completion-rate"))
+
+
 def rate_of(text: str, number: Number, around: Surroundings, before: Measured | None, lang: Lang) -> Measured:
     """A share, a growth, a rate of completion, the incidence of poverty, or another rate by its name."""
-    weights = around.weights
-    of = (
-        before.of
-        if before and before.measure in ("other:share", "other:growth", "other:completion-rate") and before.of
-        else before.measure
-        if before
-        else None
-    )
-    near = {
-        thing: weights.get(thing, 0.0)
-        for thing in ("incidence", "growth", "completion", "share", "rate_word", "ratio")
-    }
+    of = _base_of(before)
     if number.unit == "other:percentage-point":
         return Measured("other:growth", 80, of)
     if number.sort == "times":
-        if near["completion"] > 60:
-            return Measured("other:completion-rate", near["completion"], of)
-        return Measured(
-            "other:growth" if near["growth"] > 60 and near["growth"] > near["ratio"] else "other:ratio",
-            60,
-            of,
-        )
-    is_level = bool(_LEVEL.search(text, max(0, number.start - 24), number.start))
-    if number.sort == "rate" and GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
+        return _times_of(around, of)
+    if GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
         return Measured("other:growth", 80, of)
+    near = {thing: around.weights.get(thing, 0.0) for thing in _NAMES}
+    is_level = bool(_LEVEL.search(text, max(0, number.start - 24), number.start))
     if is_level and not _GROWTH_AFTER.match(text, number.end):
         near["growth"] = 0.0
+    best = max(near, key=lambda thing: near[thing])
+    if _is_incidence(text, number, before, near, best, is_level):
+        return Measured("poverty.incidence", max(60.0, near["incidence"]))
+    is_plain = near["growth"] < 85 and near["completion"] < 60 and near["share"] < 85
+    if lang == "zh" and is_plain and _RATE_NAME.search(text, around.own[0], number.start):
+        return Measured("other:rate", 60, of)
+    if near[best] < 20:
+        return Measured("other:share", 30, of)
+    return Measured(_NAMES[best], near[best], of)
+
+
+def _base_of(before: Measured | None) -> str | None:
+    """What a rate after such a figure is of: the same as that rate, or the figure itself."""
+    if before is None:
+        return None
+    return before.of if before.measure in _DERIVED and before.of else before.measure
+
+
+def _times_of(around: Surroundings, of: str | None) -> Measured:
+    completion, growth, ratio = (
+        around.weights.get(thing, 0.0) for thing in ("completion", "growth", "ratio")
+    )
+    if completion > 60:
+        return Measured("other:completion-rate", completion, of)
+    return Measured("other:growth" if growth > max(60.0, ratio) else "other:ratio", 60, of)
+
+
+def _is_incidence(
+    text: str, number: Number, before: Measured | None, near: dict[str, float], best: str, is_level: bool
+) -> bool:
+    """Whether a rate is the incidence of poverty: by its name, or as the share of poor people just told."""
     if (
         before
         and before.measure in ("poverty.persons", "poverty.households")
         and _OF_PEOPLE.match(text, number.end)
     ):
-        return Measured("poverty.incidence", 60)
-    best = max(("incidence", "growth", "completion", "share"), key=lambda thing: near[thing])
-    is_told = max(near["share"], near["completion"]) >= 60
-    if is_level and near["incidence"] > 0 and not is_told:
-        return Measured("poverty.incidence", 60)
-    is_growth = near["growth"] > near["incidence"] + 5 and bool(
-        GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start)
-    )
-    if near["incidence"] >= max(40, near[best] - 15) and not is_growth:
-        return Measured("poverty.incidence", near["incidence"])
-    if (
-        lang == "zh"
-        and near["growth"] < 85
-        and near["completion"] < 60
-        and near["share"] < 85
-        and _RATE_NAME.search(text, around.own[0], number.start)
-    ):
-        return Measured("other:rate", 60, of)
-    if near[best] < 20:
-        return Measured("other:share", 30, of)
-    names = {
-        "incidence": "poverty.incidence",
-        "growth": "other:growth",
-        "completion": "other:completion-rate",
-        "share": "other:share",
-    }
-    return Measured(names[best], near[best], None if best == "incidence" else of)
+        return True
+    if is_level and near["incidence"] > 0 and max(near["share"], near["completion"]) < 60:
+        return True
+    return near["incidence"] >= max(40.0, near[best] - 15)
 
 
 def events_of(text: str, number: Number, around: Surroundings) -> Measured:

@@ -36,6 +36,11 @@ class Reading:
         """What the number measures."""
         return self.measured.measure
 
+    @property
+    def is_total(self) -> bool:
+        """Whether a word of its sentence speaks of a total."""
+        return "total_word" in self.around.weights
+
 
 class Reader:
     """Reads sentence after sentence; remembers what later sentences go on from."""
@@ -46,7 +51,6 @@ class Reader:
         self._timeline = {"zh": Timeline("zh", published), "en": Timeline("en", published)}
         self._last: dict[str, Measured] = {}
         self._last_units = LastUnits()
-        self._last_number: Number | None = None
         self._told: dict[tuple[Decimal | None, str], Measured] = {}
 
     def read(self, sentence: Sentence) -> list[tuple[Time | Number, Reading | None]]:
@@ -55,7 +59,7 @@ class Reader:
         if sentence.start == 0 or text[sentence.start - 1] == "\n":
             if not sentence.in_table:
                 self._timeline[lang].begin_paragraph()
-            self._last, self._last_number = {}, None
+            self._last = {}
         if not sentence.numbers and not sentence.times:
             return []
         claims: list[Number] = []

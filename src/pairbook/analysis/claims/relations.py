@@ -40,6 +40,11 @@ class Read(Protocol):
         """What it measures."""
         ...
 
+    @property
+    def is_total(self) -> bool:
+        """Whether a word of its sentence speaks of a total."""
+        ...
+
 
 def relations_between(text: str, figures: Sequence[tuple[str, Read]]) -> list[Relation]:
     """The relations among the claims of a text, given with their ids in order."""
@@ -88,6 +93,7 @@ def _may_add_up(text: str, read: Read) -> bool:
 
 
 def _is_total(text: str, number: Number) -> bool:
+    """Whether the words say that a number is a total of others."""
     before = _TOTAL_BEFORE.search(text, max(0, number.start - 26), number.start)
     return before is not None or _TOTAL_AFTER.match(text, number.end) is not None
 

@@ -14,24 +14,6 @@ RelationType = Literal["sum", "part_sum", "share", "ratio", "growth"]
 QUALIFIERS: tuple[Qualifier, ...] = (
     *("exact", "more_than", "nearly", "about", "up_to", "at_least", "at_most", "range"),
 )
-MODALITIES: tuple[Modality, ...] = ("done", "signed", "planned", "forecast", "target", "required")
-UNITS = (
-    *("CNY", "USD", "person", "person-time", "household", "village", "county", "township", "school"),
-    *(
-        "hospital",
-        "enterprise",
-        "project",
-        "kg",
-        "piece",
-        "mu",
-        "percent",
-        "visit",
-        "vacancy",
-        "year",
-        "month",
-    ),
-)
-"""Every other unit is `other:<what it is>`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ class Time:
     last: date | None
     is_number: bool
     """Whether it is told in numerals: 2020年 is, 去年 is not."""
-    is_explicit_year: bool = False
     is_back: bool = False
     """Whether it is counted back from the day of the text: 三年来, over the past three years."""
     is_local: bool = False

@@ -135,9 +135,7 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     while found.string[start] in ' “"「':
         start += 1
     is_number = bool(_NUMERAL.search(text))
-    return Time(
-        start, end, kind, first, last, is_number, is_explicit, is_back=time_is_back, is_local=is_local
-    )
+    return Time(start, end, kind, first, last, is_number, is_back=time_is_back, is_local=is_local)
 
 
 def _has_month(parts: dict[str, str]) -> bool:

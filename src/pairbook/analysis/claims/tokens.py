@@ -32,11 +32,8 @@ class Number:
     """money, person, rate, … of the unit; empty where no word says."""
     noun: str
     """The counted noun, where one was found."""
-    after: int
-    """Where the words behind the number begin that may say what it measures."""
     why_not: str
     """Why it is no claim: ordinal, name, duration, list, code …; empty for a claim."""
     is_conversion: bool = False
     """Whether it only repeats the number before it in another unit or currency."""
-    is_signed: bool = False
     cell: Cell | None = None

@@ -12,10 +12,6 @@ from pairbook.analysis.claims.units import noun_pattern_zh, nouns_of, plural_of,
 _MONEY_ZH = re.compile(
     r"(?:资金|投资|金额|价值|收入|产值|销售额|交易额|成交额|折款|总额|款|经费|贷款|补助|投入)[^,，。;；\n\d]{0,6}$"
 )
-_MONEY_EN = re.compile(
-    r"(?<![a-z])(?:funds?|funding|investment|worth|valued at|sales|income|aid|grants?|donations?|revenue"
-    r"|budget)[^.;\n\d]{0,20}$"
-)
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
 _NUMBER_OF = re.compile(r"(?<![a-z])number of (?:[a-z-]+ ){1,4}[^,;.]{0,40}$")

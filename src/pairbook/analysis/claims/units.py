@@ -19,7 +19,6 @@ class Unit:
     sort: str
 
 
-PERSON_WORDS_ZH = "名位人"
 _RE_DECIDED = frozenset(("count", "school", "enterprise", "project", "event", "built", "thing", "place"))
 """Sorts of classifier that count whatever the noun says."""
 _GOODS_NOUNS = frozenset(

@@ -158,7 +158,7 @@ def bench(arguments: Namespace) -> int:
             ),
         )
     command = [sys.executable, "-m", "bench.run", *arguments.names]
-    for name in ("entries", "runs", "engine"):
+    for name in ("entries", "runs", "engine", "texts"):
         if getattr(arguments, name) is not None:
             command += [f"--{name}", getattr(arguments, name)]
     command += [f"--{name}" for name in ("list", "json") if getattr(arguments, name)]

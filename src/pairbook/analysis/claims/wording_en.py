@@ -1,0 +1,169 @@
+"""How English tells times: the pattern that finds them, the words they begin with, and the words that lead them."""
+
+import re
+
+from pairbook.analysis.claims.patterns import any_of, words_of
+from pairbook.analysis.claims.terms import tree_pattern
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH = rf"(?:{_FULL}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?![a-z]))"
+# Without a day or year only what can hardly be a verb is a month: march and may need a word before them.
+_LONE_MONTH = (
+    "(?:(?:january|february|april|june|july|august|september|october|november|december)(?![a-z])|(?:"
+    + "|".join(
+        f"(?<={word} )"
+        for word in [
+            "in",
+            "of",
+            "since",
+            "until",
+            "by",
+            "early",
+            "late",
+            "last",
+            "next",
+            "this",
+            "from",
+            "to",
+            "and",
+            "through",
+            "during",
+        ]
+    )
+    + "|(?<=mid-))(?:march|may)(?![a-z]))"
+)
+YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]*\d|%)"
+_WORD = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|a|an|several"
+_ORD = r"first|second|third|fourth|last|1st|2nd|3rd|4th"
+WEEKDAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_SEASON = r"spring|summer|autumn|fall|winter"
+_THIS_YEAR = "(?:this|last|the|next) year"
+_WHICH_YEAR = (
+    rf"(?: (?:of|in) (?P<part_year>{YEAR}|{_THIS_YEAR})|,? (?P<part_year2>{YEAR}|this year|last year))?"
+)
+_UNIT = "years?|months?|weeks?|days?|decades?"
+_SPAN_BEFORE = (
+    "(?:"
+    + "|".join(f"(?<={word} )" for word in ("in", "over", "within", "during", "in the", "over the"))
+    + ")"
+)
+_UNITS_NOT_YEAR = "(?:yuan|percent|per cent|million|mu|kg|tons|tonnes|rmb|km|hectares)"
+
+PATTERN = "".join(
+    (
+        # Blocks that begin with a letter, or with a digit, are left out at one look at other places.
+        "(?P<time>(?:(?=[a-z])(?:",
+        # September 18 to 20, 2020; Sept 18
+        rf"(?P<md_month>{_MONTH})[ ](?P<md_day>{_DAY})(?:(?: ?- ?| to | and )",
+        rf"(?:(?P<md_to_month>{_MONTH}) )?(?P<md_to_day>{_DAY}))?(?:,? (?P<md_year>{YEAR}))?",
+        # 18 September 2020
+        rf")|(?=\d)(?:(?P<dm_day>{_DAY})(?: of)? (?P<dm_month>{_MONTH})(?![a-z])(?:,? (?P<dm_year>{YEAR}))?",
+        # 2022 (Jan-Oct), January to May 2023
+        rf"|(?P<ym_year>{YEAR}) ?\((?P<ym_from>{_MONTH}) ?(?:-|to) ?(?P<ym_to>{_MONTH})\)",
+        rf")|(?=[a-z])(?:(?P<m_from>{_MONTH}) ?(?:-|to|through|and) ?(?P<m_to>{_MONTH})(?![a-z])",
+        rf"(?:,? (?:of )?(?P<m_year>{YEAR}|this year|last year))?",
+        # September 2020; last June
+        rf"|(?P<my_month>{_MONTH})(?:,? of|,)? (?P<my_year>{YEAR}|last year|this year|next year)",
+        rf"|(?P<which_month>last|next|this) (?P<wm_month>{_FULL})(?![a-z])",
+        # 2016-2020, 2016 and 2020, 2018 to 2020
+        rf")|(?=\d)(?:(?P<y_from>{YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{YEAR}|\d\d(?!\d))(?![\d,.]*\d)",
+        r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)",
+        # first half of 2020, first nine months, Q1 2023
+        rf")|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
+        rf"|(?P<quarter>{_ORD}) quarter(?: (?:of|in) (?P<q_year>{YEAR}|{_THIS_YEAR})| (?P<q_year2>{YEAR}))?",
+        rf"|(?=[a-z])(?:first (?P<n_quarters>two|three|2|3) quarters(?: of (?P<nq_year>{YEAR}|{_THIS_YEAR}))?",
+        rf"|(?P<q_sign>q[1-4]|h[12])(?![a-z\d])(?:[ -]?(?P<qs_year>{YEAR}))?",
+        rf"|first (?P<n_months>{_WORD}) months(?: of (?P<nm_year>{YEAR}|{_THIS_YEAR}))?",
+        # so far this year, last year, this spring
+        rf"|(?P<so_far>so far (?:this year|in (?:{YEAR}|this year))|(?:this )?year[- ]to[- ]date|this year so far",
+        "|since the (?:beginning|start) of (?:the|this) year|already this year|to date this year",
+        "|up to now this year)",
+        "|(?P<rel>last|this|next|previous|preceding|same|following|past|coming|that|current) ",
+        rf"(?P<rel_unit>year|month|week|quarter|half-year|{_SEASON})(?![a-z-])",
+        "|(?P<year_before>(?:a|one) year (?:earlier|before|ago)|year before|year[- ]earlier|year[- ]ago)",
+        "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended)(?=[ .,;]))",
+        # past three years, three years ago, (in) four years
+        rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))? ",
+        rf"(?P<past_unit>{_UNIT})(?![a-z-])",
+        rf")|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
+        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?)(?![a-z-]| (?:time|old|of age))",
+        "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
+        "|(?P<now>now|today|currently|at present|presently|at the moment|nowadays|these days)(?![a-z-])",
+        rf"|(?P<weekday>{WEEKDAY})(?![a-z])|(?P<yesterday>yesterday)",
+        ")|(?P<plan>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)? five[- ]year plan",
+        "(?P<plan_period> period)?",
+        rf"|(?=[a-z])(?P<month>{_LONE_MONTH})",
+        rf"|(?=\d)(?P<bare>{YEAR})(?![\d%]|[,.]\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
+        r")(?P<early>(?<=\d) (?:financial|fiscal) year)?)(?![\d])",
+    )
+)
+STARTS = tree_pattern(
+    [
+        *_FULL.split("|"),
+        *WEEKDAY.split("|"),
+        *words_of(
+            "jan feb mar apr jun jul aug sep oct nov dec tenth eleventh twelfth thirteenth fourteenth fifteenth"
+        ),
+        *words_of("now today currently presently nowadays yesterday q1 q2 q3 q4 h1 h2 1st 2nd recent"),
+        *(
+            f"{word} "
+            for word in words_of("last this next previous preceding same following past coming current")
+        ),
+        *(
+            "so far",
+            "that year",
+            "that month",
+            "to date",
+            "to now this",
+            "thus far",
+            "these days",
+            "year before",
+            "year ",
+            "year-",
+            "at present",
+        ),
+        *(
+            "since the",
+            "already this",
+            "until now",
+            "up to now",
+            "till now",
+            "by now",
+            "as yet",
+            "at the moment",
+        ),
+    ]
+)
+"""The words a time begins with; others begin with a digit, an ordinal or a number word."""
+# The words before a time that say how it is meant: since 2016, by the end of May, early in 2020.
+_LEADS = any_of(
+    r"since_[a-z'_]{3,36}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through before "
+    r"after",
+    "in_all_of in on during over within from for at between",
+)
+_LED_BY = re.compile(
+    rf"[(\"]?(?:(?P<lead>{_LEADS})(?: early| late)?(?: the)? )?"
+    r"(?P<edge>(?:the )?(?:very )?(?:end|beginning|start|close|turn|middle|eve) of (?:the )?|early (?:in )?"
+    r"|late (?:in )?"
+    r"|mid-|end-)?(?:the )?"
+)
+_LEADING_WORDS = 9
+
+
+def led_by(text: str, start: int) -> re.Match[str] | None:
+    """The longest run of leading words right before a time."""
+    low = max(0, start - 60)
+    places, place = [start], start - 1
+    for _ in range(_LEADING_WORDS):
+        place = max(text.rfind(" ", low, place), text.rfind("\n", low, place))
+        if place < 0:
+            places += [0] if low == 0 else []
+            break
+        places.append(place + 1)
+    for begin in reversed(places):
+        found = _LED_BY.fullmatch(text, begin, start)
+        if found:
+            return found
+    return None
