@@ -296,6 +296,13 @@ def published_rows(pairing_id: int, *, scope: Scope | None = None) -> list[Publi
     return _held_against_book(list(rows.order_by("published_on", "id")), scope)
 
 
+def published_days(pairing_id: int) -> list[date]:
+    """The last days of the published figures of a programme: those on which somebody told how far it had come."""
+    texts = PublishedFigure.objects.filter(pairing_id=pairing_id).values_list("address", flat=True)
+    written = {text.partition("?")[0].rpartition("/")[2].rpartition("..")[2] for text in texts}
+    return sorted(date.fromisoformat(day) for day in written if day[:1].isdigit() and len(day) == 10)
+
+
 def published_at(address: Address, *, scope: Scope | None = None) -> list[PublishedRow]:
     """Where the number at this address was published, whatever the day as known on which it is asked."""
     asked = address.changed(known=None, confirmed=None)
