@@ -271,6 +271,9 @@ def _as_indicator(base: Address, measurable: Measurable, code: str, known: Known
 def other_days(base: Address, measurable: Measurable, known: Known) -> Iterator[Neighbour]:
     """The same on other days: those of publication first, at every stage, then ends of months, years, all years."""
     end = base.end or known.as_of
+    for address in known.published:
+        if address.indicator == base.indicator and address.scope == base.scope:
+            yield address, _apart(base, address)
     published = sorted((day for day in known.published_days if day != end), key=lambda day: abs(day - end))
     same_year = [day for day in published if day.year == end.year]
     for day in same_year:
@@ -288,6 +291,20 @@ def other_days(base: Address, measurable: Measurable, known: Known) -> Iterator[
     yield base.changed(start=None), "span"
     for year in range(known.opened.year, known.last_day.year + 1):
         yield base.changed(start=date(year, 1, 1), end=date(year, 12, 31)), "span"
+
+
+_COMPARED = ("stage", "span", "direction", "item", "campaign", "tier", "field", "subset", "goods")
+
+
+def _apart(base: Address, other: Address) -> str:
+    """The parts in which two addresses of one indicator differ."""
+    spans = [(one.start, one.end, one.is_day) for one in (base, other)]
+    differ = {"span": spans[0] != spans[1]}
+    return ",".join(
+        part
+        for part in _COMPARED
+        if (differ[part] if part in differ else getattr(base, part) != getattr(other, part))
+    )
 
 
 def _moved(base: Address, day: date) -> Address:

@@ -211,7 +211,9 @@ def _explaining(claim: Claim, readings: list[Reading], bench: Bench) -> Iterator
             continue
         seen.add(address)
         figure = bench.answers.at(address)
-        if figure is None or not figure.entries or not unit_fits(claim.unit, figure.unit):
+        if figure is None or not figure.entries:
+            continue
+        if part != "unit" and not unit_fits(claim.unit, figure.unit):
             continue
         if is_reproduced(claim, figure.value):
             shown = bench.answers.shown(address)

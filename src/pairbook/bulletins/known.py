@@ -6,7 +6,7 @@ from pairbook.bulletins.rules import Limits, limits_of
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.indicators.measuring import Scope, headline_of, indicators, stages_of
 from pairbook.indicators.outside import OUTSIDE
-from pairbook.indicators.reads import published_days
+from pairbook.indicators.reads import published_addresses
 from pairbook.indicators.rules import Indicator
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.reads import thresholds
@@ -35,7 +35,7 @@ def known_of(scope: Scope, as_of: date) -> Known:
         as_of=as_of,
         opened=scope.edges[0] if scope.edges else scope.opened,
         last_day=max(scope.edges[1], as_of) if scope.edges else as_of,
-        published_days=tuple(published_days(pairing.id)),
+        published=tuple(published_addresses(pairing.id, scope=scope)),
     )
 
 

@@ -134,8 +134,13 @@ class Known:
     as_of: date
     opened: date
     last_day: date
-    published_days: tuple[date, ...] = ()
-    """The days up to which figures of the programme were published."""
+    published: tuple[Address, ...] = ()
+    """Where figures of the programme were published before."""
+
+    @property
+    def published_days(self) -> list[date]:
+        """The days up to which figures were published."""
+        return sorted({address.end for address in self.published if address.end is not None})
 
     @property
     def book(self) -> Text:

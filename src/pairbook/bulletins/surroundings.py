@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pairbook.analysis.claims.shapes import Figure as Claim
 
-_SENTENCE = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
-_CLAUSE = re.compile(r"[，。；;！!？?\n]|,(?!\d)|\.(?=\s|$)")
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[\u3000\u3400-\u9fff])")
+# A line that was only wrapped does not end a sentence; a paragraph, an indented line and a row of a table do.
+_LINE = r"(?<=[。；！？：.!?:])\n|\n(?=\s*\n)|\n(?=[ \t]*\u3000)|\n(?=[^\n]*[\t|])"
+_SENTENCE = re.compile(rf"[。；;！!？?]|\.(?=\s|$)|{_LINE}")
+_CLAUSE = re.compile(rf"[，。；;！!？?]|,(?!\d)|\.(?=\s|$)|{_LINE}")
+_PARAGRAPH = re.compile(r"\n\s*\n|(?<=[。！？])\n|\n(?=[ \t]*\u3000)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _bounds(marks: re.Pattern[str], text: str, claim: Claim) -> tuple[int, int]:
 
 def _earlier(text: str, first: int) -> tuple[str, ...]:
     begin = max(0, first - 800)
-    # One character more, so that the mark's own look ahead sees how the sentence begins.
+    # A little more, so that the mark's own look ahead sees how the sentence begins.
     for mark in _PARAGRAPH.finditer(text, begin, first + 2):
         begin = min(mark.end(), first)
     told = [one for one in _SENTENCE.split(text[begin:first]) if one.strip()]

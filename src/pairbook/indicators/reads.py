@@ -296,11 +296,12 @@ def published_rows(pairing_id: int, *, scope: Scope | None = None) -> list[Publi
     return _held_against_book(list(rows.order_by("published_on", "id")), scope)
 
 
-def published_days(pairing_id: int) -> list[date]:
-    """The last days of the published figures of a programme: those on which somebody told how far it had come."""
+def published_addresses(pairing_id: int, *, scope: Scope) -> list[Address]:
+    """Where figures of a programme were published: its own numbers only, without those of places around it."""
+    words = vocabulary(scope.code, scope=scope)
     texts = PublishedFigure.objects.filter(pairing_id=pairing_id).values_list("address", flat=True)
-    written = {text.partition("?")[0].rpartition("/")[2].rpartition("..")[2] for text in texts}
-    return sorted(date.fromisoformat(day) for day in written if day[:1].isdigit() and len(day) == 10)
+    found = [parse_address(text, words) for text in texts.order_by("id") if split_scope(text) == scope.code]
+    return [address for address in found if isinstance(address, Address)]
 
 
 def published_at(address: Address, *, scope: Scope | None = None) -> list[PublishedRow]:

@@ -7,6 +7,7 @@ from pairbook.analysis.claims.shapes import Figure as Claim
 from pairbook.bulletins.rules import PARAMETERS, limits_of
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings, surroundings_of
+from pairbook.indicators.rules import Address
 from pairbook.kernel.texts import Text
 
 DAY = date(2020, 9, 18)
@@ -79,7 +80,17 @@ KNOWN = Known(
     as_of=DAY,
     opened=date(2020, 1, 1),
     last_day=date(2020, 12, 31),
-    published_days=(date(2020, 4, 7), date(2020, 5, 18)),
+    published=tuple(
+        Address(
+            scope="jinghai-zhenyuan",
+            indicator="funds.fiscal",
+            version=1,
+            stage="planned",
+            start=date(2020, 1, 1),
+            end=day,
+        )
+        for day in (date(2020, 4, 7), date(2020, 5, 18))
+    ),
 )
 
 

@@ -80,7 +80,7 @@ def test_households_named_and_persons_counted_are_read_as_what_is_named():
 
 
 def test_households_and_persons_side_by_side_are_each_their_own():
-    (_, first), (claim, around) = claims_of("镇原县有贫困户3195户8570人。")
+    _, (claim, around) = claims_of("镇原县有贫困户3195户8570人。")
     meant = understood(claim, around, KNOWN)
     assert meant is not None and meant.readings[0].address.indicator == "poverty.persons"
 
@@ -107,5 +107,7 @@ def test_days_of_publication_are_tried_before_ends_of_months():
     claim, around = claim_of("2020年，静海区安排镇原县财政帮扶资金5416万元。")
     meant = understood(claim, around, KNOWN)
     assert meant is not None
-    days = [str(address.end) for address, _ in other_days(meant.readings[0].address, meant.measurable, KNOWN)]
+    found = list(other_days(meant.readings[0].address, meant.measurable, KNOWN))
+    assert [part for _, part in found[:3]] == ["stage,span", "stage,span", "span"]
+    days = [str(address.end) for address, part in found if part == "span"]
     assert days[:2] == ["2020-05-18", "2020-04-07"] and "2020-08-31" in days[2:]

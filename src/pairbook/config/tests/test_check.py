@@ -1,4 +1,4 @@
-"""`pairbook check` on the sample: an article told by the facts, the conflicts of published texts, and slips of each part."""
+"""`pairbook check` on the sample: an article told by the facts, conflicts of published texts, slips of each part."""
 
 import json
 from collections.abc import Iterator
@@ -44,15 +44,18 @@ def only(text: str, day: str = "2020-09-18", **more: Any) -> CheckedClaim:
     return claim
 
 
-ARTICLE_EN = """On September 18, 2020, Jinghai District held a news conference. This year, leaders of Jinghai visited
-Zhenyuan County 7 times. Jinghai provided Zhenyuan with 54.16 million yuan ($8 million) in fiscal funds and 16.82 million
-yuan in social funds. To fight COVID-19, it donated 1.8 million yuan, 14,000 masks and more than 10 tons of disinfectant.
+ARTICLE_EN = """On September 18, 2020, Jinghai District held a news conference. This year, leaders of Jinghai
+visited Zhenyuan County 7 times. Jinghai provided Zhenyuan with 54.16 million yuan ($8 million) in fiscal funds and
+16.82 million yuan in social funds. To fight COVID-19, it donated 1.8 million yuan, 14,000 masks and more than 10 tons
+of disinfectant.
 
-Jinghai has sent 113 cadres and professionals in medical care, education, agriculture, commerce, water affairs and tourism
-to Zhenyuan. Up to 360 officials, professionals and farmers were trained in Jinghai. More than 400 people from Zhenyuan
-have found jobs in Tianjin since the outbreak. Zhenyuan is one of 52 counties still on the national poverty list."""
-ARTICLE_ZH = """2020年以来，静海区主要领导赴镇原县调研对接7次，安排财政帮扶资金5416万元（约合800万美元），社会帮扶资金1682万元。
-疫情期间，静海区捐赠防疫资金180万元、口罩1.4万只、消毒液10余吨。静海区选派党政干部和专业技术人才113名，培训镇原县干部、专业技术人员
+Jinghai has sent 113 cadres and professionals in medical care, education, agriculture, commerce, water affairs and
+tourism to Zhenyuan. Up to 360 officials, professionals and farmers were trained in Jinghai. More than 400 people from
+Zhenyuan have found jobs in Tianjin since the outbreak. Zhenyuan is one of 52 counties still on the national poverty
+list."""
+ARTICLE_ZH = """2020年以来，静海区主要领导赴镇原县调研对接7次，安排财政帮扶资金5416万元（约合800万美元），
+社会帮扶资金1682万元。疫情期间，静海区捐赠防疫资金180万元、口罩1.4万只、消毒液10余吨。
+静海区选派党政干部和专业技术人才113名，培训镇原县干部、专业技术人员
 和农民多达360人。疫情发生以来，镇原县400多名贫困劳动力到天津就业。镇原县是全国52个未摘帽贫困县之一。"""
 
 
@@ -63,7 +66,8 @@ def test_an_article_told_by_the_facts_holds_throughout(sample: KeptSample, text:
     assert len(found.claims) == 11 and [one for one in found.findings if not one.holds] == []
 
 
-EARLIER = """截至4月7日，静海区已拨付镇原县财政资金4070.5万元，社会捐助642.3万元，到天津就业192人，就近就业121人，其他地区就业1195人。
+EARLIER = """截至4月7日，静海区已拨付镇原县财政资金4070.5万元，社会捐助642.3万元，
+到天津就业192人，就近就业121人，其他地区就业1195人。
 2019年底，镇原县有贫困户3195户8570人，贫困发生率1.75%。87家企业与86个贫困村结对，覆盖19个乡镇，干部结对认亲101户。"""
 
 
@@ -90,7 +94,7 @@ CONFLICTS = (
         "1月1日至5月18日静海区计划安排",
     ),
     ("C2", "2020-04-07", "静海区到位镇原县财政资金5150万元。", "differs", "计划安排"),
-    ("C2", "2020-05-18", "截至4月7日，静海区计划安排镇原县财政资金4070.5万元。", "differs", "拨付"),
+    ("C2", "2020-05-18", "截至4月7日，静海区到位镇原县财政资金4070.5万元。", "differs", "拨付"),
     ("C3", "2020-05-18", "镇原县共有贫困户8570人。", "differs", "贫困户，本样例账是3,195户"),
     ("C6", "2020-09-18", "静海区向甘肃派出党政干部34名。", "cannot_tell", "甘肃省"),
     ("C7", "2020-05-18", "天津市在庆阳市选派挂职干部22名。", "cannot_tell", "庆阳市"),
@@ -177,7 +181,7 @@ def test_what_the_book_cannot_answer_is_said_so(sample: KeptSample, text: str, v
     ("text", "sort"),
     [
         ("2020年，静海区安排镇原县财政帮扶资金5416万元（约合8000万美元）。", "impossible_rate"),
-        ("静海区向镇原县捐赠消毒液4吨多。", "misleading_qualifier"),
+        ("静海区向镇原县捐赠消毒液超过4吨。", "misleading_qualifier"),
         ("镇原县有贫困户8570户3195人。", "household_person_ratio"),
         (
             "2020年，静海区安排镇原县财政帮扶资金5416万元。\n2020年，静海区安排镇原县财政帮扶资金5461万元。",
