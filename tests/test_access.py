@@ -40,6 +40,8 @@ GET   en/p/{programme}/sum/                              | 200 200 200 200 200 2
 GET   en/p/{programme}/entries/                          | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 200 200
 GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
+GET   en/p/{programme}/check/                            | 200 200 200 200 200 200 200
+POST  en/p/{programme}/check/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/published/                        | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/                         | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/rabbits/                 | 200 200 200 200 200 200 200

@@ -30,6 +30,7 @@ PUBLIC_PAGES = (
     "p/jinghai-zhenyuan/campaigns/COVID-19/",
     "p/jinghai-zhenyuan/pairs/",
     "p/jinghai-zhenyuan/pairs/?as_of=2021-06-30",
+    "p/jinghai-zhenyuan/check/",
     "p/jinghai-zhenyuan/published/",
     "p/jinghai-zhenyuan/projects/",
     "p/jinghai-zhenyuan/projects/2020-10/",
@@ -145,6 +146,34 @@ def test_no_page_raises_a_barrier_scrolls_sideways_or_asks_outside(site, browser
             found.append(f"/{path}: does not say its language")
     context.close()
     assert not found, "\n".join(found)
+
+
+ARTICLE = """2020年，静海区向镇原县安排财政帮扶资金5416万元（约合800万美元），捐赠口罩1.4万只。
+静海区选派干部和专业技术人才52名到镇原县。静海区向甘肃派出党政干部34名。镇原县农民人均可支配收入9500元。"""
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_checked_article_is_marked_and_readable(site, browser, width, has_script):
+    from axe_playwright_python.sync_playwright import Axe
+
+    from tests.browsing import WIDTHS
+
+    wide, high = WIDTHS[width]
+    context = browser.new_context(viewport={"width": wide, "height": high}, java_script_enabled=has_script)
+    page = context.new_page()
+    page.goto(site.url("p/jinghai-zhenyuan/check/"))
+    page.fill("textarea", ARTICLE)
+    page.fill("input[name=as_of]", "2020-09-18")
+    page.click("form button.button-main")
+    signs = page.locator(".checked .mark-sign [aria-hidden]").all_inner_texts()
+    assert signs == ["✓", "✓", "✓", "≠", "~", "?"]
+    if has_script:
+        assert list(_barriers(Axe().run(page).response)) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        page.locator(".checked .figure").first.click()
+        page.locator(".checked .opening-number").wait_for()
+    context.close()
 
 
 def _barriers(response: dict[str, object]) -> Iterator[str]:

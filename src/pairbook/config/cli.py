@@ -111,6 +111,10 @@ def _verb(name: str) -> Verb:
         from pairbook.config.commands import sheets
 
         return {"import": sheets.import_file, "export": sheets.export}[name]
+    if name == "check":
+        from pairbook.config.commands import checking
+
+        return checking.check
     if name == "claims":
         from pairbook.config.commands import claims
 
@@ -203,6 +207,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     _add_asking_verbs(verb, say)
     _add_file_verbs(verb, say)
     _add_text_verbs(verb, say)
+    _add_check_verb(verb, say)
     _add_upkeep_verbs(verb, say)
     return parser
 
@@ -301,6 +306,30 @@ def _add_text_verbs(verb: AddVerb, say: _Words) -> None:
             "day of publication, which 'this year' or 'so far' refer to",
         ),
     )
+
+
+def _add_check_verb(verb: AddVerb, say: _Words) -> None:
+    checking = verb(
+        "check",
+        "拿文章里的每一个数与账本核对",
+        "hold every figure of a text against the book",
+        has_json=True,
+    )
+    checking.add_argument(
+        "file",
+        metavar="FILE",
+        help=say(
+            "文本文件（UTF-8 或 GB18030）；- 为标准输入",
+            "a text file (UTF-8 or GB18030); - reads standard input",
+        ),
+    )
+    checking.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
+    checking.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help=say("截至哪一天，默认为发表日期", "up to which day; the day of publication if left out"),
+    )
+    checking.add_argument("--published", metavar="DATE", help=say("发表日期", "day of publication"))
 
 
 def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:

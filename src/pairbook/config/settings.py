@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "pairbook.projects",
     "pairbook.register",
     "pairbook.indicators",
+    "pairbook.bulletins",
     "pairbook.exchange",
     "pairbook.portal",
     "pairbook.workspace",

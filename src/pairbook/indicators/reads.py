@@ -296,6 +296,14 @@ def published_rows(pairing_id: int, *, scope: Scope | None = None) -> list[Publi
     return _held_against_book(list(rows.order_by("published_on", "id")), scope)
 
 
+def published_addresses(pairing_id: int, *, scope: Scope) -> list[Address]:
+    """Where figures of a programme were published: its own numbers only, without those of places around it."""
+    words = vocabulary(scope.code, scope=scope)
+    texts = PublishedFigure.objects.filter(pairing_id=pairing_id).values_list("address", flat=True)
+    found = [parse_address(text, words) for text in texts.order_by("id") if split_scope(text) == scope.code]
+    return [address for address in found if isinstance(address, Address)]
+
+
 def published_at(address: Address, *, scope: Scope | None = None) -> list[PublishedRow]:
     """Where the number at this address was published, whatever the day as known on which it is asked."""
     asked = address.changed(known=None, confirmed=None)

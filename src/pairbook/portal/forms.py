@@ -10,6 +10,7 @@ from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.periods import Period
 from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
+from pairbook.portal.uploads import SORTS, UPLOAD_BYTES_MAX, upload_text
 from pairbook.register.reads import EntryFilter, campaigns
 from pairbook.register.shapes import COLUMNS, DIRECTIONS, STATES, Record
 
@@ -122,6 +123,57 @@ def _choice(label: Text, choices: Mapping[str, Text], lang: Lang) -> forms.Choic
         choices=[("", _ANY.in_(lang)), *((code, text.in_(lang)) for code, text in choices.items())],
         error_messages={"invalid_choice": unknown.in_(lang)},
     )
+
+
+TEXT_MAX = 60_000
+
+
+class CheckForm(forms.Form):
+    """A text to be held against the book, pasted or as a file, and the day it was published."""
+
+    def __init__(self, data: object = None, files: object = None, *, lang: Lang) -> None:
+        super().__init__(data, files)  # type: ignore[arg-type]
+        too_long = Text(
+            f"最多 {TEXT_MAX:,} 字；请分开核对。", f"At most {TEXT_MAX:,} characters; check it in parts."
+        )
+        self.fields["text"] = forms.CharField(
+            label=Text("文章", "Article").in_(lang),
+            required=False,
+            max_length=TEXT_MAX,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": 10}),
+            error_messages={"max_length": too_long.in_(lang)},
+        )
+        self.fields["file"] = forms.FileField(
+            label=Text("或上传文件（.txt、.html）", "Or a file (.txt, .html)").in_(lang),
+            required=False,
+            widget=forms.FileInput(attrs={"accept": ",".join(SORTS)}),
+        )
+        self.fields["as_of"] = DayField(Text("发表日期", "Published on"), lang)
+        self._lang = lang
+
+    def clean(self) -> dict[str, object]:
+        """The text from whichever was given; a file counts before the box."""
+        file = self.cleaned_data.get("file")
+        if file is not None:
+            content = file.read(UPLOAD_BYTES_MAX + 1)
+            read = upload_text(file.name or "", content)
+            if isinstance(read, Text):
+                self.add_error("file", read.in_(self._lang))
+            elif len(read) > TEXT_MAX:
+                cure = Text(
+                    f"文字超过 {TEXT_MAX:,} 字；请分开核对。",
+                    f"More than {TEXT_MAX:,} characters; check it in parts.",
+                )
+                self.add_error("file", cure.in_(self._lang))
+            else:
+                self.cleaned_data["text"] = read
+        elif "text" in self.cleaned_data and not self.cleaned_data["text"].strip():
+            empty = Text("请粘贴文章，或选一个文件。", "Paste an article, or choose a file.")
+            self.add_error("text", empty.in_(self._lang))
+        # Browsers send line breaks as two characters.
+        self.cleaned_data["text"] = str(self.cleaned_data.get("text") or "").replace("\r\n", "\n")
+        return self.cleaned_data
 
 
 class AskAgainForm(forms.Form):

@@ -7,8 +7,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from pairbook.bulletins.reads import check_text
 from pairbook.indicators import reads as figures
 from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
@@ -22,7 +23,8 @@ from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
 from pairbook.portal import reads
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
-from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
+from pairbook.portal.checking import may_check, paragraphs_of
+from pairbook.portal.forms import AskAgainForm, CheckForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
 from pairbook.portal.library import public_library, public_notice, public_project
 from pairbook.portal.places import list_told, place_told
@@ -324,6 +326,37 @@ def pairing_tree(request: HttpRequest, pairing: str) -> HttpResponse:
     day = form.day or reads.default_day(found)
     context = {"pairing": found, "form": form, "day": day, "told": twinnings_told(found, day)}
     return render(request, "portal/pairing_tree.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, pairing: str) -> HttpResponse:
+    """An article held against the book, figure by figure. What is pasted is not kept."""
+    found, lang = _pairing(pairing), current_lang()
+    context: dict[str, object] = {
+        "pairing": found,
+        "form": CheckForm(lang=lang),
+        "figure_url": "portal:figure",
+    }
+    status = 200
+    if request.method == "POST":
+        form = CheckForm(request.POST, request.FILES, lang=lang)
+        context["form"] = form
+        if not may_check(request.META.get("REMOTE_ADDR", "")):
+            context["is_too_often"], status = True, 429
+        elif form.is_valid():
+            day = form.cleaned_data["as_of"] or reads.default_day(found)
+            checked = check_text(
+                form.cleaned_data["text"], pairing_code=found.code, published=day, is_public=True
+            )
+            paragraphs = paragraphs_of(checked)
+            context |= {
+                "checked": checked,
+                "day": day,
+                "paragraphs": paragraphs,
+                "marks": [mark for paragraph in paragraphs for mark in paragraph.marks],
+                "against": [finding for finding in checked.findings if not finding.holds],
+            }
+    return render(request, "portal/check.html", context, status=status)
 
 
 @require_safe

@@ -74,7 +74,7 @@ class Found:
         return {
             "lang": self.lang,
             "published": _day(self.published),
-            "figures": [_figure_json(figure) for figure in self.figures],
+            "figures": [figure_json(figure) for figure in self.figures],
             "relations": [
                 {
                     "type": relation.type,
@@ -87,7 +87,8 @@ class Found:
         }
 
 
-def _figure_json(figure: Figure) -> dict[str, Any]:
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """One figure in that shape."""
     period = figure.period
     return {
         "id": figure.id,

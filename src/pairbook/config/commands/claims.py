@@ -22,7 +22,7 @@ _FILE = Text("文件", "File")
 
 def claims(arguments: Namespace) -> int:
     """The figures of a text (CONTRACT section 5): a table, or with --json one document."""
-    text, published = read_text(arguments.file), read_published(arguments.published)
+    text, published = read_text(arguments.file), read_day(arguments.published, "--published")
     found = find_figures(text, lang=arguments.lang if arguments.lang_given else None, published=published)
     if arguments.json:
         tell_json(found.as_json())
@@ -59,8 +59,8 @@ def read_text(file: str) -> str:
     return text
 
 
-def read_published(written: str | None) -> date | None:
-    """The day of publication, or None where none was given."""
+def read_day(written: str | None, option: str) -> date | None:
+    """The day an option gives, or None where it was not given."""
     if written is None:
         return None
     try:
@@ -69,8 +69,7 @@ def read_published(written: str | None) -> date | None:
             raise ValueError(written)
     except ValueError:
         cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
-        place = Text("--published", "--published")
-        raise Rejected([Problem("usage.day", place, cure, value=written)]) from None
+        raise Rejected([Problem("usage.day", Text(option, option), cure, value=written)]) from None
     return day
 
 

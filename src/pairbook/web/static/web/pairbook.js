@@ -170,7 +170,14 @@
     }
   });
 
-  /* --- 4. problems ---------------------------------------------------------------------------------- */
+  /* --- 4. printing: the button is there only where it works ------------------------------------------------- */
+
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  /* --- 5. problems ---------------------------------------------------------------------------------- */
 
   const problems = document.getElementById("problems");
   if (problems) problems.focus();

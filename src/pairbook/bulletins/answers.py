@@ -1,0 +1,66 @@
+"""The figures a check asks for, each asked once and many at a time; what the book refuses is kept with its reason."""
+
+from dataclasses import replace
+
+from pairbook.indicators.discretion import Discretion
+from pairbook.indicators.measuring import Figure, Readings, Scope, figure_at, indicators, outside_figure
+from pairbook.indicators.outside import OUTSIDE, Pairs
+from pairbook.indicators.rules import Address
+from pairbook.indicators.sentences import sentence_of
+from pairbook.kernel.problems import Refusal
+from pairbook.kernel.texts import Text
+from pairbook.parties.reads import party_of_code
+
+
+class Answers:
+    """Figures by address. With `is_public` those of few people come back withheld, as on every public page."""
+
+    def __init__(self, scope: Scope, *, is_public: bool = False) -> None:
+        self._scope = scope
+        self._readings = Readings({scope.code: scope})
+        self._pairs = Pairs()
+        self._figures: dict[Address, Figure | Refusal] = {}
+        self._eye = Discretion(scope) if is_public else None
+
+    def at(self, address: Address) -> Figure | None:
+        """The figure at an address; None where the book refuses to answer."""
+        found = self._asked(address)
+        return None if isinstance(found, Refusal) else found
+
+    def why_not(self, address: Address) -> Text | None:
+        """Why the book gives no figure at an address."""
+        found = self._asked(address)
+        return found.reason if isinstance(found, Refusal) else None
+
+    def shown(self, address: Address) -> Figure | None:
+        """The figure as the reader may see it: withheld where it would tell of a few people."""
+        found = self.at(address)
+        return self._eye.figure(found) if found is not None and self._eye is not None else found
+
+    def sentence(self, address: Address) -> Text:
+        """The question the address answers, in words."""
+        return sentence_of(address, self._scope_of(address.scope))
+
+    def _scope_of(self, code: str) -> Scope:
+        """The pairing's own scope, or as much of a place's as a sentence needs: its name."""
+        if code == self._scope.code:
+            return self._scope
+        party = party_of_code(code)
+        assert party is not None, "claims are put at places of this book"
+        return replace(self._scope, code=code, name=party.name, pairing=None)
+
+    def _asked(self, address: Address) -> Figure | Refusal:
+        if address not in self._figures:
+            try:
+                self._figures[address] = self._figure(address)
+            except Refusal as refusal:
+                self._figures[address] = refusal
+        return self._figures[address]
+
+    def _figure(self, address: Address) -> Figure:
+        if address.indicator in OUTSIDE:
+            assert address.end is not None, "a claim is read up to a day"
+            pairs = self._pairs.at(address.indicator, address.scope, address.end, address.known_at)
+            return outside_figure(address, pairs)
+        kind, indicator = indicators()[address.indicator]
+        return figure_at(address, self._scope, self._readings.rows(address, kind, indicator))

@@ -1,0 +1,254 @@
+"""The verdict on one claim: what it may mean is tried first, then where else its number may have been taken from.
+
+Asked lazily, since most claims hold at their first reading; `Answers` shares the sums among all claims of a text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pairbook.analysis.claims.shapes import Figure as Claim
+from pairbook.bulletins import reasons
+from pairbook.bulletins.addresses import (
+    Neighbour,
+    Reading,
+    Understood,
+    neighbours,
+    other_days,
+    understood,
+)
+from pairbook.bulletins.answers import Answers
+from pairbook.bulletins.places import wider_place
+from pairbook.bulletins.rules import (
+    Limits,
+    is_borne_out,
+    is_misleading,
+    is_reproduced,
+    is_rounded,
+    magnitude_slip,
+    rates_possible,
+    unit_fits,
+)
+from pairbook.bulletins.shapes import CheckedClaim, Known, Nearest, Verdict
+from pairbook.bulletins.surroundings import Surroundings
+from pairbook.bulletins.words import names_one_giver
+from pairbook.indicators.measuring import Figure
+from pairbook.indicators.rules import Address
+from pairbook.kernel.texts import Text
+
+_RATES = ("other:growth", "other:share", "other:completion-rate", "other:ratio", "other:rate")
+_NOT_DONE = ("target", "forecast", "required", "planned")
+_GIFTS = ("funds.social", "funds.total", "funds.goods_value", "goods.quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every claim of a text is judged with."""
+
+    answers: Answers
+    known: Known
+    limits: Limits
+
+
+def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
+    """The claim with its verdict."""
+    known = bench.known
+    if claim.measure in _RATES:
+        return CheckedClaim(claim, "cannot_tell", reasons.a_rate(known))
+    meant = understood(claim, around, known)
+    if meant is None and (place := wider_place(around, claim.measure or "", known)) is not None:
+        return CheckedClaim(claim, "cannot_tell", reasons.other_scope(place, known, None))
+    if meant is None or claim.value is None:
+        return CheckedClaim(claim, "not_in_book", reasons.no_indicator(_name_of(claim), known))
+    if meant.measurable.is_by_item and meant.readings[0].address.item is None:
+        return CheckedClaim(claim, "not_in_book", reasons.no_item(known))
+    if meant.wider is not None:
+        return _of_another_place(claim, meant, bench)
+    if claim.modality in _NOT_DONE and not _is_told_undone(meant):
+        reason = reasons.only_a_target(meant.measurable.label, known)
+        return CheckedClaim(claim, "not_in_book", reason)
+    return _held(claim, around, meant, bench)
+
+
+def _name_of(claim: Claim) -> Text:
+    return Text(*reasons.measure_words(claim.measure or ""))
+
+
+def _is_told_undone(meant: Understood) -> bool:
+    """Whether the claim was put at a stage before the headline, such as planned."""
+    headline = meant.measurable.headline
+    return any(reading.address.stage != headline for reading in meant.readings) or not meant.measurable.kind
+
+
+def _of_another_place(claim: Claim, meant: Understood, bench: Bench) -> CheckedClaim:
+    assert meant.wider is not None
+    figure = bench.answers.shown(meant.readings[0].address)
+    has_own = figure is not None and bool(figure.entries) and figure.withheld is None
+    own = figure.words if figure is not None and has_own else None
+    return CheckedClaim(claim, "cannot_tell", reasons.other_scope(meant.wider, bench.known, own))
+
+
+def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -> CheckedClaim:
+    """The verdict on a claim that has readings in this book."""
+    readings = _standing(meant.readings, bench.answers)
+    bearing = [
+        figure
+        for address in _cash_then_goods(readings, bench)
+        if (figure := bench.answers.at(address)) and _bears_out(claim, figure, bench.limits)
+    ]
+    if bearing:
+        # "Up to 360" is borne out by much: the reading that does not make it misleading is the one meant.
+        fair = [figure for figure in bearing if not is_misleading(claim, figure.value, bench.limits)]
+        figure = (fair or bearing)[0]
+        return _as_shown(claim, figure.address, figure, bench, _holding(claim, figure, bench))
+    base = readings[0].address
+    figure = bench.answers.at(base)
+    if figure is None:
+        why = bench.answers.why_not(base)
+        assert why is not None
+        return CheckedClaim(claim, "not_in_book", why, address=base)
+    if claim.measure in _GIFTS and names_one_giver(around):
+        reason = reasons.one_giver(bench.known)
+        return CheckedClaim(claim, "cannot_tell", reason, address=base)
+    return _as_shown(claim, base, figure, bench, _differing(claim, figure, readings, bench))
+
+
+def _standing(readings: tuple[Reading, ...], answers: Answers) -> list[Reading]:
+    """The readings that stand: those the words narrow where they have entries, else the others."""
+    narrow = [one for one in readings if one.is_narrow and _has_entries(one.address, answers)]
+    return narrow or [one for one in readings if not one.is_narrow]
+
+
+def _has_entries(address: Address, answers: Answers) -> bool:
+    figure = answers.at(address)
+    return figure is not None and bool(figure.entries)
+
+
+def _cash_then_goods(readings: list[Reading], bench: Bench) -> Iterator[Address]:
+    for reading in readings:
+        yield reading.address
+    for reading in readings:
+        if bench.known.measurables[reading.address.indicator].takes_goods:
+            with_goods = reading.address.changed(goods="included")
+            figure = bench.answers.at(with_goods)
+            # Without goods it is the cash figure over again.
+            if figure is not None and figure.goods_value:
+                yield with_goods
+
+
+def _bears_out(claim: Claim, figure: Figure, limits: Limits) -> bool:
+    if not figure.entries and not (claim.value == 0 and figure.value == 0):
+        return False
+    if claim.unit == "USD" and figure.unit == "CNY":
+        return _is_converted(claim, figure, limits)
+    return unit_fits(claim.unit, figure.unit) and is_borne_out(claim, figure.value)
+
+
+def _is_converted(claim: Claim, figure: Figure, limits: Limits) -> bool:
+    """Whether an amount told in dollars alone may be the book's in yuan."""
+    assert claim.value is not None
+    rate = figure.value / claim.value if claim.value else Decimal(0)
+    return limits.rate[0] <= rate <= limits.rate[1]
+
+
+Answer = tuple[Verdict, Text, str | None, Nearest | None]
+
+
+def _as_shown(claim: Claim, address: Address, figure: Figure, bench: Bench, answer: Answer) -> CheckedClaim:
+    """The answer with its figure; where the public does not see the figure, only why not."""
+    shown = bench.answers.shown(address)
+    if shown is not None and shown.withheld is not None:
+        return CheckedClaim(claim, "cannot_tell", reasons.withheld(shown.withheld))
+    verdict, reason, differs_in, nearest = answer
+    return CheckedClaim(claim, verdict, reason, address, figure.value, figure.unit, differs_in, nearest)
+
+
+def _holding(claim: Claim, figure: Figure, bench: Bench) -> Answer:
+    sentence = bench.answers.sentence(figure.address)
+    if claim.unit == "USD" and figure.unit == "CNY":
+        assert claim.value
+        rate = (figure.value / claim.value).quantize(Decimal("0.01"))
+        told = reasons.told_words(claim, "USD")
+        return "holds", reasons.in_dollars(told, figure.words, sentence, rate, bench.known), None, None
+    takes_goods = bench.known.measurables[figure.address.indicator].takes_goods
+    money = ("goods" if figure.address.goods else "cash") if takes_goods else ""
+    # A sentence about an address with goods says so itself.
+    reason = reasons.holds(claim, figure.words, sentence, bench.known, is_cash=money == "cash")
+    return "holds", reason, None, None
+
+
+def _differing(claim: Claim, figure: Figure, readings: list[Reading], bench: Bench) -> Answer:
+    """What differs: the unit alone, a neighbouring address, rounding, magnitude; or nothing near explains it."""
+    known, answers = bench.known, bench.answers
+    told, sentence = reasons.told_words(claim, figure.unit), answers.sentence(figure.address)
+    fits = unit_fits(claim.unit, figure.unit)
+    if not fits and claim.value == figure.value and figure.entries:
+        part = "currency" if {claim.unit, figure.unit} == {"CNY", "USD"} else "unit"
+        return "differs", reasons.wrong_unit(told, figure.words, sentence, known), part, None
+    nearest = next(_explaining(claim, readings, bench), None)
+    if nearest is not None:
+        elsewhere = answers.sentence(nearest.address)
+        booked = figure.words if figure.entries else None
+        reason = reasons.differs(told, booked, sentence, known, elsewhere=elsewhere)
+        return "differs", reason, nearest.differs_in, nearest
+    if not figure.entries:
+        return "not_in_book", reasons.nothing_there(sentence, known), None, None
+    if not fits:
+        return "cannot_tell", reasons.unlike_units(told, figure.words, sentence, known), "unit", None
+    if is_rounded(claim, figure.value):
+        return "differs", reasons.rounded(told, figure.words, sentence, known), "rounding", None
+    factor = magnitude_slip(claim, figure.value)
+    if factor is not None:
+        return "differs", reasons.slipped(told, figure.words, sentence, known, factor), "unit", None
+    return "differs", reasons.differs(told, figure.words, sentence, known, elsewhere=None), None, None
+
+
+def _explaining(claim: Claim, readings: list[Reading], bench: Bench) -> Iterator[Nearest]:
+    """The neighbouring figures at which the number is found, those that differ in one part first."""
+    seen = {reading.address for reading in readings}
+    for address, part in _around(readings, bench.known):
+        if address in seen:
+            continue
+        seen.add(address)
+        figure = bench.answers.at(address)
+        if figure is None or not figure.entries:
+            continue
+        if part != "unit" and not unit_fits(claim.unit, figure.unit):
+            continue
+        if is_reproduced(claim, figure.value):
+            shown = bench.answers.shown(address)
+            if shown is not None and shown.withheld is None:
+                yield Nearest(address, figure.value, figure.unit, part)
+
+
+def _around(readings: list[Reading], known: Known) -> Iterator[Neighbour]:
+    base = readings[0].address
+    measurable = known.measurables[base.indicator]
+    yield from neighbours(base, measurable, known)
+    if measurable.takes_goods and base.goods is None:
+        yield base.changed(goods="included"), "goods"
+    yield from other_days(base, measurable, known)
+
+
+def repeated(claim: Claim, first: CheckedClaim, bench: Bench) -> CheckedClaim:
+    """An amount told again in another currency: it goes with the amount it repeats, if the rate is possible."""
+    yuan, dollars = sorted((first.claim, claim), key=lambda one: one.unit != "CNY")
+    is_possible, rate = rates_possible(yuan, dollars, bench.limits)
+    told = reasons.told_words(claim, claim.unit or "")
+    other = reasons.told_words(first.claim, first.claim.unit or "")
+    if not is_possible:
+        reason = reasons.impossible_rate(told, other, rate, bench.limits.rate)
+        return CheckedClaim(
+            claim, "differs", reason, first.address, first.book_value, first.unit, "currency", None
+        )
+    reason = reasons.converted(other, rate, first.verdict)
+    return CheckedClaim(
+        claim,
+        first.verdict,
+        reason,
+        first.address,
+        first.book_value,
+        first.unit,
+        first.differs_in,
+        first.nearest,
+    )

@@ -1,0 +1,157 @@
+"""Whose number a text tells: the pairing's own, or that of a place around one of its sides. Names come from the book.
+
+A city's total told beside a county's figures is the commonest slip of press texts, so a number that the words give to a
+city or province is never held against the pairing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pairbook.analysis.claims.patterns import any_of
+from pairbook.bulletins.shapes import Known, Named
+from pairbook.bulletins.surroundings import Surroundings
+from pairbook.kernel.texts import Text
+
+COUNTRY = Named("CN", Text("全国", "the whole country"))
+_SUFFIX_ZH = re.compile("(?:自治区|自治州|自治县|新区|地区|省|市|区|县|旗|州)$")
+_SUFFIX_EN = re.compile(
+    " (?:district|county|city|province|prefecture|autonomous region|municipality)$", re.IGNORECASE
+)
+_COUNTRY = "全国|nationwide|(?:across|throughout) the country|in all of china|across china|china's"
+_LEVELS = {"全省": "省", "全市": "市", "全州": "州", "全区": "区", "全县": "县"}
+# A newspaper or an office that bears a place's name says nothing of whose the number is.
+_NOT_THE_PLACE = r"(?!日报|晚报|新闻|网|电视|广播|大学| daily| news| university)"
+# Of these the place named is where people or goods go.
+_GOES_TO = re.compile(r"(?:jobs|sales|training|enterprises|households|persons)\.")
+
+
+def short_names(named: Named) -> tuple[str, ...]:
+    """How a place is called in running text, in small letters: 镇原, zhenyuan."""
+    zh = _SUFFIX_ZH.sub("", named.name.zh)
+    en = _SUFFIX_EN.sub("", named.name.en).lower()
+    return tuple(dict.fromkeys(word for word in (zh if len(zh) > 1 else named.name.zh, en) if word))
+
+
+def _any_name(places: Sequence[Named]) -> str:
+    words = [re.escape(word) for place in places for word in short_names(place)]
+    return "|".join(sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+@lru_cache(maxsize=64)
+def _mentions(own: Named, above: tuple[Named, ...]) -> re.Pattern[str]:
+    """Own name with the places around it that follow it in English; else a place around it; else 全市 and the like."""
+    wide = _any_name(above)
+    around = rf"(?:,? (?:in |of )?(?:{wide})(?: city| province)?)*"
+    return re.compile(
+        rf"(?P<own>(?:{_any_name([own])})(?: district| county| city)?{around})"
+        rf"|(?P<wide>(?:{wide}){_NOT_THE_PLACE})|(?P<country>{_COUNTRY})|(?P<level>全[省市州区县])"
+    )
+
+
+def wider_place(around: Surroundings, measure: str, known: Known) -> Named | None:
+    """The place around a side of the pairing whose number this is by the words; None for the pairing's own."""
+    assisted = _told_of(
+        around, known.assisted, known.above_assisted, is_named=_names(around.sentence, known.assisting)
+    )
+    if assisted is not None or _names(around.sentence, known.assisted):
+        return assisted
+    if _GOES_TO.match(measure) or _names(around.sentence, known.assisting):
+        return None
+    return _giving(around, known)
+
+
+def _names(text: str, place: Named) -> bool:
+    return any(word in text for word in short_names(place))
+
+
+def _told_of(around: Surroundings, own: Named, above: tuple[Named, ...], *, is_named: bool) -> Named | None:
+    """The last place named before the number, else the first after it in its clause, else of the sentence before."""
+    pattern = _mentions(own, above)
+    before = list(pattern.finditer(around.told_before))
+    if before:
+        return _place_meant(before[-1], own, above)
+    behind = pattern.search(around.sentence, around.end)
+    if behind is not None and behind.start() - around.end < 120:
+        return _place_meant(behind, own, above)
+    # A sentence without any place goes on about the place of the one before it.
+    for sentence in () if is_named else around.earlier:
+        told = [found for found in pattern.finditer(sentence) if not found["country"]]
+        if told:
+            return _place_meant(told[-1], own, above)
+    return None
+
+
+def _place_meant(found: re.Match[str], own: Named, above: tuple[Named, ...]) -> Named | None:
+    if found["own"]:
+        return None
+    if found["country"]:
+        return COUNTRY
+    if found["level"]:
+        level = _LEVELS[found["level"]]
+        return next((place for place in reversed(above) if place.name.zh.endswith(level)), None)
+    return next((place for place in above if found["wide"] in short_names(place)), None)
+
+
+_ACTS = (
+    "(?:市|省)?[^，。,]{0,6}?(?:向|为|给|在|派|选派|投入|安排|落实|拨付|援助|支援|捐|共|累计|对口)"
+    "|(?: city| province| municipality)? (?:has |have |had )?(?:sent|invested|provided|allocated|gave|given|donated"
+    "|arranged|helped|dispatched|put)"
+)
+
+
+def _giving(around: Surroundings, known: Known) -> Named | None:
+    """The place around the assisting side that the sentence names as the one who gave."""
+    for place in known.above_assisting:
+        for word in short_names(place):
+            if re.search(rf"{re.escape(word)}(?:{_ACTS})", around.told_before):
+                return place
+    return None
+
+
+_SENDS = any_of("选派 派出 派遣 选送 派 赴 到 前往 向 给 捐赠 捐助 支援 援助 拨付")
+_TO = any_of("到 赴 向 至 前往 在 给 对")
+_SENDS_EN = (
+    r"(?:sent|sends|send|dispatched|seconded|donated|gave|visited|posted|provided|delivered|(?:went|came) to)"
+)
+_TURNABLE = re.compile(r"(?:talent|visits|exchanges|funds|goods)\.")
+
+
+def is_turned(around: Surroundings, measure: str, known: Known, sides: tuple[str | None, str | None]) -> bool:
+    """Whether the words let the help go back: the assisted side sends, visits or gives to the assisting one."""
+    if not _TURNABLE.match(measure):
+        return False
+    giver, receiver = ((side or "").lower() for side in sides)
+    if giver and receiver:
+        told = _side(giver, known), _side(receiver, known)
+        if None not in told:
+            return told == ("assisted", "assisting")
+    return _sends(around, known.assisted, known.assisting) and not _sends(
+        around, known.assisting, known.assisted
+    )
+
+
+def _side(name: str, known: Known) -> str | None:
+    if any(word in name for word in short_names(known.assisted)):
+        return "assisted"
+    return "assisting" if any(word in name for word in short_names(known.assisting)) else None
+
+
+def _sends(around: Surroundings, giver: Named, receiver: Named) -> bool:
+    return any(pattern.search(around.sentence) for pattern in _sending(giver, receiver))
+
+
+@lru_cache(maxsize=64)
+def _sending(giver: Named, receiver: Named) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _sending_words(_any_name([giver]), _any_name([receiver]))))
+
+
+def _sending_words(giver: str, receiver: str) -> Iterator[str]:
+    yield rf"(?:{giver})[^。；]{{0,30}}?{_SENDS}[^。；]{{0,40}}?{_TO}[^。；]{{0,8}}?(?:{receiver})"
+    yield rf"(?:{giver})[县区市]?[^。；，]{{0,14}}?{_TO}(?:[^。；，]{{0,6}})(?:{receiver})"
+    yield rf"(?:{giver})[^.;]{{0,60}}?{_SENDS_EN}[^.;]{{0,80}}?(?:{receiver})"
+    yield (
+        rf"(?:sent|dispatched|seconded|posted)[^.;]{{0,40}}? (?:by|from) (?:{giver})[^.;]{{0,40}}? (?:to|in) "
+        rf"(?:{receiver})"
+    )
+    yield rf"from (?:{giver})[^.;]{{0,60}}?{_SENDS_EN}? ?(?:to|in) (?:{receiver})"

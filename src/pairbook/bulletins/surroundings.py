@@ -1,0 +1,86 @@
+"""The words around a number: its sentence, its clause, what stands between it and its neighbours. No book is asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pairbook.analysis.claims.shapes import Figure as Claim
+
+# A line that was only wrapped does not end a sentence; a paragraph, an indented line and a row of a table do.
+_LINE = r"(?<=[。；！？：.!?:])\n|\n(?=\s*\n)|\n(?=[ \t]*\u3000)|\n(?=[^\n]*[\t|])"
+_SENTENCE = re.compile(rf"[。；;！!？?]|\.(?=\s|$)|{_LINE}")
+_CLAUSE = re.compile(rf"[，。；;！!？?]|,(?!\d)|\.(?=\s|$)|{_LINE}")
+_PARAGRAPH = re.compile(r"\n\s*\n|(?<=[。！？])\n|\n(?=[ \t]*\u3000)")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around one claim, in small letters; Chinese is left as it is."""
+
+    sentence: str
+    """From the beginning of the sentence to its end."""
+    at: int
+    """Where the number begins in the sentence."""
+    end: int
+    before: str
+    """What leads up to the number: of its clause, but not the number before it."""
+    after: str
+    """What follows the number in its clause, up to the next number."""
+    clause: str
+    earlier: tuple[str, ...] = ()
+    """The sentences of the paragraph before this one, the nearest first."""
+
+    @property
+    def near(self) -> str:
+        """The words that are the number's own."""
+        return f"{self.before} {self.after}"
+
+    @property
+    def told_before(self) -> str:
+        """The sentence up to the number."""
+        return self.sentence[: self.at]
+
+
+def surroundings_of(text: str, claims: Sequence[Claim]) -> dict[str, Surroundings]:
+    """The words around each claim, by its id."""
+    lowered = text.lower()
+    # Some letters grow when they are made small; then offsets would no longer fit.
+    plain = lowered if len(lowered) == len(text) else text
+    found = {}
+    for place, claim in enumerate(claims):
+        previous = claims[place - 1].end if place else 0
+        following = claims[place + 1].start if place + 1 < len(claims) else len(text)
+        found[claim.id] = _around(plain, claim, previous, following)
+    return found
+
+
+def _around(text: str, claim: Claim, previous: int, following: int) -> Surroundings:
+    first, last = _bounds(_SENTENCE, text, claim)
+    clause_first, clause_last = _bounds(_CLAUSE, text, claim)
+    return Surroundings(
+        sentence=text[first:last],
+        at=claim.start - first,
+        end=claim.end - first,
+        before=text[max(clause_first, previous) : claim.start],
+        after=text[claim.end : min(clause_last, following)],
+        clause=text[clause_first:clause_last],
+        earlier=_earlier(text, first),
+    )
+
+
+def _bounds(marks: re.Pattern[str], text: str, claim: Claim) -> tuple[int, int]:
+    reach = max(0, claim.start - 600)
+    first = reach
+    for mark in marks.finditer(text, reach, claim.start):
+        first = mark.end()
+    found = marks.search(text, claim.end, claim.end + 600)
+    return first, found.start() if found else min(len(text), claim.end + 600)
+
+
+def _earlier(text: str, first: int) -> tuple[str, ...]:
+    begin = max(0, first - 800)
+    # A little more, so that the mark's own look ahead sees how the sentence begins.
+    for mark in _PARAGRAPH.finditer(text, begin, first + 2):
+        begin = min(mark.end(), first)
+    told = [one for one in _SENTENCE.split(text[begin:first]) if one.strip()]
+    return tuple(reversed(told))

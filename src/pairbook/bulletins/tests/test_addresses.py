@@ -1,0 +1,113 @@
+"""What a claim may mean in the book's terms, and whose number it is, by the words around it."""
+
+import pytest
+
+from pairbook.bulletins.addresses import neighbours, other_days, understood
+from pairbook.bulletins.places import wider_place
+from pairbook.bulletins.tests.known import KNOWN, claim_of, claims_of
+
+READINGS = (
+    ("2020年，静海区安排镇原县财政帮扶资金5416万元。", "funds.fiscal@1/received/2020-01-01..2020-09-18"),
+    (
+        "截至2020年4月7日，静海区已拨付镇原县财政资金4070.5万元。",
+        "funds.fiscal@1/allocated/2020-01-01..2020-04-07",
+    ),
+    (
+        "截至5月18日，市级计划财政帮扶资金5150万元。",
+        "funds.fiscal@1/planned/2020-01-01..2020-05-18?tier=municipal",
+    ),
+    ("静海区为镇原县累计捐赠社会帮扶资金1682万元。", "funds.social@1/received/..2020-09-18"),
+    (
+        "疫情期间，静海区向镇原县捐赠口罩1.4万只。",
+        "goods.quantity@1/received/2020-01-01..2020-09-18?item=mask&campaign=COVID-19",
+    ),
+    (
+        "Jinghai donated 600 sets of school desks to Zhenyuan.",
+        "goods.quantity@1/received/2020-01-01..2020-09-18?item=school-desk",
+    ),
+    ("静海区选派专业技术人才107名到镇原县。", "talent.professionals@1/in_post/2020-09-18"),
+    (
+        "镇原县选派专业技术人才43名到静海区。",
+        "talent.professionals@1/in_post/2020-09-18?direction=assisted_to_assisting",
+    ),
+    (
+        "Zhenyuan sent 43 professionals to Jinghai.",
+        "talent.professionals@1/in_post/2020-09-18?direction=assisted_to_assisting",
+    ),
+    ("静海区为镇原县培训专业技术人才133人次。", "training.person_times@1/held/2020-01-01..2020-09-18"),
+    (
+        "疫情发生以来，镇原县406人到天津就业。",
+        "jobs.placed_in_assisting@1/placed/2020-01-01..2020-09-18",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "address"), READINGS)
+def test_a_claim_is_put_in_the_books_terms(text: str, address: str):
+    claim, around = claim_of(text)
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None and meant.wider is None
+    assert meant.readings[0].address.text == f"jinghai-zhenyuan/{address}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("静海区向甘肃派出党政干部34名。", "620000"),
+        ("34 Party workers were sent by Jinghai to Gansu.", "620000"),
+        ("天津市在庆阳市选派挂职干部22名。", "621000"),
+        ("庆阳市加快建设。全市实施项目145个。", "621000"),
+        ("庆阳市加快建设。静海区选派干部8名。", None),
+        ("甘肃省庆阳市镇原县收到财政帮扶资金5416万元。", None),
+        ("In Zhenyuan County, Qingyang, Gansu Province, 8 cadres were sent by Jinghai.", None),
+        ("甘肃日报讯，静海区选派干部8名到镇原县。", None),
+        ("镇原县406名劳动力到天津就业。", None),
+        ("天津市投入财政帮扶资金30亿元。", "120000"),
+        ("天津市静海区投入财政帮扶资金5416万元。", None),
+        ("静海区投入财政帮扶资金5416万元，天津市民踊跃捐款。", None),
+    ],
+)
+def test_a_number_of_a_place_around_a_side_is_not_the_pairings(text: str, place: str | None):
+    claim, around = claim_of(text)
+    found = wider_place(around, claim.measure or "", KNOWN)
+    assert (found.code if found else None) == place
+
+
+def test_households_named_and_persons_counted_are_read_as_what_is_named():
+    claim, around = claim_of("镇原县共有贫困户8570人。")
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None and meant.readings[0].address.indicator == "poverty.households"
+
+
+def test_households_and_persons_side_by_side_are_each_their_own():
+    _, (claim, around) = claims_of("镇原县有贫困户3195户8570人。")
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None and meant.readings[0].address.indicator == "poverty.persons"
+
+
+def test_a_list_of_fields_narrows_nothing():
+    claim, around = claim_of(
+        "Jinghai sent 113 professionals in medical, education and other fields to Zhenyuan."
+    )
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None and not any(reading.is_narrow for reading in meant.readings)
+
+
+def test_neighbours_differ_in_one_part_and_stages_come_first():
+    claim, around = claim_of("2020年，静海区安排镇原县财政帮扶资金5416万元。")
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None
+    base = meant.readings[0].address
+    parts = [part for _, part in neighbours(base, meant.measurable, KNOWN)]
+    assert parts[:4] == ["stage", "stage", "stage", "direction"]
+    assert base not in [address for address, _ in neighbours(base, meant.measurable, KNOWN)]
+
+
+def test_days_of_publication_are_tried_before_ends_of_months():
+    claim, around = claim_of("2020年，静海区安排镇原县财政帮扶资金5416万元。")
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None
+    found = list(other_days(meant.readings[0].address, meant.measurable, KNOWN))
+    assert [part for _, part in found[:3]] == ["stage,span", "stage,span", "span"]
+    days = [str(address.end) for address, part in found if part == "span"]
+    assert days[:2] == ["2020-05-18", "2020-04-07"] and "2020-08-31" in days[2:]

@@ -1,0 +1,116 @@
+"""Qualifiers, digits, magnitudes, rates and units, as tables of cases."""
+
+from decimal import Decimal
+
+import pytest
+
+from pairbook.bulletins.rules import (
+    is_borne_out,
+    is_misleading,
+    is_reproduced,
+    is_rounded,
+    magnitude_slip,
+    rates_possible,
+    unit_fits,
+)
+from pairbook.bulletins.tests.known import LIMITS, claim_of, claims_of
+
+
+@pytest.mark.parametrize(
+    ("text", "booked", "is_true", "misleads"),
+    [
+        ("静海区捐赠消毒液10余吨。", "10400", True, False),
+        ("静海区捐赠消毒液10余吨。", "9800", False, False),
+        ("静海区捐赠消毒液10余吨。", "25000", True, True),
+        ("Jinghai donated more than 10 tons of disinfectant.", "10000", False, False),
+        ("Jinghai trained up to 360 farmers.", "360", True, False),
+        ("Jinghai trained up to 360 farmers.", "107", True, True),
+        ("Jinghai trained up to 360 farmers.", "361", False, False),
+        ("静海区选派专业技术人才113名。", "113", True, False),
+        ("静海区选派专业技术人才113名。", "112", False, False),
+        ("静海区选派专业技术人才约110名。", "113", True, False),
+        ("静海区选派专业技术人才近120名。", "113", False, False),
+        ("静海区选派专业技术人才近115名。", "113", True, False),
+        ("静海区选派专业技术人才不少于113名。", "113", True, False),
+        ("静海区选派专业技术人才110至120名。", "113", True, False),
+        ("静海区选派专业技术人才110至120名。", "121", False, False),
+    ],
+)
+def test_a_qualifier_is_judged_by_the_books_value(text: str, booked: str, is_true: bool, misleads: bool):
+    claim, _ = claim_of(text)
+    value = Decimal(booked)
+    assert (is_borne_out(claim, value), is_true and is_misleading(claim, value, LIMITS)) == (
+        is_true,
+        misleads,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_source"),
+    [
+        ("到天津就业400多人。", "406", True),
+        ("到天津就业400多人。", "900", False),
+        ("到天津就业400多人。", "400", True),
+        ("到天津就业406人。", "406", True),
+        ("到天津就业406人。", "407", False),
+    ],
+)
+def test_a_neighbour_must_lie_close_to_be_where_a_number_came_from(text: str, value: str, is_source: bool):
+    assert is_reproduced(claim_of(text)[0], Decimal(value)) == is_source
+
+
+@pytest.mark.parametrize(
+    ("text", "booked", "is_it"),
+    [
+        ("静海区安排财政帮扶资金5420万元。", "54160000", False),
+        ("Jinghai provided 54.2 million yuan in fiscal funds.", "54160000", True),
+        ("Jinghai provided 54.3 million yuan in fiscal funds.", "54160000", False),
+        ("Jinghai provided about 54.2 million yuan in fiscal funds.", "54160000", False),
+        ("静海区选派专业技术人才113名。", "113.4", False),
+    ],
+)
+def test_a_rounded_number_is_known_by_the_digits_printed(text: str, booked: str, is_it: bool):
+    assert is_rounded(claim_of(text)[0], Decimal(booked)) == is_it
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [
+        ("静海区安排财政帮扶资金5416元。", 10_000),
+        ("Jinghai provided 54.16 billion yuan in fiscal funds.", Decimal("0.001")),
+        ("静海区安排财政帮扶资金5417元。", None),
+    ],
+)
+def test_a_slip_of_magnitude_is_told_by_how_many_times(text: str, factor: Decimal | int | None):
+    assert magnitude_slip(claim_of(text)[0], Decimal(54_160_000)) == factor
+
+
+@pytest.mark.parametrize(
+    ("text", "is_possible", "rate"),
+    [
+        ("静海区安排财政帮扶资金5416万元（约合800万美元）。", True, "6.77"),
+        ("静海区安排财政帮扶资金5416万元（约合8000万美元）。", False, "0.68"),
+        ("Jinghai provided 54.16 million yuan ($5.1 million) in fiscal funds.", False, "10.62"),
+    ],
+)
+def test_a_conversion_is_judged_by_whether_its_rate_is_possible(text: str, is_possible: bool, rate: str):
+    (yuan, _), (dollars, _) = claims_of(text)
+    assert rates_possible(yuan, dollars, LIMITS) == (is_possible, Decimal(rate))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "booked", "fits"),
+    [
+        ("person", "person", True),
+        ("person", "person-time", False),
+        ("household", "person", False),
+        ("piece", "set", True),
+        ("piece", "kg", False),
+        ("USD", "CNY", False),
+        ("other:workshop", "workshop", True),
+        ("other:workshop", "CNY", False),
+        (None, "piece", True),
+    ],
+)
+def test_units_that_count_different_things_do_not_fit(claimed: str | None, booked: str, fits: bool):
+    assert unit_fits(claimed, booked) == fits

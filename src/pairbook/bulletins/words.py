@@ -1,0 +1,170 @@
+"""What the words beside a number make of its address: stage, tier, campaign, item, field, whether all years count."""
+
+import re
+from collections.abc import Sequence
+
+from pairbook.analysis.claims.patterns import any_of
+from pairbook.bulletins.shapes import Measurable, Named
+from pairbook.bulletins.surroundings import Surroundings
+
+# How texts say that an amount is not yet, or no longer, at the headline stage. Words that are used loosely (选派,
+# "sent", 投入, 落实) are not here: they would turn a headline figure into another.
+_STAGES: dict[str, tuple[str, ...]] = {
+    "planned": ("计划", "拟安排", "预算安排", "planned", "budgeted", "earmarked"),
+    "allocated": ("拨付", "下拨", "disbursed", "disburse", "allocated"),
+    "issued": ("下达", "issued"),
+    "received": ("到账", "到位", "received"),
+    "spent": ("支出", "spent"),
+    "pledged": ("认捐", "pledged"),
+    "sent": ("发出", "发运", "shipped"),
+    "distributed": ("发放", "分发", "distributed"),
+    "contracted": ("签约", "contracted"),
+}
+_MODALITIES = {"planned": ("planned",), "signed": ("signed", "contracted", "pledged")}
+
+
+def stage_told(around: Surroundings, modality: str, measurable: Measurable) -> str | None:
+    """The stage that the words name, if the indicator has it; None for the headline."""
+    if measurable.is_stock:
+        return None
+    found = [
+        (_distance(around, word), stage)
+        for stage in measurable.stages
+        for word in _STAGES.get(stage, ())
+        if word in around.near
+    ]
+    if found:
+        return min(found)[1]
+    return next((stage for stage in _MODALITIES.get(modality, ()) if stage in measurable.stages), None)
+
+
+def _distance(around: Surroundings, word: str) -> int:
+    behind = around.after.find(word)
+    before = around.before.rfind(word)
+    return min(
+        behind if behind >= 0 else 10_000,
+        len(around.before) - before - len(word) if before >= 0 else 10_000,
+    )
+
+
+_TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("district_and_town", re.compile("区、?镇|区级(?:和|与|及|、)镇级|district and (?:its )?town")),
+    ("municipal", re.compile("市级|municipal")),
+    ("district", re.compile("区级|district-level|district funds|from the district's own")),
+    ("township", re.compile("镇级|township-level|town-level")),
+)
+
+
+def tier_told(around: Surroundings, measurable: Measurable) -> str | None:
+    """The tier of government whose money it is, where the words name one."""
+    for code, pattern in _TIERS if measurable.tiers else ():
+        if code in measurable.tiers and pattern.search(around.near):
+            return code
+    return None
+
+
+_COVID = (
+    "covid",
+    "coronavirus",
+    "epidemic",
+    "pandemic",
+    "疫情",
+    "抗疫",
+    "防疫",
+    "战疫",
+    "新冠",
+    "anti-virus",
+)
+# The epidemic as a date or an obstacle is no purpose.
+_NO_PURPOSE = re.compile(
+    "(?:新冠)?(?:肺炎)?疫情(?:发生|暴发|爆发|开始)?以来|(?:克服|受|面对|应对|不顾|统筹)[^，。]{0,6}疫情[^，。]{0,4}(?:影响|冲击|形势)?"
+    r"|(?:since|despite|after) (?:the )?(?:outbreak|start|beginning)?(?: ?of )?(?:the )?"
+    r"(?:covid-?19|epidemic|pandemic|coronavirus)?(?: epidemic| pandemic| outbreak)?"
+)
+
+
+def campaign_told(around: Surroundings, campaigns: Sequence[Named]) -> str | None:
+    """The campaign that the sentence, up to and just after the number, says the help was for."""
+    told = _NO_PURPOSE.sub("", around.told_before + around.after)
+    for campaign in campaigns:
+        if any(word in told for word in _campaign_words(campaign)):
+            return campaign.code
+    return None
+
+
+def _campaign_words(campaign: Named) -> tuple[str, ...]:
+    own = tuple(word.lower() for word in (campaign.code, campaign.name.zh, campaign.name.en) if word)
+    is_epidemic = "covid" in campaign.code.lower() or "疫" in campaign.name.zh
+    return (*own, *_COVID) if is_epidemic else own
+
+
+def item_told(around: Surroundings, items: Sequence[Named]) -> Named | None:
+    """The item whose name stands nearest to the number."""
+    found = [
+        (distance, -len(word), place, item)
+        for place, item in enumerate(items)
+        for word in _item_words(item)
+        if (distance := _distance(around, word)) < 10_000
+    ]
+    return min(found)[3] if found else None
+
+
+def _item_words(item: Named) -> set[str]:
+    zh, en = item.name.zh, item.name.en.lower()
+    last = en.rsplit(" ", 1)[-1]
+    words = {zh, en, en.removesuffix("s"), item.code.lower(), item.code.lower().replace("-", " ")}
+    if len(last) > 3:
+        words.add(last.removesuffix("s"))
+    return {word for word in words if len(word) > 1}
+
+
+def field_told(around: Surroundings, measurable: Measurable) -> str | None:
+    """The one field that the number's own words name; None where they list several."""
+    own_label = f"{measurable.label.zh} {measurable.label.en.lower()}"
+    told = [
+        code
+        for code, label in measurable.fields
+        for word in (label.zh, label.en.lower())
+        if word and word not in own_label and re.search(re.escape(word) + _NO_LIST, around.near)
+    ]
+    return told[0] if len(told) == 1 else None
+
+
+# "In medical care, education and farming" begins a list, of which the first is not the whole.
+_NO_LIST = r"(?!、|和|等|及|与|以及| and |,|$)"
+
+
+_CUMULATIVE = re.compile("累计|总共|历年|几年来|cumulative|altogether|in all\\b|over the years")
+_TRAINS = re.compile("培训|轮训|train(?:ed|ing|s)?\\b")
+
+
+def is_cumulative(around: Surroundings) -> bool:
+    """Whether the words count since the beginning."""
+    return bool(_CUMULATIVE.search(around.clause))
+
+
+def speaks_of_training(around: Surroundings) -> bool:
+    """Whether the clause is about courses, so that people named in it may be trainees and not people sent."""
+    return bool(_TRAINS.search(around.clause))
+
+
+_COMPANY = re.compile(
+    any_of("公司 集团 企业家 商会 协会 基金会 爱心企业 银行 医院 学校 个人 先生 女士")
+    + r"[^，。,]{0,16}?(?:捐|赠|资助)"
+    r"|(?:company|group|foundation|association|chamber|bank|firm)\b[^.,]{0,24}?(?:donat|gave|given)"
+)
+
+
+def names_one_giver(around: Surroundings) -> bool:
+    """Whether the clause tells of one company or body that gave, and not of a side of the pairing."""
+    return bool(_COMPANY.search(around.clause))
+
+
+_HOUSEHOLDS = re.compile(
+    r"(?:贫困户|农户|低保户)(?:共有?|总计|共计|还有|尚有|仅剩|剩余|为|达|有)?$|poor households(?: \w+){0,2}:? $"
+)
+
+
+def calls_households(around: Surroundings) -> bool:
+    """Whether the word right before a number of persons says households: 贫困户8570人."""
+    return bool(_HOUSEHOLDS.search(around.before)) and "人口" not in around.after

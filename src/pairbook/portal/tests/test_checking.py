@@ -1,0 +1,133 @@
+"""The page that checks an article: what comes back, what is read, what is refused, and that nothing is kept."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pairbook.kernel.money import Money
+from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.texts import Text
+from pairbook.portal.checking import CHECKS_MAX
+from pairbook.portal.forms import TEXT_MAX
+from pairbook.portal.uploads import upload_text, words_of_page
+from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry
+
+ADDRESS = f"/en/p/{PROGRAMME}/check/"
+ARTICLE = (
+    "In 2020, Jinghai provided Zhenyuan with 54.16 million yuan in fiscal funds.\r\nIt donated 5,000 masks."
+)
+
+
+@pytest.fixture(autouse=True)
+def fresh_count() -> None:
+    """Each test asks for the first time."""
+    cache.clear()
+
+
+@pytest.fixture
+def year(world: World) -> World:
+    """Fiscal money and masks of one year."""
+    a_confirmed_entry("funds", money=Money.of(54_160_000))
+    an_entry("goods", quantity=Quantity.of(14_000, "piece"))
+    return world
+
+
+def sent(**fields: object) -> HttpResponse:
+    response = Client().post(ADDRESS, {"as_of": "2020-12-31", **fields})
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def words(response: HttpResponse) -> str:
+    return unescape(response.content.decode())
+
+
+def test_an_article_comes_back_with_every_figure_marked(year: World):
+    told = words(sent(text=ARTICLE))
+    assert 'class="mark mark-holds"' in told and 'class="mark mark-differs"' in told
+    assert "Of 2 figures, 1 holds, 1 differs." in told
+    assert "has 14,000 pieces and not 5,000 pieces" in told
+    assert f"/f/{PROGRAMME}/funds.fiscal@1/received/2020-01-01..2020-12-31" in told
+
+
+def test_the_words_of_an_article_are_shown_as_words(year: World):
+    response = sent(text="<script>alert(1)</script> Jinghai provided 54.16 million yuan in fiscal funds.")
+    assert b"<script>alert" not in response.content and b"&lt;script&gt;alert" in response.content
+
+
+def test_a_file_is_read_in_its_own_encoding(year: World):
+    content = "2020年，静海区安排镇原县财政帮扶资金5416万元。".encode("gb18030")
+    told = words(sent(file=SimpleUploadedFile("article.txt", content)))
+    assert "5416万元</a>" in told and "Of 1 figure, 1 holds." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wrong"),
+    [
+        ("article.pdf", b"%PDF", "Only .txt, .md and .html files are read"),
+        ("article.txt", b"a" * 400_000, "larger than 300 KB"),
+        ("article.txt", b"\xff\xfe\x00\x01", "no text in UTF-8 or GB18030"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes, wrong: str):
+    told = upload_text(name, content)
+    assert isinstance(told, Text) and wrong in told.en
+
+
+def test_a_page_is_read_without_its_tags_and_scripts():
+    html = "<nav>Home</nav><h1>News</h1><script>var x = 5;</script><p>54.16&nbsp;million\nyuan</p><p>7 visits</p>"
+    assert words_of_page(html) == "News\n\n54.16 million yuan\n\n7 visits"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"text": " "}, "Paste an article, or choose a file."),
+        ({"text": "a" * (TEXT_MAX + 1)}, "At most 60,000 characters"),
+        ({"text": ARTICLE, "as_of": "soon"}, "2020-09-18"),
+    ],
+)
+def test_what_cannot_be_checked_is_told_beside_the_field(world: World, fields: dict[str, str], wrong: str):
+    response = sent(**fields)
+    assert wrong in words(response) and "checked-part" not in words(response)
+
+
+def test_a_form_without_its_token_is_refused(world: World):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(ADDRESS, {"text": ARTICLE}).status_code == 403
+
+
+def test_nothing_of_a_text_is_kept(year: World):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        sent(text=ARTICLE)
+    verbs = {query["sql"].split()[0].upper() for query in asked.captured_queries}
+    assert not verbs & {"INSERT", "UPDATE", "DELETE"}
+
+
+def test_who_asks_too_often_is_told_to_wait(world: World):
+    answers = [sent(text="No figures.").status_code for _ in range(CHECKS_MAX + 1)]
+    assert answers == [200] * CHECKS_MAX + [429]
+
+
+def test_a_text_without_figures_is_told_so(world: World):
+    assert "No figures were found" in words(sent(text="Nothing here."))
+
+
+def test_few_people_are_not_given_away(world: World):
+    an_entry(
+        "secondment",
+        stage="in_post",
+        happened_on=date(2020, 3, 1),
+        quantity=Quantity.of(2, "person"),
+    )
+    told = words(sent(text="In 2020, Jinghai sent 2 professionals to Zhenyuan."))
+    assert "mark-holds" not in told and "mark-differs" not in told
