@@ -46,6 +46,7 @@ _RESULT = re.compile(
     rf"(?:(?<![a-z]){_CHANGED}(?:[^.;]|(?<=\d)\.(?=\d)){{0,46}} to{_ROUGHLY}|, to{_ROUGHLY}"
     r"|(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|提升|降|增|升)[到至为])\s?$"
 )
+_FROM = re.compile("[由从]|(?<![a-z])from ")
 _FROM_HERE = re.compile("(?:[由从](?:[^,，。;；]{0,12}的)?|(?<![a-z])from )$")
 _TO_HERE = re.compile(
     "(?:(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)(?:到|至|为)(?:[^,，。;；]{0,12}的)?"
@@ -316,6 +317,9 @@ def _ends_of_change(told: Told) -> list[Period | None] | None:
 def _take_ends(told: Told, found: list[Period | None]) -> None:
     """Give the ends of a later change the times of an earlier one: 由2013年底的…减少到2019年底的…，发生率由…降到…."""
     ends: dict[str, Period | None] = {}
+    if len(told.numbers) < 4 or not _FROM.search(told.text, told.start, told.end):
+        # Two changes have four ends.
+        return
     for place, number in enumerate(told.numbers):
         role = _role_in_change(told, number)
         if not role:

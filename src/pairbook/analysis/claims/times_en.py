@@ -16,7 +16,7 @@ from pairbook.analysis.claims.times import (
     weekday_before,
     year_span,
 )
-from pairbook.analysis.claims.wording_en import MONTHS, WEEKDAY, YEAR, led_by
+from pairbook.analysis.claims.wording_en import MONTHS, PATTERN, WEEKDAY, YEAR, led_by
 
 _PLANS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
@@ -49,32 +49,41 @@ _AHEAD = re.compile(
 Read = tuple[Kind, date | None, date | None]
 
 
+_MONTH_PARTS = words_of("month wm_month m_from md_month dm_month")
+_NAMED_MONTHS = words_of("month my_month m_from wm_month")
+
+
+# The names of the groups that tell a time, as they follow each other in any pattern that PATTERN is part of.
+_NAMES = tuple(re.findall(r"\(\?P<(\w+)>", PATTERN))[1:]
+assert re.compile(PATTERN).groups == len(_NAMES) + 1, "every group of a time has a name"
+
+
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it tells none."""
-    parts = {name: value for name, value in found.groupdict().items() if value is not None}
-    parts["ahead"] = "yes" if _AHEAD.search(found.string, max(0, found.start() - 70), found.start()) else ""
+    first_group = found.re.groupindex["time"]
+    said = found.groups()[first_group : first_group + len(_NAMES)]
+    parts = {name: value for name, value in zip(_NAMES, said, strict=True) if value is not None}
     start = found.start("time")
-    led = led_by(found.string, start)
-    lead, edge = (led["lead"] or "", led["edge"] or "") if led else ("", "")
+    if not parts.keys().isdisjoint(_MONTH_PARTS):
+        parts["ahead"] = "yes" if _AHEAD.search(found.string, max(0, start - 70), start) else ""
+    lead, edge, edge_start = led_by(found.string, start)
     parts["lead"] = lead
-    if edge and led:
-        start = led.start("edge") + (4 if edge.startswith("the ") else 0)
+    if edge:
+        start = edge_start + (4 if edge.startswith("the ") else 0)
     read = _read(parts, calendar)
     if read is None:
         return None
     kind, first, last = read
-    explicit = any(parts.get(name, "")[:2] in ("19", "20") for name in _YEAR_PARTS)
-    if explicit and (day := last or first):
+    years = parts.keys() & _YEAR_PARTS
+    if years and (day := last or first) and any(parts[name][0].isdigit() for name in years):
         calendar.year = day.year
     kind, first, last = _led(kind, first, last, lead, edge.removeprefix("the "))
     text = found["time"]
     if kind == "day" and first is not None:
         calendar.day = first
     is_local = found.string.startswith(" alone", found.end("time"))
-    is_back = bool(parts.keys() & {"past", "span_n"})
-    is_number = bool(_NUMERAL.search(text)) or bool(
-        parts.keys() & {"month", "my_month", "m_from", "wm_month"}
-    )
+    is_back = "past" in parts or "span_n" in parts
+    is_number = not parts.keys().isdisjoint(_NAMED_MONTHS) or _NUMERAL.search(text) is not None
     return Time(start, found.end("time"), kind, first, last, is_number, is_back=is_back, is_local=is_local)
 
 

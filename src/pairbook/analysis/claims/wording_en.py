@@ -150,11 +150,23 @@ _LED_BY = re.compile(
     r"|mid-|end-)?(?:the )?"
 )
 _LEADING_WORDS = 9
+_LAST_LEADING_WORDS = words_of(
+    "since of at on by time until till to through before after in during over within from for between early late the",
+    "as mid- end-",
+)
+_ALONE = words_of("in during over within from for between by until till through before after")
 
 
-def led_by(text: str, start: int) -> re.Match[str] | None:
-    """The longest run of leading words right before a time."""
+def led_by(text: str, start: int) -> tuple[str, str, int]:
+    """The word that leads a time, the edge of it that is meant (end of, early), and where the edge begins."""
     low = max(0, start - 60)
+    last = text[max(text.rfind(" ", low, start - 1), text.rfind("\n", low, start - 1), low - 1) + 1 : start]
+    word = last.strip(' ("')
+    if word in _ALONE and text.find("since", low, start) < 0:
+        # One preposition is the usual case and needs no pattern.
+        return word, "", start
+    if word not in _LAST_LEADING_WORDS:
+        return "", "", start
     places, place = [start], start - 1
     for _ in range(_LEADING_WORDS):
         place = max(text.rfind(" ", low, place), text.rfind("\n", low, place))
@@ -165,5 +177,5 @@ def led_by(text: str, start: int) -> re.Match[str] | None:
     for begin in reversed(places):
         found = _LED_BY.fullmatch(text, begin, start)
         if found:
-            return found
-    return None
+            return found["lead"] or "", found["edge"] or "", found.start("edge")
+    return "", "", start
