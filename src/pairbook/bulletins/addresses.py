@@ -30,9 +30,11 @@ _ALSO = {
     "twinning.hospitals": ("twinning.hospital_pairs",),
     "twinning.social_orgs": ("twinning.social_organisation_pairs",),
     "twinning.households": ("twinning.household_pairs",),
+    "other:training-courses": ("training.courses",),
     "other:townships-covered": ("twinning.townships_covered",),
     "other:villages-covered": ("twinning.villages_covered",),
 }
+_LEVELS = {"persons.lifted": "poverty.persons", "other:households-lifted": "poverty.households"}
 _PERSON_TIMES = {"training": "training.person_times", "visits": "visits.person_times"}
 
 
@@ -80,6 +82,9 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
     if measure == "poverty.persons" and words.calls_households(around):
         # 贫困户8570人 names households and counts persons: what is named decides.
         yield "poverty.households"
+        return
+    if measure in _LEVELS and words.is_what_remained(around):
+        yield _LEVELS[measure]
         return
     if family == "talent" and words.speaks_of_training(around):
         yield f"training.{rest}"
@@ -139,6 +144,9 @@ def _spans(
     is_told = first is not None
     if measurable.is_stock:
         yield _on(end)
+        if not measurable.kind and (end.month, end.day) == (12, 31):
+            # The end of a year and the beginning of the next are one moment for what is counted once a year.
+            yield _on(end + timedelta(days=1))
         if is_told and first != end:
             yield _through(first, end)
         return

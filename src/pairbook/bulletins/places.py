@@ -114,6 +114,7 @@ _TO = any_of("到 赴 向 至 前往 在 给 对")
 _SENDS_EN = (
     r"(?:sent|sends|send|dispatched|seconded|donated|gave|visited|posted|provided|delivered|(?:went|came) to)"
 )
+_SENT_EN = r"(?:sent|dispatched|seconded|posted|donated|given|provided|delivered|allocated|shipped|paid)"
 _TURNABLE = re.compile(r"(?:talent|visits|exchanges|funds|goods)\.")
 
 
@@ -150,8 +151,6 @@ def _sending_words(giver: str, receiver: str) -> Iterator[str]:
     yield rf"(?:{giver})[^。；]{{0,30}}?{_SENDS}[^。；]{{0,40}}?{_TO}[^。；]{{0,8}}?(?:{receiver})"
     yield rf"(?:{giver})[县区市]?[^。；，]{{0,14}}?{_TO}(?:[^。；，]{{0,6}})(?:{receiver})"
     yield rf"(?:{giver})[^.;]{{0,60}}?{_SENDS_EN}[^.;]{{0,80}}?(?:{receiver})"
-    yield (
-        rf"(?:sent|dispatched|seconded|posted)[^.;]{{0,40}}? (?:by|from) (?:{giver})[^.;]{{0,40}}? (?:to|in) "
-        rf"(?:{receiver})"
-    )
+    yield rf"{_SENT_EN}[^.;]{{0,60}}? (?:by|from) (?:{giver})[^.;]{{0,40}}? (?:to|in|for) (?:{receiver})"
+    yield rf"{_SENT_EN}[^.;]{{0,60}}? (?:to|in|for) (?:{receiver})[^.;]{{0,20}}? by (?:{giver})"
     yield rf"from (?:{giver})[^.;]{{0,60}}?{_SENDS_EN}? ?(?:to|in) (?:{receiver})"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pairbook.analysis.claims.patterns import any_of
 from pairbook.bulletins.shapes import Measurable, Named
@@ -10,7 +11,7 @@ from pairbook.bulletins.surroundings import Surroundings
 # How texts say that an amount is not yet, or no longer, at the headline stage. Words that are used loosely (选派,
 # "sent", 投入, 落实) are not here: they would turn a headline figure into another.
 _STAGES: dict[str, tuple[str, ...]] = {
-    "planned": ("计划", "拟安排", "预算安排", "planned", "budgeted", "earmarked"),
+    "planned": ("计划", "拟安排", "预算安排", "plan", "plans", "planned", "budgeted", "earmarked"),
     "allocated": ("拨付", "下拨", "disbursed", "disburse", "allocated"),
     "issued": ("下达", "issued"),
     "received": ("到账", "到位", "received"),
@@ -31,20 +32,31 @@ def stage_told(around: Surroundings, modality: str, measurable: Measurable) -> s
         (_distance(around, word), stage)
         for stage in measurable.stages
         for word in _STAGES.get(stage, ())
-        if word in around.near
+        if _distance(around, word) < _NOWHERE
     ]
     if found:
         return min(found)[1]
     return next((stage for stage in _MODALITIES.get(modality, ()) if stage in measurable.stages), None)
 
 
+_NOWHERE = 10_000
+
+
 def _distance(around: Surroundings, word: str) -> int:
-    behind = around.after.find(word)
-    before = around.before.rfind(word)
+    """How far a word stands from the number among the number's own words; English words stand alone."""
+    pattern = _word(word)
+    behind = pattern.search(around.after)
+    before = [found.end() for found in pattern.finditer(around.before)]
     return min(
-        behind if behind >= 0 else 10_000,
-        len(around.before) - before - len(word) if before >= 0 else 10_000,
+        behind.start() if behind else _NOWHERE,
+        len(around.before) - before[-1] if before else _NOWHERE,
     )
+
+
+@lru_cache(maxsize=1024)
+def _word(word: str) -> re.Pattern[str]:
+    plain = re.escape(word)
+    return re.compile(rf"(?<![a-z]){plain}(?![a-z])" if word.isascii() else plain)
 
 
 _TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -104,7 +116,7 @@ def item_told(around: Surroundings, items: Sequence[Named]) -> Named | None:
         (distance, -len(word), place, item)
         for place, item in enumerate(items)
         for word in _item_words(item)
-        if (distance := _distance(around, word)) < 10_000
+        if (distance := _distance(around, word)) < _NOWHERE
     ]
     return min(found)[3] if found else None
 
@@ -146,6 +158,17 @@ def is_cumulative(around: Surroundings) -> bool:
 def speaks_of_training(around: Surroundings) -> bool:
     """Whether the clause is about courses, so that people named in it may be trainees and not people sent."""
     return bool(_TRAINS.search(around.clause))
+
+
+_FELL_TO = re.compile(
+    r"(?:减少至|减少到|降至|降到|下降至|下降到|减至|剩|余)[^，。]{0,12}$|(?:fell|down|reduced|cut|dropped) to[^,.]*$"
+)
+
+
+def is_what_remained(around: Surroundings) -> bool:
+    """Whether the number is what something fell to and not by how much: 贫困人口减少到8570人."""
+    clause = around.told_before[-40:]
+    return bool(_FELL_TO.search(clause))
 
 
 _COMPANY = re.compile(

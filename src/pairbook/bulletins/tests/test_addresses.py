@@ -31,6 +31,14 @@ READINGS = (
         "talent.professionals@1/in_post/2020-09-18?direction=assisted_to_assisting",
     ),
     (
+        "14,000 masks were donated by Zhenyuan to Jinghai.",
+        "goods.quantity@1/received/2020-01-01..2020-09-18?direction=assisted_to_assisting&item=mask",
+    ),
+    (
+        "By May 18, 2020, the plan of fiscal funds came to 54.065 million yuan.",
+        "funds.fiscal@1/planned/2020-01-01..2020-05-18",
+    ),
+    (
         "Zhenyuan sent 43 professionals to Jinghai.",
         "talent.professionals@1/in_post/2020-09-18?direction=assisted_to_assisting",
     ),
@@ -83,6 +91,14 @@ def test_households_and_persons_side_by_side_are_each_their_own():
     _, (claim, around) = claims_of("镇原县有贫困户3195户8570人。")
     meant = understood(claim, around, KNOWN)
     assert meant is not None and meant.readings[0].address.indicator == "poverty.persons"
+
+
+def test_the_end_of_a_year_is_the_beginning_of_the_next_for_what_is_published_once_a_year():
+    claim, around = claim_of("2018年底，镇原县贫困人口67732人。")
+    meant = understood(claim, around, KNOWN)
+    assert meant is not None
+    days = [str(reading.address.end) for reading in meant.readings]
+    assert days == ["2018-12-31", "2019-01-01"]
 
 
 def test_a_list_of_fields_narrows_nothing():

@@ -45,9 +45,9 @@ def only(text: str, day: str = "2020-09-18", **more: Any) -> CheckedClaim:
 
 
 ARTICLE_EN = """On September 18, 2020, Jinghai District held a news conference. This year, leaders of Jinghai
-visited Zhenyuan County 7 times. Jinghai provided Zhenyuan with 54.16 million yuan ($8 million) in fiscal funds and
-16.82 million yuan in social funds. To fight COVID-19, it donated 1.8 million yuan, 14,000 masks and more than 10 tons
-of disinfectant.
+visited Zhenyuan County 7 times. Jinghai provided Zhenyuan with 54.16 million yuan ($8 million) in fiscal funds
+and 16.82 million yuan in social funds. To fight COVID-19, it donated 1.8 million yuan, 14,000 masks and more
+than 10 tons of disinfectant.
 
 Jinghai has sent 113 cadres and professionals in medical care, education, agriculture, commerce, water affairs and
 tourism to Zhenyuan. Up to 360 officials, professionals and farmers were trained in Jinghai. More than 400 people from

@@ -124,10 +124,13 @@ def test_a_text_without_figures_is_told_so(world: World):
 
 def test_few_people_are_not_given_away(world: World):
     an_entry(
-        "secondment",
-        stage="in_post",
+        "jobs",
+        "placed",
         happened_on=date(2020, 3, 1),
         quantity=Quantity.of(2, "person"),
+        details={"destination": "in_assisting"},
     )
-    told = words(sent(text="In 2020, Jinghai sent 2 professionals to Zhenyuan."))
-    assert "mark-holds" not in told and "mark-differs" not in told
+    told = words(sent(text="In 2020, 2 workers from Zhenyuan found jobs in Tianjin."))
+    assert "mark-cannot_tell" in told and "too few people" in told.lower()
+    wrong = words(sent(text="In 2020, 3 workers from Zhenyuan found jobs in Tianjin."))
+    assert "mark-cannot_tell" in wrong and "too few people" in wrong.lower()
