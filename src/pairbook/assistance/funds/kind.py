@@ -1,16 +1,11 @@
 """What the kind `funds` offers."""
 
+from pairbook.assistance.funds.stages import RECORD
 from pairbook.exchange.rules import Sheet
 from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.texts import Text
 from pairbook.portal.rules import Course, Phrase, Phrases, Told
-from pairbook.register.shapes import PaperKind, Record, Stage
-
-_PLAN = PaperKind("plan", Text("资金计划文件", "funding plan"))
-_ALLOCATION = PaperKind("allocation", Text("拨付文件", "allocation document"))
-_BANK_SLIP = PaperKind("bank_slip", Text("银行回单", "bank slip"))
-_VOUCHER = PaperKind("voucher", Text("支付凭证", "payment voucher"))
 
 _RULE = Text(
     "只计现金；按到账日期计入；计划、拨付与到账分别统计，不得混用。",
@@ -26,48 +21,7 @@ KIND = Kind(
     label=Text("资金", "Funds"),
     place=10,
     offers=(
-        Record(
-            stages=(
-                Stage(
-                    "planned",
-                    Text("计划", "Planned"),
-                    papers=(_PLAN,),
-                    said=Text("{giver}计划安排的", "planned by {giver}"),
-                ),
-                Stage(
-                    "allocated",
-                    Text("拨付", "Allocated"),
-                    move="send",
-                    follows=("planned",),
-                    papers=(_ALLOCATION,),
-                    said=Text("{giver}拨付的", "allocated by {giver}"),
-                ),
-                Stage(
-                    "received",
-                    Text("到账", "Received"),
-                    move="receive",
-                    follows=("allocated",),
-                    must_follow=True,
-                    papers=(_BANK_SLIP,),
-                    said=Text("{receiver}收到的", "received by {receiver}"),
-                    recorded_by="receiver",
-                ),
-                Stage(
-                    "spent",
-                    Text("支出", "Spent"),
-                    move="use",
-                    follows=("received",),
-                    papers=(_VOUCHER,),
-                    said=Text("{receiver}支出的", "spent by {receiver}"),
-                    recorded_by="receiver",
-                ),
-            ),
-            headline="received",
-            carries="money",
-            money="required",
-            fund="required",
-            project="optional",
-        ),
+        RECORD,
         Indicators(
             (
                 Indicator(
