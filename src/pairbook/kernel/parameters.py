@@ -1,4 +1,4 @@
-"""Dated thresholds of rules and checks: offered by kinds with their source, set anew by the office that knows better.
+"""Dated thresholds of rules and checks: offered by kinds and rooms with their source, set anew by the office in charge.
 
 A threshold nobody has shown a document for is marked unverified and never a constant (DOMAIN, "How to read the marks").
 """
@@ -16,7 +16,7 @@ class Parameter:
     """A threshold as the product ships it: a whole number of a unit, from when it holds, and who says so."""
 
     code: str
-    """Dotted, beginning with the kind: `secondment.term_months_min`."""
+    """Dotted, beginning with the kind or the room: `secondment.term_months_min`."""
     label: Text
     value: int
     unit: Text

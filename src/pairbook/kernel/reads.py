@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from django.apps import apps
+
 from pairbook.kernel.evidence import evidence_path
 from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.models import AuditEvent, Evidence, ParameterValue
@@ -58,9 +60,14 @@ def audit_lines(subject: str) -> list[AuditLine]:
 
 
 def offered_parameters() -> Iterator[Parameter]:
-    """Every threshold the kinds offer, in the kinds' order."""
+    """Every threshold the kinds offer, in the kinds' order, then those of the rooms.
+
+    A room offers by `parameters` of its AppConfig: so the kernel finds them without knowing a room by name.
+    """
     for _, offered in kinds_offering(Parameters):
         yield from offered.parameters
+    for room in apps.get_app_configs():
+        yield from getattr(room, "parameters", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +96,5 @@ def _threshold(offered: Parameter, anew: ParameterValue | None) -> Threshold:
 
 
 def threshold(code: str, day: date) -> int:
-    """The value of one threshold on a day; its code must be one a kind offers."""
+    """The value of one threshold on a day; its code must be one that is offered."""
     return next(one.value for one in thresholds(day) if one.parameter.code == code)

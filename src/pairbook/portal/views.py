@@ -24,10 +24,12 @@ from pairbook.portal import reads
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
+from pairbook.portal.money import money_told
 from pairbook.portal.places import list_told, place_told
 from pairbook.portal.twinnings import twinnings_told
-from pairbook.register.reads import alike_sums, entry_rows
-from pairbook.register.shapes import Record
+from pairbook.projects.reads import projects_of
+from pairbook.register.reads import alike_sums, entry_rows, funds_of
+from pairbook.register.shapes import NATURES, Record
 from pairbook.web.languages import current_lang
 
 _ROWS = 50
@@ -229,8 +231,14 @@ def published(request: HttpRequest, pairing: str) -> HttpResponse:
 def entries(request: HttpRequest, pairing: str) -> HttpResponse:
     """The entries of a programme, filtered, with what alike ones add up to."""
     found = _pairing(pairing)
-    form = EntriesForm(request.GET, lang=current_lang())
-    wanted = form.wanted(tuple(family_ids(found.id)))
+    family = tuple(family_ids(found.id))
+    form = EntriesForm(
+        request.GET,
+        lang=current_lang(),
+        projects={str(one.id): one.name for pairing_id in family for one in projects_of(pairing_id)},
+        funds={str(one.id): one.name for one in funds_of(family)},
+    )
+    wanted = form.wanted(family)
     eye = Discretion(figures.scope_of(found.code))
     sums = [eye.sum(one) for one in alike_sums(wanted)]
     page, before = _page_number(request, sum(one.entries for one in sums))
@@ -241,6 +249,7 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
         "entries": eye.rows(entry_rows(wanted, limit=_ROWS, offset=before)),
         "sums": sums,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "party": form.party,
         "entry_url": "portal:entry",
     }
     return render(request, "portal/entries.html", context)
@@ -254,6 +263,26 @@ def entry(request: HttpRequest, pairing: str, entry_id: int) -> HttpResponse:
         raise Http404
     context = {"pairing": _pairing(pairing), "opened": opened, "entry_url": "portal:entry"}
     return render(request, "portal/entry.html", context)
+
+
+@require_safe
+def money(request: HttpRequest, pairing: str) -> HttpResponse:
+    """Follow the money: who gave, what became of it, what is left, down to the entries."""
+    found, lang = _pairing(pairing), current_lang()
+    form = _day_form(request)
+    day = form.day or reads.default_day(found)
+    of = request.GET.get("of", "")
+    told = money_told(found, day, of=of, lang=lang)
+    context = {
+        "pairing": found,
+        "form": form,
+        "day": day,
+        "of": of,
+        "told": told,
+        "natures": NATURES,
+        "funds": [one for one in told.funds if one.currency == "CNY"],
+    }
+    return render(request, "portal/money.html", context)
 
 
 @require_safe

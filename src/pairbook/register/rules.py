@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from pairbook.kernel.access import Side
 from pairbook.kernel.money import MINOR_UNITS, Money
-from pairbook.kernel.periods import is_in_calendar
+from pairbook.kernel.parameters import Parameter
+from pairbook.kernel.periods import is_in_calendar, months_after
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
@@ -122,6 +123,35 @@ class EntryFacts:
     unit: str
     subset_amount: int | None
     """In minor units or steps, as the amount it is a part of."""
+
+
+_IDLE_SOURCE = Text(
+    "各级审计以一年、两年为闲置资金的界限（财政部门各有规定，未见文件）",
+    "Audits take one and two years as the marks of idle money (treasuries set their own; no document seen)",
+)
+PARAMETERS = (
+    Parameter(
+        "register.idle_months_first",
+        Text("资金闲置：从几个月起", "Money is idle from so many months on"),
+        12,
+        Text("个月", "months"),
+        date(2016, 1, 1),
+        _IDLE_SOURCE,
+    ),
+    Parameter(
+        "register.idle_months_second",
+        Text("资金长期闲置：从几个月起", "Money is idle for long from so many months on"),
+        24,
+        Text("个月", "months"),
+        date(2016, 1, 1),
+        _IDLE_SOURCE,
+    ),
+)
+
+
+def idle_class(since: date, day: date, *, first_months: int, second_months: int) -> int:
+    """How long money has rested on a day: 0 below the first limit, 1 from it on, 2 from the second on."""
+    return sum(months_after(since, months) <= day for months in (first_months, second_months))
 
 
 def _problem(code: str, column: str, zh: str, en: str, value: object = "") -> Problem:

@@ -112,16 +112,16 @@ class Trace:
         """Of what is left, what no project has."""
         return self.received - self.assigned - sum(one.minor for one in self.returns if not one.project_id)
 
-    def left_with(self, fund_id: int, project_id: int) -> int:
-        """What a project still has of a fund."""
-        had = sum(
-            one.minor for one in self.assignments if (one.fund_id, one.project_id) == (fund_id, project_id)
-        )
-        used = sum(one.minor for one in self.uses if (one.fund_id, one.project_id) == (fund_id, project_id))
-        gone = sum(
-            one.minor for one in self.returns if (one.fund_id, one.project_id) == (fund_id, project_id)
-        )
-        return had - used - gone
+    def left_by_project(self) -> dict[int, int]:
+        """What each project still has, in the order in which it was first assigned anything."""
+        left: dict[int, int] = {}
+        for one in self.assignments:
+            left[one.project_id] = left.get(one.project_id, 0) + one.minor
+        gone_rows: list[Use | Return] = [*self.uses, *self.returns]
+        for gone in gone_rows:
+            if gone.project_id:
+                left[gone.project_id] = left.get(gone.project_id, 0) - gone.minor
+        return left
 
 
 @cache
@@ -364,11 +364,16 @@ def names_in(trace: Trace, steps: Iterable[Step] = ()) -> Names:
     parties |= {party for step in held for party in (step.giver_id, step.receiver_id)}
     rows: list[Assignment | Use | Return | Step] = [*trace.assignments, *trace.uses, *trace.returns, *held]
     funds = {one.fund_id for one in trace.sources} | {one.fund_id for one in rows}
-    projects = {one.project_id for one in rows} - {0}
+    projects = {one.project_id for one in rows}
+    return names_of(party_ids=parties, fund_ids=funds, project_ids=projects)
+
+
+def names_of(*, fund_ids: Iterable[int], project_ids: Iterable[int], party_ids: Iterable[int] = ()) -> Names:
+    """The names of these parties, funds and projects."""
     return Names(
-        parties={one: Named(facts.code, facts.name) for one, facts in parties_known(parties).items()},
-        funds=_named(Fund.objects.filter(pk__in=funds)),
-        projects={0: _NO_PROJECT, **_named(Project.objects.filter(pk__in=projects))},
+        parties={one: Named(facts.code, facts.name) for one, facts in parties_known(party_ids).items()},
+        funds=_named(Fund.objects.filter(pk__in=list(fund_ids))),
+        projects={0: _NO_PROJECT, **_named(Project.objects.filter(pk__in=list(project_ids)))},
     )
 
 

@@ -1,11 +1,14 @@
 """What the kind `funds` offers."""
 
+from pairbook.assistance.funds.checks import ANSWER_DAYS, CHECKS, money_to_move
 from pairbook.assistance.funds.stages import RECORD
 from pairbook.exchange.rules import Sheet
 from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
+from pairbook.kernel.parameters import Parameters
 from pairbook.kernel.texts import Text
 from pairbook.portal.rules import Course, Phrase, Phrases, Told
+from pairbook.workspace.rules import Checks, Dues
 
 _RULE = Text(
     "只计现金；按到账日期计入；计划、拨付与到账分别统计，不得混用。",
@@ -59,6 +62,9 @@ KIND = Kind(
                 ),
             )
         ),
+        Parameters((ANSWER_DAYS,)),
+        Checks(CHECKS),
+        Dues(money_to_move),
         Sheet(name=Text("资金", "Funds")),
         Phrases(
             (
