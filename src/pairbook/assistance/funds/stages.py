@@ -129,6 +129,12 @@ _CURRENCIES = (
     ("HKD", Text("港元", "Hong Kong dollar")),
     ("JPY", Text("日元", "yen")),
 )
+_LEVELS = (
+    ("city", Text("市级及以上", "city level or above")),
+    ("county", Text("县级", "county level")),
+    ("township", Text("乡级", "township level")),
+    ("village", Text("村级", "village level")),
+)
 # A gift from abroad keeps what was given; the book counts what arrived.
 _FROM_ABROAD = ("agreed", "allocated", "received")
 
@@ -150,6 +156,14 @@ RECORD = Record(
         Detail("original_amount", Text("原币金额", "Original amount"), "number", stages=_FROM_ABROAD),
         Detail("exchange_rate", Text("汇率", "Exchange rate"), "number", stages=_FROM_ABROAD),
         Detail("rate_source", Text("汇率来源", "Source of the rate"), stages=_FROM_ABROAD),
+        Detail(
+            "used_at",
+            Text("使用层级", "Used at"),
+            "choice",
+            choices=_LEVELS,
+            facet="category",
+            stages=("spent", "refunded"),
+        ),
     ),
     conversion=Conversion("original_currency", "original_amount", "exchange_rate", "rate_source"),
 )
