@@ -356,8 +356,9 @@ class Suite:
         self.steps.append(Step(name, bool(status), words + (f" ({note})" if note else "")))
 
     def pytest(self, name: str, marks: str, *, note: str, **environment: str | None) -> None:
-        """Run one half of the tests."""
-        arguments = ["-m", "pytest", "-m", marks, *self.pytest_arguments]
+        """Run one half of the tests, on all cores but for the browser, which has several processes of its own."""
+        spread = [] if marks == "browser" else ["-n", os.environ.get("PAIRBOOK_TEST_WORKERS", "auto")]
+        arguments = ["-m", "pytest", *spread, "-m", marks, *self.pytest_arguments]
         self.check(name, *arguments, note=note, **environment)
 
     def leave_out(self, name: str, *, word: str, why: str) -> None:

@@ -46,6 +46,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
+    # Gives each worker of a run on several cores a database of its own.
+    django_db_modify_db_settings: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, Book]]:
     """The test database with the cast in it, and two books kept for copying: `empty` and `world`.

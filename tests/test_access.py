@@ -11,7 +11,13 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
+from pairbook.kernel.access import Actor
+from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Rejected
+from pairbook.kernel.texts import Text
+from pairbook.projects.actions import post_notice, propose_project, register_asset, set_goal
+from pairbook.projects.opening import open_project
+from pairbook.projects.shapes import AssetDraft, FundingLine, GoalDraft, Measure, NoticeDraft, ProjectFields
 from pairbook.register.actions import attach_paper, note_point, record_entry
 from tests.world import PROGRAMME, World, a_draft, an_entry, sign_in
 
@@ -36,6 +42,10 @@ GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 2
 GET   en/p/{programme}/money/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/published/                        | 200 200 200 200 200 200 200
+GET   en/p/{programme}/projects/                         | 200 200 200 200 200 200 200
+GET   en/p/{programme}/projects/rabbits/                 | 200 200 200 200 200 200 200
+GET   en/p/{programme}/projects/office/                  | 404 404 404 404 404 404 404
+GET   en/p/{programme}/notices/{notice}/                 | 200 200 200 200 200 200 200
 GET   en/place/621027/                                   | 200 200 200 200 200 200 200
 GET   en/place/CN/list/national-2014/                    | 200 200 200 200 200 200 200
 GET   en/work/                                           | 302 200 200 200 200 200 200
@@ -65,6 +75,35 @@ GET   en/work/{programme}/entries/{office}/trace/        | 302 200 200 403 200 4
 GET   en/work/{programme}/entries/{own}/trace/           | 302 200 200 403 200 403 403
 GET   en/work/{programme}/lists/                         | 302 200 200 403 200 403 403
 POST  en/work/{programme}/lists/                         | 302 404 404 403 403 403 403
+GET   en/work/{programme}/assets/                                | 302 200 200 200 200 403 403
+GET   en/work/{programme}/projects/                              | 302 200 200 200 200 403 403
+GET   en/work/{programme}/projects/new/                          | 302 403 200 200 403 403 403
+POST  en/work/{programme}/projects/new/                          | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/office/                       | 302 200 200 403 200 403 403
+GET   en/work/{programme}/projects/own/                          | 302 200 200 200 200 403 403
+GET   en/work/{programme}/projects/none/                         | 302 404 404 404 404 404 404
+GET   en/work/{programme}/projects/office/change/                | 302 403 200 403 403 403 403
+POST  en/work/{programme}/projects/own/change/                   | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/office/steps/checked/         | 302 403 200 403 403 403 403
+POST  en/work/{programme}/projects/own/steps/checked/            | 302 403 200 403 403 403 403
+GET   en/work/{programme}/projects/office/steps/consented/       | 302 200 403 403 403 403 403
+GET   en/work/{programme}/projects/own/steps/tendered/           | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/office/take-back/             | 302 403 200 403 403 403 403
+POST  en/work/{programme}/projects/own/take-back/                | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/own/papers/{step}/            | 302 403 200 200 403 403 403
+POST  en/work/{programme}/projects/own/papers/{step}/            | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/office/goals/                 | 302 403 200 403 403 403 403
+POST  en/work/{programme}/projects/own/goals/                    | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/own/goals/{goal}/             | 302 403 200 200 403 403 403
+POST  en/work/{programme}/projects/own/goals/{goal}/             | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/office/notices/               | 302 403 200 403 403 403 403
+POST  en/work/{programme}/projects/own/notices/                  | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/own/notices/{notice}/         | 302 200 200 200 200 403 403
+GET   en/work/{programme}/projects/office/assets/                | 302 403 200 403 403 403 403
+POST  en/work/{programme}/projects/own/assets/                   | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/own/assets/{asset}/holder/    | 302 403 200 200 403 403 403
+POST  en/work/{programme}/projects/own/assets/{asset}/status/    | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/own/assets/{asset}/income/    | 302 403 200 200 403 403 403
 GET   en/work/{programme}/entries/{office}/              | 302 200 200 403 200 403 403
 GET   en/work/{programme}/entries/{own}/                 | 302 200 200 200 200 403 403
 GET   en/work/{programme}/entries/{office}/confirm/      | 405 405 405 405 405 405 405
@@ -130,6 +169,12 @@ def places(world: World) -> dict[str, object]:
     own = an_entry("funds", "allocated", receiver_id=world.health_bureau)
     office_paper = attach_paper(office, content=b"%PDF-1.4 of the office", sort="other", by=world.giver)
     own_paper = attach_paper(own, content=b"%PDF-1.4 of the department", sort="other", by=world.giver)
+    a_project(world, "office", world.receiver, world.receiver_office)
+    project_id = a_project(world, "own", world.department, world.health_bureau)
+    notice = NoticeDraft("before", "公示", ("portal",), "", date(2020, 1, 6), date(2020, 1, 20))
+    asset = AssetDraft(
+        "public", Text("设备", "Equipment"), Measure(1000, "套"), date(2020, 1, 6), Money(1), (A_SOURCE,)
+    )
 
     def point(owner_id: int) -> int:
         return note_point(office, text="Bring it", owner_id=owner_id, due_on=date(2020, 5, 1), by=world.giver)
@@ -145,7 +190,21 @@ def places(world: World) -> dict[str, object]:
         "own": own,
         "paper": office_paper,
         "own_paper": own_paper,
+        "step": open_project(project_id).steps[0].id,
+        "goal": set_goal(project_id, A_GOAL, by=world.department),
+        "notice": post_notice(project_id, notice, spent=Money(0), by=world.department),
+        "asset": register_asset(project_id, asset, by=world.department),
     }
+
+
+A_GOAL = GoalDraft("quantity", Text("设备", "Equipment"), Measure(1000, "套"))
+A_SOURCE = FundingLine("own_fiscal", Money(1))
+
+
+def a_project(world: World, code: str, by: Actor, responsible_id: int) -> int:
+    """A proposed project that one organisation is responsible for."""
+    fields = ProjectFields(name=Text(code, code), responsible_id=responsible_id)
+    return propose_project(pairing_id=world.pairing_id, code=code, fields=fields, on=date(2020, 1, 6), by=by)
 
 
 def test_every_address_of_the_site_is_in_the_table(places):

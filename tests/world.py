@@ -195,6 +195,11 @@ def _person(username: str, role: str, organisation_id: int | None) -> Actor:
     return actor_of(user_id)
 
 
+def an_officer(username: str, organisation_id: int) -> Actor:
+    """One more officer of an organisation, where a thing asks for a second pair of eyes."""
+    return _person(username, "officer", organisation_id)
+
+
 def a_fund(pairing_id: int, code: str, *, nature: str = "fiscal", tier: str = "", year: int = 2020) -> int:
     """The id of a fund of a pairing."""
     name = Text(f"资金 {code}", f"Fund {code}")

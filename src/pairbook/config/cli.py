@@ -17,6 +17,9 @@ from pairbook.kernel.texts import Lang, Text
 
 DONE, SAID_NO, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
+# Verbs that read what they are given and nothing else: they need no book, and so no database.
+_BOOKLESS = frozenset(("claims",))
+
 Verb = Callable[[argparse.Namespace], int]
 
 
@@ -44,7 +47,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from pairbook.config.commands.answers import refusal_json, rejected_json, tell_json, tell_problems
 
     try:
-        django.setup()
+        if arguments.verb not in _BOOKLESS:
+            django.setup()
         verb: Verb = _verb(arguments.verb)
         return verb(arguments)
     except Rejected as rejected:
@@ -111,6 +115,10 @@ def _verb(name: str) -> Verb:
         from pairbook.config.commands import sheets
 
         return {"import": sheets.import_file, "export": sheets.export}[name]
+    if name == "claims":
+        from pairbook.config.commands import claims
+
+        return claims.claims
     from pairbook.config.commands import upkeep
 
     return {
@@ -154,6 +162,19 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
 
 
+class _GivenLang(argparse.Action):
+    """Remembers that a language was asked for: a text that is read has its own language otherwise."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        namespace.lang, namespace.lang_given = values, True
+
+
 def _parser(lang: Lang) -> argparse.ArgumentParser:
     say = _Words(lang)
     parser = _Parser(
@@ -165,8 +186,10 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pairbook {_version()}")
     shared = _Parser(add_help=False)
-    shared.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("语言", "language"))
-    shared.set_defaults(json=False)
+    shared.add_argument(
+        "--lang", choices=("zh", "en"), default=lang, action=_GivenLang, help=say("语言", "language")
+    )
+    shared.set_defaults(json=False, lang_given=False)
     parser.add_argument("--lang", choices=("zh", "en"), default=lang, help=argparse.SUPPRESS)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
@@ -183,6 +206,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     _add_site_verbs(verb, say)
     _add_asking_verbs(verb, say)
     _add_file_verbs(verb, say)
+    _add_text_verbs(verb, say)
     _add_upkeep_verbs(verb, say)
     return parser
 
@@ -273,6 +297,31 @@ def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
     )
     giving.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     giving.add_argument("--out", metavar="FILE", help=say("写到哪个文件", "file to write"))
+
+
+def _add_text_verbs(verb: AddVerb, say: _Words) -> None:
+    finding = verb(
+        "claims",
+        "找出文章里的每一个数，说明它说的是什么；不需要账本",
+        "every figure in a text, and what it claims; needs no book",
+        has_json=True,
+    )
+    finding.add_argument(
+        "file",
+        metavar="FILE",
+        help=say(
+            "文本文件（UTF-8 或 GB18030）；- 为标准输入",
+            "a text file (UTF-8 or GB18030); - reads standard input",
+        ),
+    )
+    finding.add_argument(
+        "--published",
+        metavar="DATE",
+        help=say(
+            "发表日期，用来推定“今年”“截至目前”等",
+            "day of publication, which 'this year' or 'so far' refer to",
+        ),
+    )
 
 
 def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:

@@ -1,6 +1,8 @@
-"""The room as a Django app."""
+"""The room as a Django app, and the thresholds it offers."""
 
 from django.apps import AppConfig
+
+from pairbook.households.rules import PARAMETERS
 
 
 class HouseholdsConfig(AppConfig):
@@ -9,3 +11,4 @@ class HouseholdsConfig(AppConfig):
     name = "pairbook.households"
     label = "households"
     default_auto_field = "django.db.models.BigAutoField"
+    parameters = PARAMETERS

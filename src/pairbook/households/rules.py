@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 from unicodedata import normalize
 
+from pairbook.kernel.parameters import Parameter
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.texts import Text
 
@@ -27,8 +28,21 @@ TOKEN_BASES: dict[str, Text] = {
 NAME_CHARACTERS_MAX = 80
 HOUSEHOLD_CHARACTERS_MAX = 40
 PURPOSE_CHARACTERS_MAX = 200
-# A public count of fewer persons than this is hidden; offices may ask for another limit.
+# A public count of fewer persons than this is hidden, unless an office set another limit from a document.
 CELL_LIMIT = 5
+PARAMETERS = (
+    Parameter(
+        code="households.cell_limit",
+        label=Text("公开人数的下限", "smallest number of people shown to the public"),
+        value=CELL_LIMIT,
+        unit=Text("人", "people"),
+        valid_from=date(2020, 1, 1),
+        source=Text(
+            "账本的默认值；各地另有规定的，按规定重新设定",
+            "the book's default; set it anew where a rule says otherwise",
+        ),
+    ),
+)
 TOTAL = None
 """What stands for the total itself among the keys of hidden cells."""
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pairbook.households.rules import CELL_LIMIT, TOTAL, hidden_cells, is_small, release_points
+from pairbook.households.rules import TOTAL, hidden_cells, is_small, release_points
 from pairbook.indicators.measuring import (
     Figure,
     Readings,
@@ -24,7 +24,9 @@ from pairbook.indicators.measuring import (
 )
 from pairbook.indicators.opening import Neighbour, OpenedFigure
 from pairbook.indicators.rules import Address, Indicator
+from pairbook.kernel import clock
 from pairbook.kernel.kinds import Kind
+from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.register.known import record_of
 from pairbook.register.reads import AlikeSum, Correction, EntryOpened, EntryRow, day_sums
@@ -38,9 +40,9 @@ _CUTS = ("field", "campaign", "item", "tier")
 class Discretion:
     """The public's eye on one scope: gives back figures and entries with what may not be seen taken out."""
 
-    def __init__(self, scope: Scope, *, limit: int = CELL_LIMIT) -> None:
+    def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._limit = limit
+        self._limit = limit = threshold("households.cell_limit", clock.today())
         self._readings = Readings({scope.code: scope})
         stages = {
             (kind.code, stage)
@@ -52,6 +54,11 @@ class Discretion:
         self._small = small_groups(scope.pairing_ids, sorted({kind for kind, _ in stages}), limit) & {
             (kind, stage, direction) for kind, stage in stages for direction in DIRECTIONS
         }
+
+    @property
+    def limit(self) -> int:
+        """The smallest number of people shown."""
+        return self._limit
 
     def row(self, row: EntryRow) -> EntryRow:
         """The entry as the public sees it: without its number of people where such numbers may be small."""

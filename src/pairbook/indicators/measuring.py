@@ -33,7 +33,7 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow
 from pairbook.register.known import record_of, stage_of
-from pairbook.register.people import people_listed
+from pairbook.register.people import NOBODY, people_listed
 from pairbook.register.reads import EntryFilter, NamedRow
 from pairbook.register.shapes import Record
 from pairbook.register.sums import Sums, latest_ids, sums, sums_of_entries
@@ -130,6 +130,8 @@ class Scope:
     """The day the first of its pairings began: no entry was ever earlier."""
     items: tuple[NamedRow, ...]
     campaigns: tuple[NamedRow, ...]
+    kinds_listing_people: frozenset[str] = frozenset()
+    """The kinds in which somebody may be listed twice."""
 
     def days(self, address: Address) -> Period:
         """The days an address counts here."""
@@ -193,7 +195,7 @@ class Readings:
             leaves=reading.leaves,
             known_at=reading.known_at,
         )
-        return sums_of_entries(newest, known_at=reading.known_at)
+        return sums_of_entries(newest, known_at=reading.known_at) if newest else []
 
 
 def must_name_item(address: Address, indicator: Indicator, scope: Scope) -> None:
@@ -285,9 +287,12 @@ def figure_of(
     value, confirmed = measured(counted, indicator, unit, is_part=is_part)
     unlisted = None
     if indicator.measure == "persons" and not is_part:
-        listed = people_listed(people_filter(address, kind, indicator, scope), leaves=indicator.leaves)
+        listed = NOBODY
+        if kind.code in scope.kinds_listing_people:
+            listed = people_listed(people_filter(address, kind, indicator, scope), leaves=indicator.leaves)
         value, confirmed = value - listed.repeats, confirmed - listed.confirmed_repeats
-        unlisted = value - listed.persons
+        # Who left without being listed as leaving would make this fall below nothing.
+        unlisted = max(value - listed.persons, Decimal(0))
     both = address.confirmed == "both"
     part = None
     if record.subset is not None and not is_part and record.subset.of == indicator.subset_of:

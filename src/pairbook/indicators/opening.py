@@ -196,7 +196,7 @@ def _neighbours(address: Address, scope: Scope, readings: Readings) -> Iterator[
         ("item", {row.item_code for row in held}, item_names),
         ("campaign", {row.campaign_code for row in held}, campaign_names),
         ("tier", {row.tier for row in held}, TIERS),
-        ("field", {row.field for row in held}, fields),
+        ("field", {row.field for row in held} if not dict(indicator.where).get("field") else set(), fields),
     ):
         found = [
             neighbour(part, labels.get(value, same(value)), **{part: value})

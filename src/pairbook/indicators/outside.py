@@ -169,15 +169,17 @@ def _twinning_reading(of_pairs: Callable[[Sequence[TwinningRow]], Outside]) -> R
     def read(
         scope_code: str, *, start: date | None, end: date | None, is_day: bool, known_at: datetime | None
     ) -> Outside:
-        day = end or clock.today()
-        rows = [
-            row
-            for pairing_id in _programme_ids(scope_code)
-            for row in twinnings_on(pairing_id, day, known_at=known_at)
-        ]
-        return of_pairs(rows)
+        return of_pairs(_pairs_on(scope_code, end or clock.today(), known_at))
 
     return read
+
+
+def _pairs_on(scope_code: str, day: date, known_at: datetime | None) -> tuple[TwinningRow, ...]:
+    return tuple(
+        row
+        for pairing_id in _programme_ids(scope_code)
+        for row in twinnings_on(pairing_id, day, known_at=known_at)
+    )
 
 
 def _programme_ids(scope_code: str) -> list[int]:
@@ -426,6 +428,23 @@ OUTSIDE: dict[str, OutsideIndicator] = {
     )
 }
 """The indicators outside the entries, by code."""
+
+
+class Pairs:
+    """The pairs of each scope and day, read once for a page that asks many numbers of them."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, date, datetime | None], tuple[TwinningRow, ...]] = {}
+
+    def at(self, code: str, scope_code: str, day: date, known_at: datetime | None) -> Outside | None:
+        """The number where pairs are counted; None where they are not."""
+        of_pairs = OUTSIDE[code].of_pairs
+        if of_pairs is None:
+            return None
+        key = (scope_code, day, known_at)
+        if key not in self._read:
+            self._read[key] = _pairs_on(*key)
+        return of_pairs(self._read[key])
 
 
 def outside_path(code: str, scope_code: str, day: date, *, start: date | None = None) -> str:

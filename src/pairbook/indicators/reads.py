@@ -25,9 +25,10 @@ from pairbook.indicators.measuring import (
     unit_at,
 )
 from pairbook.indicators.models import PublishedFigure
-from pairbook.indicators.outside import OUTSIDE, shown_beside
+from pairbook.indicators.outside import OUTSIDE, Pairs, shown_beside
 from pairbook.indicators.rates import Rated, rated
 from pairbook.indicators.rules import (
+    DEFAULT_DIRECTION,
     Address,
     Indicator,
     Rate,
@@ -56,6 +57,7 @@ from pairbook.pairings.reads import (
 )
 from pairbook.parties.reads import party_of_code
 from pairbook.register.known import record_of
+from pairbook.register.people import kinds_listing_people
 from pairbook.register.reads import campaigns, day_sums, items
 from pairbook.register.sums import Sums, first_and_last_day
 
@@ -121,6 +123,7 @@ def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Seque
         opened=first_start(pairing_ids) or clock.today(),
         items=tuple(items()),
         campaigns=tuple(campaigns()),
+        kinds_listing_people=kinds_listing_people(pairing_ids),
     )
 
 
@@ -132,12 +135,14 @@ def figure(address: Address) -> Figure:
 def figures(addresses: Sequence[Address], *, scope: Scope | None = None) -> list[Figure]:
     """The figures at several addresses; each scope and each set of days is read only once."""
     scopes = {} if scope is None else {scope.code: scope}
-    readings = Readings(scopes)
+    readings, pairs = Readings(scopes), Pairs()
     found = []
     for address in addresses:
         where = scopes.get(address.scope) or scopes.setdefault(address.scope, scope_of(address.scope))
         if address.indicator in OUTSIDE:
-            found.append(outside_figure(address))
+            day = address.end or clock.today()
+            known = pairs.at(address.indicator, address.scope, day, address.known_at)
+            found.append(outside_figure(address, known))
             continue
         if address.indicator in rates():
             found.append(_rated(address, where, readings).figure)
@@ -253,13 +258,20 @@ def _rows_at(
             continue
         for item, campaign, tier in _facet_groups(row, indicator):
             groups.setdefault((row.direction, item, campaign, tier, currency), []).append((sign, row))
-    for group in sorted(groups, key=lambda key: tuple(part or "" for part in key)):
+    for group in sorted(groups, key=_group_order):
         direction, item, campaign, tier, currency = group
         address = like.changed(
             direction=direction, item=item, campaign=campaign, tier=tier, currency=currency
         )
         unit = unit_at(address, indicator, scope)
         yield figure_of(groups[group], address, scope, kind, indicator, unit)
+
+
+def _group_order(group: Group) -> tuple[bool, str, str, str, str]:
+    """The way help goes first, then the way back; what is not split before what is."""
+    direction, *facets = group
+    item, campaign, tier, currency = (part or "" for part in facets)
+    return direction != DEFAULT_DIRECTION, item, campaign, tier, currency
 
 
 def _facet_groups(row: Sums, indicator: Indicator) -> Iterator[tuple[str | None, str | None, str | None]]:

@@ -29,9 +29,15 @@ _READING = frozenset({"register.read", "paper.read", "register.export"})
 _RECORDING = frozenset({"entry.record", "entry.correct", "entry.attach"})
 # Names behind the privacy wall: who looks after the persons of a list may write it; auditors only compare.
 _MEETING = frozenset({"person.read", "person.export", "person.register"})
+# The project library: a unit proposes and carries out, an office decides; the giver's office consents.
+_CARRYING = frozenset({"project.propose", "project.carry_out"})
 _ACTS: dict[str, frozenset[str]] = {
-    "officer": _READING | _RECORDING | _MEETING | {"entry.answer", "register.import", "catalogue.add"},
-    "department": _READING | _RECORDING | _MEETING,
+    "officer": _READING
+    | _RECORDING
+    | _MEETING
+    | _CARRYING
+    | {"entry.answer", "register.import", "catalogue.add", "project.decide", "project.consent"},
+    "department": _READING | _RECORDING | _MEETING | _CARRYING,
     "auditor": _READING | {"person.read"},
     "administrator": frozenset({"book.set_up"}),
 }

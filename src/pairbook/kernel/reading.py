@@ -138,6 +138,16 @@ def read_whole(written: str) -> int | Text:
     return int(amount)
 
 
+def read_thousandths(written: str) -> int | Text:
+    """The number written, such as 12.5 or 85%, in whole thousandths; the cure where it is finer than that."""
+    amount = _read_number(plain(written).removesuffix("%"))
+    if isinstance(amount, Text):
+        return amount
+    if amount * 1000 != (amount * 1000).to_integral_value():
+        return Text("最多三位小数，请核对。", "At most three decimals; check the number.")
+    return int(amount * 1000)
+
+
 def _number_and_word(text: str) -> tuple[str, str]:
     """The number and the unit after it; a text that begins otherwise is all number, to be refused as one."""
     found = _NUMBER_AND_UNIT.fullmatch(text)

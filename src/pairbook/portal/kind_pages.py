@@ -82,11 +82,10 @@ def kind_page(pairing: PairingRow, kind: Kind, day: date) -> KindPage:
     scope = scope_of(pairing.code)
     eye = Discretion(scope)
     own = [(code, one) for code, (other, one) in indicators().items() if other == kind]
-    found = [
-        eye.figure(row)
-        for code, _ in own
-        for row in figure_rows(pairing.code, as_of=day, indicator=code, scope=scope)
-    ]
+    codes = {code for code, _ in own}
+    # All figures at once: their sums are read together, whichever kind they are of.
+    rows = figure_rows(pairing.code, as_of=day, scope=scope)
+    found = [eye.figure(row) for row in rows if row.address.indicator in codes]
     wanted = EntryFilter(pairing_ids=scope.pairing_ids, kind=kind.code)
     told = {row.address.indicator for row in found}
     return KindPage(
@@ -129,7 +128,9 @@ def _splits(found: Sequence[Figure], kind: Kind, scope: Scope, eye: Discretion) 
     facet = record_of(kind.code).facet
     if facet is None:
         return
-    for whole in found:
+    # Where a sum of parts is defined, it alone is split: the parts would tell the same again.
+    sums = [row for row in found if indicators()[row.address.indicator][1].parts]
+    for whole in sums or found:
         address = whole.address
         _, indicator = indicators()[address.indicator]
         if (

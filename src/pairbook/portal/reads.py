@@ -1,5 +1,6 @@
 """Questions of the public pages: the year of a programme told, its tree, its trustworthiness in three shares."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,7 +22,7 @@ from pairbook.kernel.periods import Period, year_of, year_to
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of
 from pairbook.pairings.rules import PAIRING_LEVELS
-from pairbook.portal.rules import Course, Fact, Phrases, Piece, tell_year
+from pairbook.portal.rules import Course, Fact, Phrase, Phrases, Piece, tell_year
 from pairbook.register.known import record_of, stage_of
 from pairbook.register.reads import (
     EntryFilter,
@@ -72,8 +73,8 @@ class Year:
     """A programme's year up to a day."""
 
     day: date
-    told: tuple[ToldPiece, ...]
-    """The year as prose in the language asked for; empty when there is nothing to tell."""
+    told: tuple[tuple[ToldPiece, ...], ...]
+    """The year as paragraphs in the language asked for; empty when there is nothing to tell."""
     headline: tuple[tuple[Text, Figure], ...]
     by_item: tuple[tuple[Text, Figure], ...]
     """Of indicators that are never summed over items, each item's figure."""
@@ -129,7 +130,7 @@ def year_told(pairing: PairingRow, day: date, *, lang: Lang) -> Year:
 
 def _told(
     figures: Sequence[Figure], pairing: PairingRow, day: date, scope: Scope, lang: Lang
-) -> list[ToldPiece]:
+) -> list[tuple[ToldPiece, ...]]:
     facts = [
         _fact(place, figure, scope)
         for place, figure in enumerate(figures)
@@ -140,9 +141,25 @@ def _told(
         # Prose says what there is; a zero stands in the tables.
         and figure.value
     ]
-    phrases = [phrase for _, offered in kinds_offering(Phrases) for phrase in offered.phrases]
-    pieces = tell_year(phrases, facts, giver=pairing.assisting, receiver=pairing.assisted, day=day, lang=lang)
-    return [_with_figure(piece, figures) for piece in pieces]
+    names = {"giver": pairing.assisting, "receiver": pairing.assisted}
+    paragraphs: list[tuple[ToldPiece, ...]] = []
+    for phrases in _by_paragraph():
+        pieces = tell_year(phrases, facts, **names, day=day, lang=lang, is_first=not paragraphs)
+        if pieces:
+            paragraphs.append(tuple(_with_figure(piece, figures) for piece in pieces))
+    return paragraphs
+
+
+# The last place in the list of kinds that each paragraph of the year tells; what comes after them is the last one.
+_PARAGRAPHS = (40, 60, 80)
+
+
+def _by_paragraph() -> list[list[Phrase]]:
+    """The clauses of all kinds, money and gifts first, then people, then work, then what grows and sells."""
+    told: list[list[Phrase]] = [[] for _ in range(len(_PARAGRAPHS) + 1)]
+    for kind, offered in kinds_offering(Phrases):
+        told[bisect_left(_PARAGRAPHS, kind.place)] += offered.phrases
+    return told
 
 
 def _with_figure(piece: Piece, figures: Sequence[Figure]) -> ToldPiece:

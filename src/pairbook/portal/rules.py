@@ -86,9 +86,19 @@ class _Clause:
 
 
 def tell_year(
-    phrases: Sequence[Phrase], facts: Sequence[Fact], *, giver: Text, receiver: Text, day: date, lang: Lang
+    phrases: Sequence[Phrase],
+    facts: Sequence[Fact],
+    *,
+    giver: Text,
+    receiver: Text,
+    day: date,
+    lang: Lang,
+    is_first: bool = True,
 ) -> list[Piece]:
-    """The year up to a day as a newspaper would tell it; empty when the book holds nothing to tell."""
+    """The year up to a day as a newspaper would tell it; empty when the book holds nothing to tell.
+
+    Only the first paragraph says of which days the numbers are.
+    """
     clauses: list[_Clause] = []
     told: set[str] = set()
     for phrase in phrases:
@@ -100,7 +110,7 @@ def tell_year(
             if clause is not None:
                 clauses.append(_Clause(clause, goes_on))
                 told |= {fact.item for fact in known if fact.campaign}
-    return list(_merged(_sentences(clauses, _opening(day, lang), lang)))
+    return list(_merged(_sentences(clauses, _opening(day, lang) if is_first else "", lang)))
 
 
 def _opening(day: date, lang: Lang) -> str:
@@ -175,7 +185,7 @@ def _sentences(clauses: Sequence[_Clause], opening: str, lang: Lang) -> Iterator
     for place, clause in enumerate(clauses):
         if place == 0:
             yield Piece(opening)
-            yield from clause.pieces
+            yield from clause.pieces if opening else _capitalised(clause.pieces)
         elif clause.goes_on:
             yield Piece(link)
             yield from clause.pieces

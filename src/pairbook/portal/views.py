@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pairbook.households.rules import CELL_LIMIT
 from pairbook.indicators import reads as figures
 from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.opening import open_figure
@@ -24,10 +24,11 @@ from pairbook.portal import reads
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.forms import AskAgainForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
-from pairbook.portal.money import money_told
+from pairbook.portal.library import public_library, public_notice, public_project
+from pairbook.portal.money import money_told, project_flow
 from pairbook.portal.places import list_told, place_told
 from pairbook.portal.twinnings import twinnings_told
-from pairbook.projects.reads import projects_of
+from pairbook.projects.reads import LibraryFilter, library, project_of_id
 from pairbook.register.reads import alike_sums, entry_rows, funds_of
 from pairbook.register.shapes import NATURES, Record
 from pairbook.web.languages import current_lang
@@ -153,9 +154,10 @@ def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpR
     page, before = _page_number(request, opened.figure.entries)
     if before != opened.offset:
         opened = open_figure(address, limit=_ROWS, offset=before)
-    opened = Discretion(opened.scope).opened(opened)
+    eye = Discretion(opened.scope)
+    opened = eye.opened(opened)
     context = {
-        "cell_limit": CELL_LIMIT,
+        "cell_limit": eye.limit,
         "opened": opened,
         "figure": opened.figure,
         "page": page,
@@ -232,10 +234,11 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
     """The entries of a programme, filtered, with what alike ones add up to."""
     found = _pairing(pairing)
     family = tuple(family_ids(found.id))
+    open_projects = library(LibraryFilter(pairing_ids=family, is_open=True))
     form = EntriesForm(
         request.GET,
         lang=current_lang(),
-        projects={str(one.id): one.name for pairing_id in family for one in projects_of(pairing_id)},
+        projects={str(row.id): row.name for row in open_projects},
         funds={str(one.id): one.name for one in funds_of(family)},
     )
     wanted = form.wanted(family)
@@ -261,8 +264,67 @@ def entry(request: HttpRequest, pairing: str, entry_id: int) -> HttpResponse:
     opened = reads.entry_of_public(pairing, entry_id)
     if opened is None:
         raise Http404
-    context = {"pairing": _pairing(pairing), "opened": opened, "entry_url": "portal:entry"}
+    context = {
+        "pairing": _pairing(pairing),
+        "opened": opened,
+        "entry_url": "portal:entry",
+        "project_url": _project_address(opened.state.facts.project_id),
+    }
     return render(request, "portal/entry.html", context)
+
+
+def _project_address(project_id: int | None) -> str:
+    """The public page of a project; empty where there is none, or nobody outside may see it yet."""
+    key = project_of_id(project_id) if project_id else None
+    if key is None or not any(
+        row.id == key.id for row in library(LibraryFilter(pairing_ids=(key.pairing_id,), is_open=True))
+    ):
+        return ""
+    return reverse("portal:project", args=[key.pairing_code, key.code])
+
+
+@require_safe
+def projects(request: HttpRequest, pairing: str) -> HttpResponse:
+    """The projects of a programme: what, where, how far, how much planned and spent."""
+    found = _pairing(pairing)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+    context = {"pairing": found, "library": public_library(found, year), "year": year}
+    return render(request, "portal/projects.html", context)
+
+
+@require_safe
+def project(request: HttpRequest, pairing: str, code: str) -> HttpResponse:
+    """One project: what and where, how far, its money, goals with results, notices, assets."""
+    found = _pairing(pairing)
+    shown = public_project(found, code)
+    if shown is None:
+        raise Http404
+    context = {
+        "pairing": found,
+        "page": shown,
+        "opened": shown.opened,
+        "shown": shown.opened.version,
+        "flow": project_flow(found, shown.opened.id, lang=current_lang()),
+    }
+    return render(request, "portal/project.html", context)
+
+
+@require_safe
+def notice(request: HttpRequest, pairing: str, notice_id: int) -> HttpResponse:
+    """A notice with the project's money as it was published, and as the book has it now."""
+    found = _pairing(pairing)
+    shown = public_notice(found, notice_id)
+    if shown is None:
+        raise Http404
+    context = {
+        "pairing": found,
+        "page": shown,
+        "notice": shown.notice,
+        "opened": shown.opened,
+        "version": shown.opened.version,
+    }
+    return render(request, "portal/notice.html", context)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What money and goods are assigned to: the projects of a pairing, by code and name.
+"""The project library: what money and goods are assigned to, from proposal to hand-over, with notices, goals, assets.
 
-Proposal, approval, notices and assets of a project belong here too, once the project library is built.
+It knows no entry: what a project received and spent is asked of the register by the pages above.
 """

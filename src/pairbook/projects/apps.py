@@ -1,6 +1,8 @@
-"""The room as a Django app."""
+"""The room as a Django app, and the thresholds it offers."""
 
 from django.apps import AppConfig
+
+from pairbook.projects.rules import PARAMETERS
 
 
 class ProjectsConfig(AppConfig):
@@ -9,3 +11,4 @@ class ProjectsConfig(AppConfig):
     name = "pairbook.projects"
     label = "projects"
     default_auto_field = "django.db.models.BigAutoField"
+    parameters = PARAMETERS

@@ -23,6 +23,9 @@ class Listed:
     confirmed_repeats: Decimal
 
 
+NOBODY = Listed(Decimal(0), Decimal(0), Decimal(0))
+
+
 def people_listed(wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
     """The people listed in matching entries; who was listed as leaving (`leaves` are stages) is there once less."""
     here, confirmed = Counter[int](), Counter[int]()
@@ -56,6 +59,12 @@ class ListedPerson:
     entry_id: int
     person_id: int
     times: int | None
+
+
+def kinds_listing_people(pairing_ids: Sequence[int]) -> frozenset[str]:
+    """The kinds some entry of which lists people in these pairings: elsewhere nobody can be listed twice."""
+    rows = Participant.objects.filter(entry__pairing_id__in=pairing_ids).order_by()
+    return frozenset(rows.values_list("entry__kind", flat=True).distinct())
 
 
 def listed_in(entry_ids: Iterable[int]) -> list[ListedPerson]:

@@ -10,13 +10,16 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.db.models import Sum
+
 from pairbook.kernel.kinds import kinds_offering
+from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.queries import as_day, day_given, rows_of
 from pairbook.kernel.texts import Text
 from pairbook.parties.reads import parties_known
 from pairbook.projects.models import Project
-from pairbook.register.models import Fund
+from pairbook.register.models import Entry, Fund
 from pairbook.register.shapes import Move, Record
 
 
@@ -239,6 +242,27 @@ def _added_up(steps: Iterable[Step], currency: str = "CNY") -> Trace:
     trace.sources, trace.assignments = list(sources.values()), list(assignments.values())
     trace.uses, trace.returns = list(uses.values()), list(returns.values())
     return trace
+
+
+def spent_by_project(pairing_ids: Sequence[int], *, currency: str = "CNY") -> dict[int, Money]:
+    """What was paid for each project of these pairings, less what payees paid back; one question."""
+    signs = {
+        stage: 1 if move == "use" else -1
+        for stage, move in moves_of_money().items()
+        if move in ("use", "refund")
+    }
+    entries = Entry.objects.filter(pairing_id__in=pairing_ids, currency=currency, project_id__isnull=False)
+    rows = (
+        entries.filter(kind__in=money_kinds(), stage__in={stage for _, stage in signs})
+        .current()
+        .order_by()
+        .values_list("kind", "stage", "project_id")
+        .annotate(Sum("money_minor"))
+    )
+    spent: dict[int, int] = {}
+    for kind, stage, project_id, minor in rows:
+        spent[project_id] = spent.get(project_id, 0) + signs.get((kind, stage), 0) * minor
+    return {project_id: Money(minor, currency) for project_id, minor in spent.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ _RECORD = Record(
             Text("现有规模", "Stock taken"),
             follows=("started",),
             must_follow=True,
-            papers=(_STOCK_LIST, _PHOTOS),
+            papers=(_STOCK_LIST,),
             said=Text("{receiver}现有的", "kept or grown in {receiver}"),
             recorded_by="receiver",
             is_across=False,

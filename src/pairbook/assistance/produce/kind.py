@@ -10,9 +10,9 @@ from pairbook.register.shapes import Detail, PaperKind, Record, Stage, Subset
 
 _NOTICE = PaperKind("recognition_notice", Text("产品认定公告", "recognition notice"))
 _CONTRACT = PaperKind("contract", Text("购销合同", "sales contract"))
-_INVOICE = PaperKind("invoice", Text("发票", "invoice"))
+# A platform issues no invoice for each sale: its export of orders is as good.
+_INVOICE = PaperKind("invoice", Text("发票或平台订单导出表", "invoice, or order export of the platform"))
 _PAYMENT = PaperKind("payment", Text("付款凭证", "proof of payment"))
-_PLATFORM_ORDER = PaperKind("platform_order", Text("平台订单导出表", "order export of the platform"))
 _HOUSEHOLD_LIST = PaperKind("household_list", Text("带动农户花名册", "list of households"))
 
 _KINDS_OF_GOODS = ("kg", "t", "jin", "head", "piece")
@@ -56,7 +56,7 @@ _RECORD = Record(
             "paid",
             Text("付款", "Paid"),
             follows=("contracted",),
-            papers=(_INVOICE, _PAYMENT, _PLATFORM_ORDER),
+            papers=(_INVOICE, _PAYMENT),
             said=Text("{giver}采购和帮助销售、{receiver}已收款的", "of {receiver} paid for through {giver}"),
             is_bounded=True,
         ),

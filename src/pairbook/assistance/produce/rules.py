@@ -33,8 +33,8 @@ class Sale:
 
 
 def lacks_invoice(sale: Sale) -> bool:
-    """Whether nothing proves the sale itself: an invoice, or the order export of a platform."""
-    return not sale.papers & {"invoice", "platform_order"}
+    """Whether nothing proves the sale itself: no invoice and no order export of a platform."""
+    return "invoice" not in sale.papers
 
 
 def lacks_payment(sale: Sale) -> bool:

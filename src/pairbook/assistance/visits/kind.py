@@ -58,7 +58,7 @@ KIND = Kind(
                 ),
                 Detail(
                     "rank",
-                    Text("带队级别", "Led by"),
+                    Text("带队级别", "Rank"),
                     sort="choice",
                     choices=(
                         ("leaders", Text("党政主要负责同志", "leaders")),
@@ -150,7 +150,7 @@ KIND = Kind(
             name=Text("互访", "Visits"),
             synonyms=(
                 ("category", ("活动类型", "互访类型", "会议类型", "category")),
-                ("rank", ("级别", "带队领导级别", "rank")),
+                ("rank", ("级别", "带队领导级别", "led by")),
                 ("leader_post", ("领导职务", "职务", "post")),
                 ("body", ("会议名称", "召开单位", "body")),
                 ("purpose", ("事由", "内容", "互访内容", "活动内容", "会议主题", "subject")),

@@ -13,8 +13,10 @@ from functools import partial
 
 from django.db import transaction
 
+from pairbook.config.sample.library import Library
 from pairbook.config.sample.outside import outside_acts
 from pairbook.config.sample.papers import PaperSheet, pdf_of
+from pairbook.config.sample.people import attendances
 from pairbook.config.sample.published import published_figures
 from pairbook.config.sample.records import (
     Row,
@@ -38,7 +40,6 @@ from pairbook.pairings.actions import close_pairing, open_pairing, show_day
 from pairbook.pairings.reads import pairing_of_code
 from pairbook.parties.actions import add_organisation, add_place, add_post, load_divisions
 from pairbook.parties.reads import actor_of, party_ids_named
-from pairbook.projects.actions import add_project
 from pairbook.register.actions import (
     add_campaign,
     add_fund,
@@ -47,6 +48,7 @@ from pairbook.register.actions import (
     confirm_entries,
     correct_entry,
     dispute_entry,
+    list_people,
     record_entries,
 )
 from pairbook.register.rules import Draft
@@ -75,6 +77,14 @@ _PEOPLE = (
     _Person("giver", "sample-jinghai", "officer", "jh-coop", Text("帮扶方工作人员", "Giver's officer")),
     _Person(
         "receiver", "sample-zhenyuan", "officer", "zy-coop", Text("受援方工作人员", "Receiver's officer")
+    ),
+    # A second pair of eyes: who proposes a project neither checks nor approves it.
+    _Person(
+        "leader",
+        "sample-leader",
+        "officer",
+        "zy-coop",
+        Text("受援方项目审定人员", "Receiver's approving officer"),
     ),
     _Person("auditor", "sample-auditor", "auditor", "jh-audit", Text("审计人员", "Auditor")),
     _Person(
@@ -203,16 +213,6 @@ class _Loading:
             by=self.actors["giver"].user_id,
         )
 
-    def _add_project(self, row: Row) -> None:
-        self.projects[row["code"]] = add_project(
-            pairing_id=self.pairings[row["pairing"]],
-            code=row["code"],
-            name=named(row),
-            parent_id=self.projects.get(row["parent"]),
-            started_on=date.fromisoformat(row["started_on"]) if row["started_on"] else None,
-            by=self.actors["receiver"].user_id,
-        )
-
     def _acts(self) -> Iterator[_Act]:
         for at, do in outside_acts(self.parties, by=self.actors["giver"].user_id):
             yield _Act(at, 0, do)
@@ -222,12 +222,15 @@ class _Loading:
                 yield _Act(moment(row["closed_at"]), 9, partial(self._close_child, row))
         for row in sheet("funds"):
             yield _Act(morning_of(date(int(row["year"]), 1, 2)), 1, partial(self._add_fund, row))
-        for row in sheet("projects"):
-            yield _Act(morning_of(date(int(row["code"][:4]), 1, 2)), 1, partial(self._add_project, row))
+        library = Library(self.pairings, self.parties, self.projects, self.actors)
+        for at, place, do in library.acts():
+            yield _Act(at, place, do)
         yield from self._entry_acts()
         for row in sheet("corrections"):
             yield _Act(moment(row["corrected_at"]), 4, partial(self._correct, row))
             yield _Act(moment(row["confirmed_at"]), 5, partial(self._confirm, [row["no"]], by="giver"))
+        for row in sheet("people"):
+            yield _Act(moment(row["listed_at"]), 4, partial(self._list_people, row))
         for row in sheet("disputes"):
             yield _Act(moment(row["disputed_at"]), 4, partial(self._dispute, row))
 
@@ -298,6 +301,9 @@ class _Loading:
         self.entries[number] = correct_entry(
             self.entries[number], draft, reason=row["reason"], by=self.actors["receiver"]
         )
+
+    def _list_people(self, row: Row) -> None:
+        list_people(self.entries[row["no"]], attendances(row), by=self.actors[row["listed_by"]])
 
     def _dispute(self, row: Row) -> None:
         own = self.drafts[row["no"]].quantity

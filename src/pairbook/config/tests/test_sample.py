@@ -27,6 +27,8 @@ from pairbook.kernel.texts import Text
 from pairbook.pairings.models import Pairing
 from pairbook.pairings.reads import PairingRow, children_of, family_ids, pairing_of_code
 from pairbook.parties.models import Party
+from pairbook.projects.assets import asset_lists
+from pairbook.projects.reads import LibraryFilter, library, projects_started
 from pairbook.register.models import Account, Entry
 from pairbook.register.reads import disputed_of, waiting_for, without_papers
 from pairbook.workspace.rules import Checks
@@ -160,6 +162,7 @@ def test_audits_of_people_find_the_few_things_left_in_the_sample_for_them(sample
         "secondment.no_letter": 1,
         "secondment.no_appraisal": 2,
         "training.no_sign_in": 2,
+        "training.few_sessions": 1,
     }
 
 
@@ -294,7 +297,9 @@ def test_every_published_figure_the_kinds_cover_holds(sample: KeptSample):
     pairing = pairing_of_code(PAIRING)
     assert pairing is not None
     rows = published_rows(pairing.id)
-    assert len(rows) == len(list(published_figures(PAIRING, definitions())))
+    facts = json.loads(facts_text())["groups"].values()
+    told = [fact for group in facts for fact in group["figures"] if "indicator" in fact]
+    assert len(rows) == len(list(published_figures(PAIRING, definitions()))) == len(told) == 35
     assert [row.sentence.en for row in rows if not row.holds] == []
 
 
@@ -479,6 +484,61 @@ def test_entries_are_recorded_in_office_hours_after_they_happened():
         assert not row["confirmed_at"] or moment(row["confirmed_at"]) > at, row["no"]
 
 
+def test_the_library_is_kept_in_office_hours_too():
+    columns = ("recorded_at", "posted_at", "registered_at", "held_at", "marked_at", "reported_at")
+    cells = [
+        row[column] for name in LIBRARY_SHEETS for row in sheet(name) for column in columns if row.get(column)
+    ]
+    assert len(cells) > 300
+    assert [cell for cell in cells if moment(cell).weekday() > 4 or not 9 <= moment(cell).hour < 18] == []
+
+
+def _spent_in_sheets() -> dict[tuple[str, str], Decimal]:
+    spent: dict[tuple[str, str], Decimal] = {}
+    for kind, _, row in entry_rows():
+        sign = {"spent": 1, "refunded": -1}.get(row["stage"], 0) if kind == "funds" else 0
+        if sign and row["project"]:
+            key = row["project"], row["fund"]
+            spent[key] = spent.get(key, Decimal(0)) + sign * Decimal(row["money"])
+    return spent
+
+
+def test_projects_plan_at_least_what_is_spent_on_them_fund_by_fund():
+    planned = {
+        (row["project"], fund): Decimal(amount)
+        for row in sheet("project_fields")
+        for _, fund, amount in (part.split(":") for part in row["funding"].split())
+    }
+    assert {key: money for key, money in _spent_in_sheets().items() if planned.get(key, 0) < money} == {}
+
+
+def test_no_asset_cost_more_than_was_spent_of_a_fund():
+    spent = _spent_in_sheets()
+    cost: dict[tuple[str, str], Decimal] = {}
+    for row in sheet("assets"):
+        for _, fund, amount in (part.split(":") for part in row["sources"].split()):
+            if fund:
+                key = row["project"], fund
+                cost[key] = cost.get(key, Decimal(0)) + Decimal(amount)
+    assert {key: money for key, money in cost.items() if spent.get(key, 0) < money} == {}
+
+
+def test_twenty_projects_began_in_the_first_half_of_2025(sample: KeptSample):
+    pairing = pairing_of_code(PAIRING)
+    assert pairing is not None
+    assert len(projects_started(family_ids(pairing.id), date(2025, 1, 1), date(2025, 6, 30))) == 20
+
+
+def test_projects_of_the_sample_stand_at_many_steps(sample: KeptSample):
+    pairing = pairing_of_code(PAIRING)
+    assert pairing is not None
+    rows = library(LibraryFilter(pairing_ids=tuple(family_ids(pairing.id))))
+    states = {row.state for row in rows if not row.is_programme}
+    assert {"checked", "turned_down", "library_out", "started", "settled", "reviewed"} <= states
+    lists = asset_lists([row.id for row in rows])
+    assert lists.idle.rows and lists.unheld.rows
+
+
 def test_only_organisations_and_places_give_and_receive():
     known = {row["code"] for name in ("organisations", "places") for row in sheet(name)} | {
         "120118",
@@ -495,13 +555,34 @@ def test_invented_parties_say_that_they_are_sample():
     )
 
 
+LIBRARY_SHEETS = (
+    "project_fields",
+    "project_steps",
+    "project_goals",
+    "project_notices",
+    "assets",
+    "asset_statuses",
+    "asset_incomes",
+)
+
+
 def test_the_sheets_hold_no_telephone_or_identity_number():
-    names = ("organisations", "places", "children", "funds", "projects", "corrections", "disputes")
+    names = (
+        "organisations",
+        "places",
+        "children",
+        "funds",
+        "projects",
+        "corrections",
+        "disputes",
+        *LIBRARY_SHEETS,
+    )
     cells = [
         cell
         for row in [*(row for name in names for row in sheet(name)), *(row for _, _, row in entry_rows())]
         for column, cell in row.items()
         if column not in {"code", "place", "parent", "giver", "receiver", "assisting", "assisted"}
+        and column not in {"owner", "operator", "carer", "responsible"}
     ]
     # A bank slip's number is 8 digits of a day and 4 more; a telephone has 11 in a row, an identity number 18.
     assert not [cell for cell in cells if re.search(r"\d{11}", cell)]

@@ -19,6 +19,10 @@ TABLE = {
     "person.read":     "yes    yes        yes     no",
     "person.export":   "yes    yes        no      no",
     "person.register": "yes    yes        no      no",
+    "project.propose": "yes    yes        no      no",
+    "project.carry_out": "yes   yes       no      no",
+    "project.decide":  "yes    no         no      no",
+    "project.consent": "yes    no         no      no",
     "book.set_up":     "no     no         no      yes",
 }  # fmt: skip
 ROLES = ("officer", "department", "auditor", "administrator")

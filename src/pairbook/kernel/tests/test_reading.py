@@ -6,7 +6,7 @@ import pytest
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
-from pairbook.kernel.reading import read_amount, read_day, read_quantity, read_whole
+from pairbook.kernel.reading import read_amount, read_day, read_quantity, read_thousandths, read_whole
 from pairbook.kernel.texts import Text
 
 
@@ -96,3 +96,15 @@ def test_a_quantity_that_cannot_be_sure_is_asked_back(written, unit, said):
 def test_a_whole_number_has_no_parts():
     assert read_whole("1,200") == 1200
     assert isinstance(read_whole("1.5"), Text)
+
+
+@pytest.mark.parametrize(
+    ("written", "thousandths"), [("85%", 85_000), ("12.5", 12_500), ("１，２００", 1_200_000), ("0.001", 1)]
+)
+def test_a_number_is_read_in_whole_thousandths(written, thousandths):
+    assert read_thousandths(written) == thousandths
+
+
+@pytest.mark.parametrize("written", ["0.0001", "12,34", "many", ""])
+def test_a_number_finer_than_thousandths_is_asked_back(written):
+    assert isinstance(read_thousandths(written), Text)

@@ -161,7 +161,7 @@ def test_an_opened_visit_tells_its_details_in_both_languages(world: World):
     opened = open_entry(an_entry("visits"))
     assert opened is not None
     labels = {label.en: value.en for label, value in opened.row.details}
-    assert labels["Led by"] == "leaders" and opened.row.happened_on == SENT_ON
+    assert labels["Rank"] == "leaders" and opened.row.happened_on == SENT_ON
 
 
 def test_who_may_see_an_entry_is_found_from_its_paper(world: World):

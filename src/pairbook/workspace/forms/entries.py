@@ -20,7 +20,7 @@ from pairbook.kernel.reading import (
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX, too_large
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import Draft
-from pairbook.register.shapes import COLUMNS, Detail, PaperKind, Record
+from pairbook.register.shapes import COLUMNS, Detail, PaperKind, Record, Stage
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.fields import Choices, PlainForm, choice, labelled, line, read_line
 from pairbook.workspace.rules import PAPER, PAPER_SORT, field_of
@@ -56,19 +56,26 @@ class EntryForm(PlainForm):
     """Records or corrects an entry of one kind."""
 
     def __init__(
-        self, *args: Any, record: Record, choices: EntryChoices, is_correction: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        record: Record,
+        stage: Stage,
+        choices: EntryChoices,
+        is_correction: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
         self.choices = choices
-        self.fields.update(self._fields_of(record, choices))
+        self.fields.update(self._fields_of(record, stage, choices))
         if is_correction:
             self.fields["reason"] = line(COLUMNS["reason"], required=True, length=500)
         elif choices.papers:
             self.fields["paper"] = _paper_field()
             self.fields["paper_sort"] = choice(PAPER_SORT, _sorts(choices.papers))
 
-    def _fields_of(self, record: Record, choices: EntryChoices) -> dict[str, forms.Field]:
+    def _fields_of(self, record: Record, stage: Stage, choices: EntryChoices) -> dict[str, forms.Field]:
+        """The fields of one stage; another stage chosen on the page brings its own when the page comes back."""
         stages = labelled((stage.code, stage.label) for stage in record.stages)
         fields: dict[str, forms.Field] = {
             "stage": choice(COLUMNS["stage"], stages, required=True),
@@ -83,30 +90,31 @@ class EntryForm(PlainForm):
             )
         for column, need, options in (
             ("fund", record.fund, choices.funds),
-            ("item", record.item_asked, choices.items),
+            ("item", record.item_at(stage), choices.items),
         ):
             if need != "none":
                 is_needed = need == "required"
                 fields[column] = choice(
                     COLUMNS[column], options, required=is_needed, empty=_ASK if is_needed else _NONE
                 )
-        if record.quantity_asked != "none":
-            is_needed = record.quantity_asked == "required"
+        if record.quantity_at(stage) != "none":
+            is_needed = record.quantity_at(stage) == "required"
             fields["quantity"] = line(COLUMNS["quantity"], required=is_needed, length=40)
-            units = labelled((code, UNITS[code].label) for code in record.all_units)
+            units = labelled((code, UNITS[code].label) for code in record.units_at(stage))
             fields["unit"] = choice(COLUMNS["unit"], units, required=True)
-        if record.money_asked != "none":
+        if record.money_at(stage) != "none":
             label = Text("金额", "Amount") if record.money_is == "cash" else Text("折款金额", "Agreed value")
             fields["money"] = line(
-                label, required=record.money_asked == "required", hint=_AMOUNT_HINT, length=40
+                label, required=record.money_at(stage) == "required", hint=_AMOUNT_HINT, length=40
             )
             units = labelled((code, AMOUNT_UNITS[code]) for code in ("yuan", "wan"))
             fields["money_unit"] = choice(_MONEY_UNIT, units, required=True)
-        if record.subset is not None:
+        if record.subset is not None and record.subset.is_held_at(stage.code):
             label = Text(f"其中：{record.subset.label.zh}", f"Of which {record.subset.label.en}")
             fields["of_which"] = line(label, length=40)
         for detail in record.details:
-            fields[f"detail_{detail.code}"] = _detail_field(detail)
+            if detail.is_held_at(stage.code):
+                fields[f"detail_{detail.code}"] = _detail_field(detail)
         if choices.campaigns:
             fields["campaign"] = choice(COLUMNS["campaign"], choices.campaigns, empty=_NONE)
         if record.project_asked != "none" and choices.projects:
@@ -248,8 +256,7 @@ def plain_number(quantity: Quantity) -> str:
 
 
 def _detail_field(detail: Detail) -> forms.Field:
-    # At some stages it is needed, at others not held: the rules say so once the stage is known.
-    is_needed = detail.required and not detail.stages
+    is_needed = detail.required
     if detail.sort == "choice":
         return choice(
             detail.label,

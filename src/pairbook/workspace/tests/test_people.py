@@ -95,8 +95,8 @@ def test_what_the_register_refuses_is_told_by_the_rows_of_the_list(listed, recei
 
 
 def test_more_people_than_the_entry_counts_are_refused(world, client):
-    entry_id = an_entry("goods", "distributed", quantity=Quantity.of(1, "piece"))
-    sign_in(client, world.receiver)
+    entry_id = an_entry("training", "held", quantity=Quantity.of(1, "person"))
+    sign_in(client, world.giver)
     page = text_of(client.post(f"{BASE}/{entry_id}/people/", sent(row_of(ZHANG), row_of(LI))))
     assert "the list has 2" in page and listed_in([entry_id]) == []
 

@@ -80,7 +80,7 @@ def test_a_day_that_cannot_be_is_told_beside_its_field(world, held, giver):
     point = a_point(held, world)
     for day, said in (
         ("", "Give the day"),
-        ("2019-01-01", "It was done after it was noted"),
+        ("2019-01-01", "It was done after it was agreed"),
         ("soon", "Write the"),
     ):
         assert text_of(giver.post(f"{WORK}/points/{point}/close/", {"done_on": day})).count(said) == 2

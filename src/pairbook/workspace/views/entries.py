@@ -15,6 +15,7 @@ from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.reads import AuditLine, audit_lines
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import pairing_of_code, standing_in
+from pairbook.projects.reads import project_of_id
 from pairbook.register.actions import confirm_entry, dispute_entry, withdraw_entry
 from pairbook.register.known import record_of
 from pairbook.register.people import OpenPoint, listed_in, points_of
@@ -181,9 +182,13 @@ def entry_page(
     opened = at_hand.opened
     if at_hand.may_note_points and point_form is None:
         point_form = PointForm(parties=party_choices(at_hand.desk.pairing.id))
+    project = project_of_id(opened.state.facts.project_id or 0)
     context = {
         "hand": at_hand,
         "opened": opened,
+        "project_url": reverse("workspace:project", args=[project.pairing_code, project.code])
+        if project
+        else "",
         "trail": [] if at_hand.desk.standing.sees_own_only else _trail(opened),
         "listed": len(listed_in([opened.row.id])) if at_hand.names_people else 0,
         "points": [_point_at_hand(point, at_hand) for point in points_of(opened.row.id)],

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from pairbook.kernel.access import Actor, may
 from pairbook.kernel.kinds import Kind, kinds_offering
 from pairbook.pairings.reads import PairingRow, children_of, family_ids, programmes_of, standing_in
+from pairbook.projects.reads import LibraryRow
 from pairbook.register.shapes import Record
+from pairbook.workspace.library import awaiting
 from pairbook.workspace.reads import (
     Desktop,
     desktop_of_department,
@@ -23,6 +25,8 @@ class ProgrammeAtHand:
 
     desk: Desk
     desktop: Desktop
+    projects: list[LibraryRow]
+    """The projects whose next step is this side's to decide."""
     children: list[PairingRow]
     kinds: list[Kind]
 
@@ -58,5 +62,9 @@ def _at_hand(desk: Desk) -> ProgrammeAtHand:
     else:
         desktop = desktop_of_side(standing.side or "", family)
     return ProgrammeAtHand(
-        desk, desktop, children_of(desk.pairing.id), [kind for kind, _ in kinds_offering(Record)]
+        desk=desk,
+        desktop=desktop,
+        projects=awaiting(family, standing.side) if standing.role == "officer" else [],
+        children=children_of(desk.pairing.id),
+        kinds=[kind for kind, _ in kinds_offering(Record)],
     )

@@ -1,5 +1,7 @@
 """Papers: attaching one to an entry, and handing its content to those who may see one of its entries."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from pairbook.kernel.reads import evidence_content
 from pairbook.kernel.rules import MEDIA_SUFFIXES
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
+from pairbook.projects.reads import ProjectKey, projects_with_paper
 from pairbook.register.actions import attach_paper
 from pairbook.register.known import entry_state, stage_of
 from pairbook.register.reads import OTHER_PAPER, entries_with_paper
@@ -61,11 +64,13 @@ def _placed(form: PaperForm, problems: list[Problem]) -> list[Problem]:
 @require_GET
 @acting
 def paper(request: HttpRequest, actor: Actor, digest: str) -> HttpResponse:
-    """The content of a paper, as a download under a name of ours, for those who may see one of its entries."""
-    entry_ids = entries_with_paper(digest)
-    if not entry_ids:
+    """The content of a paper, as a download under a name of ours, for those who may see what it is attached to."""
+    entry_ids, projects = entries_with_paper(digest), projects_with_paper(digest)
+    if not entry_ids and not projects:
         raise Http404
-    seen = next((number for number in entry_ids if _may_see_entry(actor, number)), None)
+    entries = (str(number) for number in entry_ids if _may_see_entry(actor, number))
+    codes = (key.code for key in projects if _may_see_project(actor, key))
+    seen = next(chain(entries, codes), None)
     must(seen is not None, "paper.read")
     content, media_type = evidence_content(digest)
     name = f"pairbook-{seen}-{digest[:12]}.{MEDIA_SUFFIXES[media_type]}"
@@ -87,3 +92,8 @@ def _may_see_entry(actor: Actor, entry_id: int) -> bool:
     if state is None:
         return False
     return may_see(standing_in(state.facts.pairing_id, actor), organisation_ids=state.organisation_ids)
+
+
+def _may_see_project(actor: Actor, key: ProjectKey) -> bool:
+    standing = standing_in(key.pairing_id, actor)
+    return may_see(standing, organisation_ids=key.organisation_ids)

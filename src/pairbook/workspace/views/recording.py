@@ -11,7 +11,7 @@ from pairbook.kernel.actions import read_upload
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.register.actions import correct_entry
-from pairbook.register.known import gather
+from pairbook.register.known import gather, stage_of
 from pairbook.register.reads import EntryOpened, open_entry
 from pairbook.register.rules import Draft, check_draft
 from pairbook.register.shapes import Record, Stage
@@ -40,6 +40,7 @@ def entry_new(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Ht
         sent_form(request),
         request.FILES or None,
         record=record,
+        stage=stage,
         choices=choices,
         initial=initial_of(draft, record, choices),
     )
@@ -132,6 +133,7 @@ def entry_correct(request: HttpRequest, actor: Actor, pairing: str, entry_id: in
     form = EntryForm(
         sent_form(request),
         record=record,
+        stage=record.stage(request.POST.get("stage", "")) or stage_of(old.kind, old.stage),
         choices=choices,
         is_correction=True,
         initial=initial_of(old, record, choices),

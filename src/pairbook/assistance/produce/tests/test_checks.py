@@ -91,7 +91,7 @@ def test_a_clean_book_is_silent(world: World):
     a_listing("甲牌苹果脆片")
     for number in range(4):
         of_apples(yuan=7_000, kg=1_000, document_no=str(number), of_which=Money.of(7_000))
-    a_sale(papers=("platform_order", "payment"), document_no="订单 4")
+    a_sale(document_no="订单 4")
     _households(100)
     assert [found for check in CHECKS.checks for found in check.find([world.pairing_id])] == []
 

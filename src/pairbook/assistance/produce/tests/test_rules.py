@@ -40,15 +40,12 @@ def _at_prices(*prices: str, **changes: object) -> list[Sale]:
     ("papers", "is_proved", "is_paid"),
     [
         ({"invoice", "payment"}, True, True),
-        ({"platform_order", "payment"}, True, True),
         ({"payment"}, False, True),
         ({"invoice"}, True, False),
         (set(), False, False),
     ],
 )
-def test_a_sale_is_proved_by_an_invoice_or_an_order_and_by_its_payment(
-    papers: set[str], is_proved: bool, is_paid: bool
-):
+def test_a_sale_is_proved_by_its_invoice_and_by_its_payment(papers: set[str], is_proved: bool, is_paid: bool):
     sale = replace(APPLES, papers=frozenset(papers))
     assert (not lacks_invoice(sale), not lacks_payment(sale)) == (is_proved, is_paid)
 

@@ -1,0 +1,161 @@
+"""What the words around a number say: the terms of `data/terms.csv`, weighed by how near they stand.
+
+Between two numbers of a sentence runs one boundary: what stands before it belongs to the number on the left, what
+stands after it to the one on the right. Words inside a number's own stretch weigh most, words elsewhere in its
+sentence are what a list shares (培训党政干部120人次、技术人才560人次).
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+
+from pairbook.analysis.claims.shapes import Lang
+from pairbook.analysis.claims.terms import Stems, rows, tree_pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A term in the text and what it says."""
+
+    start: int
+    end: int
+    says: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The words around one number."""
+
+    sentence: tuple[int, int]
+    own: tuple[int, int]
+    clause: tuple[int, int]
+    weights: dict[str, float] = field(default_factory=dict)
+    """How strongly each thing is said: 100 right beside the number, about 40 elsewhere in the sentence."""
+    is_part: bool = False
+    """Whether the number is a part of the one before it (其中, of whom)."""
+
+    def says(self, *things: str, least: float = 0.0) -> bool:
+        """Whether one of the things is said at least so strongly."""
+        weights = self.weights
+        return any(weights.get(thing, 0.0) > least for thing in things)
+
+
+@cache
+def _said() -> dict[Lang, dict[str, tuple[str, ...]]]:
+    said: dict[Lang, dict[str, tuple[str, ...]]] = {"zh": {}, "en": {}}
+    for row in rows("terms"):
+        said["zh" if row["lang"] == "zh" else "en"][row["term"]] = tuple(row["says"].split())
+    stems = {term[:-1]: says for term, says in said["en"].items() if term.endswith("*")}
+    for term, says in said["en"].items():
+        # A word that is listed says what its stem says too: dispatched is both sent and handed over.
+        of_stems = [
+            thing
+            for stem, things in stems.items()
+            if term != f"{stem}*" and term.startswith(stem)
+            for thing in things
+        ]
+        if " " not in term and of_stems and "only" not in says:
+            said["en"][term] = tuple(dict.fromkeys((*says, *of_stems)))
+    return said
+
+
+@cache
+def _pattern(lang: Lang) -> re.Pattern[str]:
+    tree = tree_pattern(list(_said()[lang]))
+    return re.compile(tree if lang == "zh" else f"(?<![a-z]){tree}(?![a-z])")
+
+
+@cache
+def _stems(lang: Lang) -> Stems:
+    return Stems(list(_said()[lang]))
+
+
+def cues_in(text: str, start: int, end: int, lang: Lang) -> list[Cue]:
+    """Every term between two places."""
+    said, entry_of = _said()[lang], _stems(lang).entry_of
+    return [
+        Cue(found.start(), found.end(), said[entry_of(found[0])])
+        for found in _pattern(lang).finditer(text, start, end)
+    ]
+
+
+_LEVELS_ZH = (re.compile(r"[;；:：]"), re.compile(r"[,，]"), re.compile(r"、|[和及与以](?!上|下|内)"))
+_LEVELS_EN = (
+    re.compile(r"[;:]|, (?:while|but|whereas)(?![a-z])"),
+    re.compile(r",(?: and| or)?"),
+    re.compile(r"(?<![a-z])(?:and|while|with|as well as|plus|or)(?![a-z])"),
+)
+_VERBISH = re.compile(
+    r",?(?: and| but| while| then)? ?(?:also |has |have |had |was |were |is |are |will |it |they |which |who "
+    r"|in turn |helped? |another )*"
+    r"(?:[a-z]+ed|sent|built|held|bought|gave|put|set|sold|found|brought|took|made|[a-z]+ing|of wh(?:om|ich)"
+    r"|includ\w+|up|down|through|with)(?![a-z])"
+)
+_MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：、]"), re.compile("[,;:]")
+
+
+def boundary(text: str, start: int, end: int, lang: Lang) -> int:
+    """Where the words between two numbers change hands."""
+    levels = _LEVELS_ZH if lang == "zh" else _LEVELS_EN
+    for level in levels:
+        places = [found.start() for found in level.finditer(text, start, end)]
+        if not places:
+            continue
+        if lang == "en" and level is not levels[0]:
+            conjunctions = [found.start() for found in levels[2].finditer(text, start, end)]
+            verbs = [place for place in {*places, *conjunctions} if _VERBISH.match(text, place, end)]
+            if verbs:
+                return max(verbs)
+        return places[-1]
+    return end
+
+
+def clause_of(text: str, start: int, end: int, bounds: tuple[int, int], lang: Lang) -> tuple[int, int]:
+    """From the last mark before a number to the first one after it."""
+    marks = _MARKS_ZH if lang == "zh" else _MARKS_EN
+    begin, close = bounds
+    back = max(begin, start - 60)
+    for found in marks.finditer(text, back, start):
+        begin = found.end()
+    following = marks.search(text, end, close)
+    return begin, following.start() if following else close
+
+
+def weigh(around: Surroundings, start: int, end: int, cues: list[Cue], starts: list[int], lang: Lang) -> None:
+    """Fill in how strongly the sentence says each thing of the number at a place."""
+    first = bisect_left(starts, around.sentence[0])
+    last = bisect_left(starts, around.sentence[1])
+    weights = around.weights
+    (own_start, own_end), (clause_start, clause_end) = around.own, around.clause
+    slope = 1.5 if lang == "zh" else 0.7
+    after_bonus = 0.0 if lang == "zh" else 6.0
+    for cue in cues[first:last]:
+        if cue.end <= start:
+            distance = start - cue.end
+            if cue.start >= own_start:
+                weight = 100 - slope * distance - (0 if cue.start >= clause_start else 25)
+            else:
+                weight = 45 - 0.3 * distance
+        elif cue.start >= end:
+            distance = cue.start - end
+            if cue.end <= own_end:
+                weight = 100 + after_bonus - slope * distance - (0 if cue.end <= clause_end else 30)
+            else:
+                weight = 30 - 0.3 * distance
+        else:
+            continue
+        weight = max(weight, 3.0)
+        for thing in cue.says:
+            if weight > weights.get(thing, 0.0):
+                weights[thing] = weight
+
+
+def weigh_cell(
+    around: Surroundings, spans: tuple[tuple[int, int], ...], cues: list[Cue], starts: list[int]
+) -> None:
+    """What the label of a row and the head of a column say of a number in a table."""
+    for start, end in spans:
+        for cue in cues[bisect_left(starts, start) : bisect_left(starts, end)]:
+            for thing in cue.says:
+                around.weights[thing] = max(around.weights.get(thing, 0.0), 90.0)

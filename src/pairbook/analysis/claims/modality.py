@@ -1,0 +1,136 @@
+"""Whether a number tells what was done, or what was signed, planned, forecast, aimed at or required."""
+
+import re
+
+from pairbook.analysis.claims.patterns import named
+from pairbook.analysis.claims.shapes import Lang, Modality
+
+# The last word before a number in its sentence decides; `done` takes an earlier word back.
+_ZH = re.compile(
+    "|".join(
+        (
+            named("required", "应当|应(?=到位|不|达|完|安|投|有)|必须|须|不得|务必|要求|规定"),
+            named("forecast", "预计|有望|预期|预测|可望|预估|届时|将达|可达到?"),
+            named(
+                "target",
+                "力争|争取|目标|确保|要在|奋斗|任务(?=是|为|\\d)|要(?=实现|达到|全部|完成|确保|脱贫)|致力",
+            ),
+            # 签订2022年度帮扶协议：… speaks of the whole list behind the colon; 签订帮扶协议 alone was done.
+            named(
+                "signed",
+                "签约|签订(?=[^,，。]{0,4}年度)|签署(?=[^,，。]{0,4}年度)|(?:签订|签署)(?=[^,，。;；]{0,20}[:：])",
+            ),
+            named(
+                "planned",
+                "(?<!超出)(?<!超)计划(?!的|外|任务|完成)|拟|准备|打算|将(?!军|来的|士|近|其|他|贫|扶|资金|产|技|项目)"
+                "|安排.{0,4}不低于",
+                "(?:预算|提前|每年)安排|规划",
+            ),
+            named("done", "已经|已(?!知)|实际|累计|截至|实现了|目前|现有"),
+        )
+    )
+)
+_EN = re.compile(
+    "(?<![a-z])(?:"
+    + "|".join(
+        (
+            named(
+                "required",
+                "must|obliges?|obliged|required?|requires|shall|should|ha(?:s|ve) to|need to|are to provide",
+            ),
+            named(
+                "forecast",
+                "(?:is|are|was|were) (?:expected|estimated|projected|forecast|likely|predicted|set)(?: to)?"
+                "|expects?|forecasts?",
+                "likely to|could|would|projected|estimates|anticipated?|by next|more to",
+            ),
+            named(
+                "target",
+                "aims?|aiming|target(?:s|ing|ed)?|goals?|hopes?|hoping|strives?|seeks?|wants? to|will not rest",
+            ),
+            named(
+                "signed",
+                "signed|signing|agreed (?:on|to)|agreements? (?:with|on|for|worth)|pledged|contracts? (?:with"
+                "|worth)",
+            ),
+            named(
+                "planned",
+                "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due|to follow",
+                "our share this year|earmarked?|proposes?",
+            ),
+            named(
+                "done",
+                "already|actually|so far|completed|reached|received|has been|have been|had been|was|were|came "
+                "to|arrived",
+                "totalled|of which|drew|attracted|attended",
+            ),
+        )
+    )
+    + ")(?![a-z])"
+)
+# What a verb behind the number says of it: 1.2万人要在年底前脱贫, 120 mu is planned.
+_BEHIND_ZH = re.compile(
+    r"[^,，。;；\n\d]{0,16}?(?:"
+    "(?P<target>要在|要全部|力争|争取|确保)|(?P<required>必须|应当)|(?P<planned>计划|将|拟)|(?P<forecast>有望"
+    "|预计))"
+)
+_BEHIND_EN = re.compile(
+    r"[^.;,\n]{0,50}?(?<![a-z])(?:"
+    + "|".join(
+        (
+            named(
+                "planned",
+                "(?:is|are|was|were) planned|(?:is|are) due|to follow|(?:is|are) scheduled|(?:is|are) to(?= [a-z])",
+                "will (?:be|follow|open)",
+            ),
+            named("required", "must|should|shall"),
+            named("forecast", "(?:is|are) expected"),
+            named("target", "(?:is|are) the (?:goal|target)"),
+        )
+    )
+    + ")(?![a-z])"
+)
+_OWN_ONLY = ("目标", "任务")
+"""Words that speak of their own number only: in 完成全年目标2.23亿元的22.7% the share is no target."""
+_ENDS_SIGNED = ("已", "已经", "实际")
+_MODALITIES: dict[str, Modality] = {
+    "done": "done",
+    "signed": "signed",
+    "planned": "planned",
+    "forecast": "forecast",
+    "target": "target",
+    "required": "required",
+}
+
+
+Said = tuple[int, int, str, Modality]
+"""A word of modality: where it stands, the word, what it says."""
+
+
+def said_in(text: str, start: int, end: int, lang: Lang) -> list[Said]:
+    """The words of modality between two places."""
+    return [
+        (found.start(), found.end(), found[0], _MODALITIES[found.lastgroup or "done"])
+        for found in (_ZH if lang == "zh" else _EN).finditer(text, start, end)
+    ]
+
+
+def modality_of(
+    text: str, place: tuple[int, int], said_words: list[Said], sentence_end: int, own_start: int, lang: Lang
+) -> Modality:
+    """The modality of the number at a place; `own_start` is where the words that are its own begin."""
+    start, end = place
+    said: Modality = "done"
+    for begin, close, word, name in said_words:
+        if close > start:
+            break
+        if word in _OWN_ONLY and begin < own_start:
+            continue
+        if name == "done" and said == "signed" and lang == "zh" and word not in _ENDS_SIGNED:
+            continue
+        said = name
+    if said == "done":
+        behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence_end)
+        if behind is not None:
+            return _MODALITIES[behind.lastgroup or "done"]
+    return said

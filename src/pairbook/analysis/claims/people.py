@@ -1,0 +1,84 @@
+"""What a number of people measures, in the finer cases: who was trained or sent, and where they found work."""
+
+import re
+
+from pairbook.analysis.claims.cues import Surroundings
+from pairbook.analysis.claims.shapes import Lang
+from pairbook.analysis.claims.tokens import Number
+
+
+def training_of(around: Surroundings) -> str:
+    """Whose training a number of people is."""
+    kinds = _audience(around)
+    if "farmer" in kinds and not kinds & {"cadre", "prof"}:
+        return "training.farmers"
+    if kinds == {"cadre"}:
+        return "training.cadres"
+    if kinds == {"prof"}:
+        return "training.professionals"
+    return "training.total"
+
+
+def _audience(around: Surroundings) -> set[str]:
+    """Whom a sentence speaks of near a number; those named much farther away than the nearest do not count."""
+    said = {kind: around.weights.get(kind, 0.0) for kind in ("cadre", "prof", "farmer")}
+    top = max(said.values())
+    if top <= 30:
+        # Weights up to 30 are those of words that belong to a later number.
+        return set()
+    margin = 50 if top > 50 else 8
+    return {kind for kind, weight in said.items() if weight > 30 and weight >= top - margin}
+
+
+def talent_of(around: Surroundings) -> str:
+    """Which people were sent."""
+    said = {kind: around.weights.get(kind, 0.0) for kind in ("cadre", "prof", "talent_both")}
+    top = max(said.values())
+    kinds = {kind for kind, weight in said.items() if weight > 0 and weight >= top - 12}
+    if kinds == {"cadre"}:
+        return "talent.cadres"
+    if kinds == {"prof"}:
+        return "talent.professionals"
+    return "talent.total"
+
+
+_TO_ASSISTING = re.compile(
+    r"(?:赴|到|来|在|前往|去)(?!当地|本地|县|省|村|家|车间|园|岗|企业|其[他它]"
+    r"|外)(?P<place>[\u3400-\u9fff]{2,6}?)(?:市|区|省)?(?:籍)?(?:稳定|实现)?(?:务工|就业|打工|上岗|工作)"
+)
+_ALL_TOGETHER = re.compile(
+    r"(?:合计|总计|共计|共|总共|累计)(?:实现|帮助|转移|有序|组织)?[\u3400-\u9fff]{0,8}$"
+)
+_WORK_IN = re.compile("returned to work in|work in|jobs in")
+_SAID_FOR_ITSELF, _SAID_FOR_ALL = 50.0, 30.0
+
+
+def jobs_of(text: str, number: Number, around: Surroundings, lang: Lang, sides: tuple[str, str]) -> str:
+    """Where a number of people found work: in the assisting place, nearby, elsewhere, or not said."""
+    elsewhere, nearby, east = (
+        around.weights.get(place, 0.0) for place in ("elsewhere", "nearby", "in_assisting")
+    )
+    # A destination told for another number of the list is not this one's; where work is done may be told once.
+    elsewhere, east = (weight if weight > _SAID_FOR_ITSELF else 0.0 for weight in (elsewhere, east))
+    nearby = nearby if nearby > _SAID_FOR_ALL else 0.0
+    if nearby < 70 and not east and _ALL_TOGETHER.search(text, around.own[0], number.start):
+        nearby = 0.0
+    if not elsewhere and _is_in_assisting(text, around, lang, sides[0].lower()):
+        east = max(east, 90.0)
+    top = max(elsewhere, nearby, east)
+    if top <= 0:
+        return "jobs.placed"
+    if elsewhere == top:
+        return "jobs.placed_elsewhere"
+    return "jobs.placed_in_assisting" if east == top else "jobs.placed_nearby"
+
+
+def _is_in_assisting(text: str, around: Surroundings, lang: Lang, giver: str) -> bool:
+    """Whether the words name the assisting place as the one where the work is."""
+    if lang == "zh":
+        return _TO_ASSISTING.search(text, *around.own) is not None
+    if not giver:
+        return False
+    if re.search(rf"(?<![a-z])(?:in|to) {re.escape(giver)}(?![a-z])", text[around.own[0] : around.own[1]]):
+        return True
+    return giver in text[around.sentence[0] : around.sentence[1]] and bool(_WORK_IN.search(text, *around.own))

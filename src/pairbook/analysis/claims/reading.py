@@ -1,0 +1,228 @@
+"""Reads the numbers of sentence after sentence: what each measures, when, how, and between whom."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
+from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.measures import measure_of
+from pairbook.analysis.claims.modality import modality_of, said_in
+from pairbook.analysis.claims.periods import Timeline
+from pairbook.analysis.claims.qualifiers import outer_qualifier
+from pairbook.analysis.claims.sentences import Sentence
+from pairbook.analysis.claims.shapes import Modality, Period
+from pairbook.analysis.claims.times import Time
+from pairbook.analysis.claims.tokens import Number
+from pairbook.analysis.claims.unit_context import LastUnits, take_unit
+from pairbook.analysis.claims.units import singular
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number as it is being understood, and what was decided about it."""
+
+    number: Number
+    around: Surroundings
+    measured: Measured
+    modality: Modality
+    period: Period | None
+    sides: tuple[str, str] | None
+
+    @property
+    def measure(self) -> str:
+        """What the number measures."""
+        return self.measured.measure
+
+
+class Reader:
+    """Reads sentence after sentence; remembers what later sentences go on from."""
+
+    def __init__(self, text: str, published: date | None, sides: tuple[str, str]) -> None:
+        self._text = text
+        self._sides = sides
+        self._timeline = {"zh": Timeline("zh", published), "en": Timeline("en", published)}
+        self._last: dict[str, Measured] = {}
+        self._last_units = LastUnits()
+        self._last_number: Number | None = None
+        self._told: dict[tuple[Decimal | None, str], Measured] = {}
+
+    def read(self, sentence: Sentence) -> list[tuple[Time | Number, Reading | None]]:
+        """What stands in a sentence, in order: times told in numerals, numbers, and the reading of those that claim."""
+        text, lang = self._text, sentence.lang
+        if sentence.start == 0 or text[sentence.start - 1] == "\n":
+            if not sentence.in_table:
+                self._timeline[lang].begin_paragraph()
+            self._last, self._last_number = {}, None
+        if not sentence.numbers and not sentence.times:
+            return []
+        claims: list[Number] = []
+        for number in sentence.numbers:
+            if not number.why_not:
+                self._complete(number, sentence)
+            if not number.why_not:
+                number.is_conversion = bool(claims) and self._converts(claims[-1], number)
+                claims.append(number)
+        arounds = self._surroundings(sentence, claims)
+        said = said_in(text, sentence.start, sentence.end, lang) if claims else []
+        modalities = [
+            number.cell.modality
+            if number.cell
+            else modality_of(text, (number.start, number.end), said, sentence.end, around.own[0], lang)
+            for number, around in zip(claims, arounds, strict=True)
+        ]
+        periods = self._timeline[lang].periods(
+            text, (sentence.start, sentence.end), sentence.times, claims, modalities
+        )
+        readings = {}
+        previous: Reading | None = None
+        for number, around, modality, period in zip(claims, arounds, modalities, periods, strict=True):
+            sides = sentence.sides if sentence.sides != self._sides else None
+            measured = self._measured(number, around, previous, sentence)
+            previous = Reading(number, around, measured, modality, period, sides)
+            readings[id(number)] = previous
+        told: list[Time | Number] = [*(time for time in sentence.times if time.is_number), *sentence.numbers]
+        told.sort(key=lambda token: token.start)
+        return [(token, readings.get(id(token))) for token in told]
+
+    def _surroundings(self, sentence: Sentence, claims: list[Number]) -> list[Surroundings]:
+        """The words around each number; one that only converts another shares its words."""
+        text, lang = self._text, sentence.lang
+        bounds = (sentence.start, sentence.end)
+        firsts = [number for number in claims if not number.is_conversion]
+        edges = [sentence.start]
+        for left, right in pairwise(firsts):
+            edges.append(boundary(text, left.end, right.start, lang))
+        edges.append(sentence.end)
+        found: list[Surroundings] = []
+        place = 0
+        for number in claims:
+            if number.is_conversion:
+                found.append(found[-1])
+                continue
+            own = (edges[place], edges[place + 1])
+            around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
+            if number.cell is not None:
+                weigh_cell(around, number.cell.spans, sentence.cues, sentence.cue_starts)
+            else:
+                weigh(around, number.start, number.end, sentence.cues, sentence.cue_starts, lang)
+            found.append(around)
+            place += 1
+        return found
+
+    def _complete(self, number: Number, sentence: Sentence) -> None:
+        """The qualifier outside the number, and its unit where only the words before it say it."""
+        outer = outer_qualifier(self._text, number.start, number.end, sentence.lang)
+        if outer is not None and number.qualifier != "range":
+            number.qualifier = outer
+        if not number.unit:
+            take_unit(self._text, number, sentence.start, sentence.lang, self._last_units)
+        if number.unit and not number.why_not:
+            self._last_units.remember(number)
+
+    def _converts(self, first: Number, number: Number) -> bool:
+        """Whether a number only says the one before it in another unit or currency, as in brackets."""
+        if (
+            first.sort != number.sort
+            or first.unit == number.unit
+            or number.sort not in ("money", "area", "weight", "length")
+        ):
+            return False
+        if not _CONVERTS.fullmatch(self._text, first.end, number.start):
+            return False
+        if number.qualifier == "exact" and first.qualifier != "range":
+            number.qualifier = first.qualifier
+        return True
+
+    def _measured(
+        self, number: Number, around: Surroundings, previous: Reading | None, sentence: Sentence
+    ) -> Measured:
+        sort = number.sort if number.sort != "thing" else number.unit
+        is_rate = sort in ("rate", "times")
+        before = self._last.get("" if is_rate else sort)
+        measured = self._same_as(number, previous, around)
+        if measured is None:
+            around.is_part = previous is not None and self._is_next_part(previous, number)
+            measured = measure_of(self._text, number, around, before, sentence.lang, self._sides)
+        told = self._told.get((number.low, number.unit))
+        is_pointed_at = (
+            number.low is not None
+            and number.low >= _TOLD_AGAIN_MIN
+            and _POINTED_AT.search(self._text, max(0, number.start - 8), number.start) is not None
+        )
+        if told is not None and not is_rate and (is_pointed_at or measured.strength < 60):
+            # A number told before, with its unit, is told again.
+            measured = told
+        number.unit = _unit_of(number, measured)
+        self._told.setdefault((number.low, number.unit), measured)
+        if not is_rate and not measured.measure.startswith("other:growth"):
+            self._last[sort] = self._last[""] = measured
+        return measured
+
+    def _is_next_part(self, previous: Reading, number: Number) -> bool:
+        """Whether a number goes on with the parts of a total: of whom 212 were poor and 74 are disabled."""
+        gap = self._text[previous.number.end : number.start]
+        return previous.around.is_part and previous.number.unit == number.unit and not _PARTS_END.search(gap)
+
+    def _same_as(self, number: Number, previous: Reading | None, around: Surroundings) -> Measured | None:
+        """The measure of a number that goes with the one before it: its conversion, the other end of a change, the
+        persons of its households.
+        """
+        if previous is None:
+            return None
+        if number.is_conversion:
+            return previous.measured
+        gap = self._text[previous.number.end : number.start]
+        if number.sort == "rate" and previous.measure == "other:growth" and gap.strip(" ,") == "or":
+            return previous.measured
+        if previous.number.unit == number.unit and _CHANGES_TO.fullmatch(gap):
+            return previous.measured
+        if previous.number.sort == "household" and number.unit == "person" and _GOES_WITH.fullmatch(gap):
+            measure = _PERSONS_OF.get(previous.measured.measure)
+            return None if measure is None else Measured(measure, previous.measured.strength)
+        return None
+
+
+_POINTED_AT = re.compile("(?:这|上述|以上|该批?|(?<![a-z])(?:the|these|those) )$")
+_TOLD_AGAIN_MIN = 100
+"""Small numbers are the same by chance: the eight counties need not be the eight told before."""
+_PARTS_END = re.compile(r"[;；。.\n]|其中")
+_CHANGES_TO = re.compile(
+    r"[^,，。;；]{0,14}?(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|攀升|回落|缩减|提升|降|增|升"
+    r"|减)(?:到|至|为)了?[^,，。;；]{0,8}"
+    r"|[^.;\d]{0,25}? (?:to|from) (?:about |around |nearly |over |more than |just |only )?"
+)
+_GOES_WITH = re.compile(
+    r"[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?|(?: \(|, )?(?: ?(?:with|and|or|count|of"
+    r"|comprising|totalling|have|had|had a total of|numbering)(?: a total of)?)? ?|[^.;\d]{0,30} (?:count|with"
+    r"|and|comprising|totalling|have|had) ?"
+)
+_PERSONS_OF = {
+    "poverty.households": "poverty.persons",
+    "households.benefited": "persons.benefited",
+    "other:households-lifted": "persons.lifted",
+    "other:monitored-households": "other:monitored-persons",
+    "other:households": "other:population",
+}
+_CONVERTS = re.compile(
+    r"(?:左右|以上)?[ ,，]{0,2}\(? ?(?:(?:也就是|约?折?合|大?约|约合|折合约?|约为|折算约?|相当于约?|等于"
+    r"|即)?(?:人民币)?"
+    r"|(?:or |about |around |some |roughly |approximately |nearly |equal to |equivalent to |worth |i\.e\. "
+    r"|approx\. |almost |more than |over ){0,3})"
+)
+
+
+def _unit_of(number: Number, measured: Measured) -> str:
+    """Things are pieces only when handed over, times are visits only when leaders visit."""
+    if number.unit == "visit" and measured.measure != "visits.leaders":
+        return "other:visit" if measured.measure == "other:visits" else "other:time"
+    if (
+        number.unit == "piece"
+        and number.noun not in ("", "pieces", "items")
+        and number.noun.isascii()
+        and measured.measure != "goods.quantity"
+    ):
+        return f"other:{singular(number.noun)}"
+    return number.unit

@@ -1,0 +1,148 @@
+"""What a figure measures, one line for each measure and the wordings it comes in."""
+
+import pytest
+
+from pairbook.analysis.claims.tests.found import claims_in
+
+# Text with one figure (or the first of several), and its measure.
+TEXTS = [
+    ("到位财政帮扶资金5020万元。", "funds.fiscal"),
+    ("市级财政安排5150万元。", "funds.fiscal"),
+    ("动员社会力量捐款600万元。", "funds.social"),
+    ("社会各界捐款捐物折合1230.5万元。", "funds.social"),
+    ("累计投入帮扶资金3.26亿元。", "funds.total"),
+    ("捐赠价值30万元的防疫物资。", "funds.goods_value"),
+    ("捐赠口罩1.4万只。", "goods.quantity"),
+    ("支援消毒液10余吨。", "goods.quantity"),
+    ("两地党政主要领导互访4次。", "visits.leaders"),
+    ("选派挂职干部3名。", "talent.cadres"),
+    ("选派40名教师、医生赴镇原县支教支医。", "talent.professionals"),
+    ("选派55名干部人才到静海区挂职学习。", "talent.total"),
+    ("培训党政干部320人次。", "training.cadres"),
+    ("培训教师、医生等专业技术人才560人次。", "training.professionals"),
+    ("农民实用技术培训4200人次。", "training.farmers"),
+    ("培训各类人员360人次。", "training.total"),
+    ("转移就业1508人。", "jobs.placed"),
+    ("输转劳动力到天津就业192人。", "jobs.placed_in_assisting"),
+    ("省内就近就业121人。", "jobs.placed_nearby"),
+    ("扶贫车间吸纳就业1500人。", "jobs.placed_nearby"),
+    ("到其他地区就业1195人。", "jobs.placed_elsewhere"),
+    ("举办招聘会3场。", "jobs.fairs"),
+    ("提供就业岗位2475个。", "jobs.vacancies"),
+    ("达成就业意向205人。", "jobs.intentions"),
+    ("引进落地企业12家。", "enterprises.count"),
+    ("引进企业12家，实际到位投资1.26亿元。", "enterprises.count"),
+    ("协议投资额9.8亿元。", "enterprises.agreed_investment"),
+    ("建成扶贫车间33个。", "workshops.count"),
+    ("采购和帮助销售农特产品1.5亿元。", "sales.amount"),
+    ("实施帮扶项目58个。", "projects.count"),
+    ("结对乡镇12对。", "twinning.townships"),
+    ("28所学校结成友好学校。", "twinning.schools"),
+    ("9家医院建立结对关系。", "twinning.hospitals"),
+    ("社会组织41家参与结对。", "twinning.social_orgs"),
+    ("带动贫困户3000户增收。", "households.benefited"),
+    ("惠及群众12万人。", "persons.benefited"),
+    ("累计脱贫17.8万人。", "persons.lifted"),
+    ("累计减贫15738户。", "other:households-lifted"),
+    ("贫困发生率降至1.75%。", "poverty.incidence"),
+    ("8个县退出贫困县序列。", "poverty.counties_exited"),
+    ("未摘帽贫困县还有52个。", "poverty.counties_remaining"),
+    ("132个贫困村全部退出。", "poverty.villages_exited"),
+    ("尚有贫困户3195户。", "poverty.households"),
+    ("剩余贫困人口8570人。", "poverty.persons"),
+    ("人均纯收入10740元。", "income.per_capita"),
+    ("新建便民桥12座。", "assets.built"),
+    ("硬化道路86.4公里。", "assets.built"),
+    ("举办培训班6期。", "other:training-courses"),
+    ("同比增长12.3%。", "other:growth"),
+    ("It gave 54.16 million yuan in fiscal assistance.", "funds.fiscal"),
+    ("It gave 54.16 million yuan ($8 million) in financial assistance.", "funds.fiscal"),
+    ("It gave 16.82 million yuan in social assistance funds.", "funds.social"),
+    ("Local firms donated 3.07 million yuan.", "funds.social"),
+    ("Aid of 3.4 billion yuan was provided.", "funds.total"),
+    ("It sent medical supplies worth 3.2 million yuan.", "funds.goods_value"),
+    ("It sent 14,000 masks.", "goods.quantity"),
+    ("District leaders have visited Zhenyuan seven times.", "visits.leaders"),
+    ("It sent 18 cadres to the county.", "talent.cadres"),
+    ("It sent 42 teachers to the county.", "talent.professionals"),
+    ("A total of 113 officials and professionals were sent to the county.", "talent.total"),
+    ("It trained 890 cadres.", "training.cadres"),
+    ("It trained 96 local doctors.", "training.professionals"),
+    ("It trained 600 farmers.", "training.farmers"),
+    ("It trained up to 360 officials, professionals and farmers.", "training.total"),
+    ("It helped 731,000 people find jobs.", "jobs.placed"),
+    ("It found 550 people jobs in local workshops.", "jobs.placed_nearby"),
+    ("Five job fairs were held.", "jobs.fairs"),
+    ("Employers offered 1,180 openings.", "jobs.vacancies"),
+    ("312 people signed letters of intent.", "jobs.intentions"),
+    ("171 enterprises settled in Gansu.", "enterprises.count"),
+    ("Firms made an actual investment of 6.97 billion yuan.", "enterprises.invested"),
+    ("The sides signed projects worth 1.2 billion yuan.", "enterprises.agreed_investment"),
+    ("Eleven workshops now operate.", "workshops.count"),
+    ("Sales exceeded 260 million yuan.", "sales.amount"),
+    ("It carried out 58 projects.", "projects.count"),
+    ("Twelve schools have been paired.", "twinning.schools"),
+    ("87 enterprises paired up with villages.", "twinning.enterprises"),
+    ("It benefited 12,000 families.", "households.benefited"),
+    ("It lifted 10,200 people out of poverty.", "persons.lifted"),
+    ("The poverty rate fell to 1.75 percent.", "poverty.incidence"),
+    ("832 counties have been removed from the list.", "poverty.counties_exited"),
+    ("52 counties remain on the poverty list.", "poverty.counties_remaining"),
+    ("3,195 households were still in poverty.", "poverty.households"),
+    ("It had 101,400 poor people left.", "poverty.persons"),
+    ("Per capita income reached 9,800 yuan.", "income.per_capita"),
+    ("It built 58 greenhouses.", "assets.built"),
+    ("It rose 12 percent year-on-year.", "other:growth"),
+]
+
+
+@pytest.mark.parametrize(("text", "measure"), TEXTS)
+def test_a_figure_measures_what_its_words_say(text: str, measure: str):
+    assert claims_in(text)[0].measure == measure
+
+
+def test_a_list_shares_its_verb_and_each_number_has_its_own_noun():
+    found = claims_in("选派党政干部3名、专业技术人才42名到镇原县挂职。")
+    assert [one.measure for one in found] == ["talent.cadres", "talent.professionals"]
+
+
+def test_a_part_is_of_the_measure_of_its_whole():
+    found = claims_in("吸纳就业1500人，其中建档立卡贫困人口600人。")
+    assert [one.measure for one in found] == ["jobs.placed_nearby", "jobs.placed_nearby"]
+
+
+def test_the_persons_of_households_go_with_them():
+    found = claims_in("剩余贫困户3195户8570人。")
+    assert [one.measure for one in found] == ["poverty.households", "poverty.persons"]
+
+
+def test_a_growth_says_what_it_is_of():
+    found = claims_in("销售农产品1.5亿元，同比增长23.4%。")
+    assert (found[1].measure, found[1].of) == ("other:growth", "sales.amount")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("已到位资金5150万元。", "done"),
+        ("计划投入5150万元。", "planned"),
+        ("预计投入5150万元。", "forecast"),
+        ("力争投入5150万元。", "target"),
+        ("全年应到位资金4500万元。", "required"),
+        ("现场签约项目14个。", "signed"),
+        ("It spent 5 million yuan.", "done"),
+        ("It will spend 5 million yuan.", "planned"),
+        ("It is expected to spend 5 million yuan.", "forecast"),
+        ("It aims to spend 5 million yuan.", "target"),
+        ("It must spend 5 million yuan.", "required"),
+        ("The sides signed 11 projects.", "signed"),
+    ],
+)
+def test_the_modality_is_told(text: str, modality: str):
+    assert claims_in(text)[0].modality == modality
+
+
+def test_sides_are_named_only_where_they_are_not_the_texts_own():
+    text = "静海区向镇原县拨付资金500万元。静海区向镇原县选派干部3名。镇原县选派55名干部到静海区挂职。"
+    found = claims_in(text)
+    assert [(one.giver, one.receiver) for one in found] == [(None, None), (None, None), ("镇原县", "静海区")]

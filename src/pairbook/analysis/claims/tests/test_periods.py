@@ -1,0 +1,74 @@
+"""When a number holds, resolved against the day of publication (18 September 2020)."""
+
+import pytest
+
+from pairbook.analysis.claims.tests.found import claims_in
+
+# Text, first day, last day; two empty days where none is told.
+TEXTS = [
+    ("2019年，投入资金500万元。", "2019-01-01", "2019-12-31"),
+    ("今年，投入资金500万元。", "2020-01-01", "2020-12-31"),
+    ("今年以来，投入资金500万元。", "2020-01-01", "2020-09-18"),
+    ("今年已投入资金500万元。", "2020-01-01", "2020-09-18"),
+    ("去年，投入资金500万元。", "2019-01-01", "2019-12-31"),
+    ("截至目前，投入资金500万元。", "", "2020-09-18"),
+    ("截至2020年6月底，投入资金500万元。", "", "2020-06-30"),
+    ("到2019年底，剩余贫困户35户。", "", "2019-12-31"),
+    ("2016年以来，投入资金500万元。", "2016-01-01", ""),
+    ("自2017年两地结对帮扶以来，投入资金500万元。", "2017-01-01", ""),
+    ("2016年至2020年，投入资金500万元。", "2016-01-01", "2020-12-31"),
+    ("2019年1月至8月，投入资金500万元。", "2019-01-01", "2019-08-31"),
+    ("今年1至5月，投入资金500万元。", "2020-01-01", "2020-05-31"),
+    ("今年上半年，投入资金500万元。", "2020-01-01", "2020-06-30"),
+    ("前三季度，投入资金500万元。", "2020-01-01", "2020-09-30"),
+    ("8月8日，某企业捐款500万元。", "2020-08-08", "2020-08-08"),
+    ("12月3日，某企业捐款500万元。", "2019-12-03", "2019-12-03"),
+    ("三年来，投入资金500万元。", "2017-09-18", "2020-09-18"),
+    ("“十三五”期间，投入资金500万元。", "2016-01-01", "2020-12-31"),
+    ("疫情发生后，捐款500万元。", "", ""),
+    ("投入资金500万元。", "", ""),
+    ("In 2019 it spent 5 million yuan.", "2019-01-01", "2019-12-31"),
+    ("It spent 5 million yuan in 2019.", "2019-01-01", "2019-12-31"),
+    ("It spent 5 million yuan last year.", "2019-01-01", "2019-12-31"),
+    ("This year it spent 5 million yuan.", "2020-01-01", "2020-12-31"),
+    ("So far this year it has spent 5 million yuan.", "2020-01-01", "2020-09-18"),
+    ("By the end of May it had spent 5 million yuan.", "", "2020-05-31"),
+    ("As of Aug. 31, 2020, it had spent 5 million yuan.", "", "2020-08-31"),
+    ("Since 2016 it has spent 5 million yuan.", "2016-01-01", ""),
+    ("From 2016 to 2019 it spent 5 million yuan.", "2016-01-01", "2019-12-31"),
+    ("Over the past three years it spent 5 million yuan.", "2017-09-18", "2020-09-18"),
+    ("In the first half of the year it spent 5 million yuan.", "2020-01-01", "2020-06-30"),
+    ("From January to August it spent 5 million yuan.", "2020-01-01", "2020-08-31"),
+    ("It spent 5 million yuan in March 2019.", "2019-03-01", "2019-03-31"),
+    ("It spent 5 million yuan, up from 2018.", "", ""),
+    ("Since the outbreak it has spent 5 million yuan.", "", ""),
+    ("It spent 5 million yuan.", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), TEXTS)
+def test_a_time_is_resolved(text: str, first: str, last: str):
+    period = claims_in(text)[0].period
+    found = ("", "") if period is None else (str(period.first or ""), str(period.last or ""))
+    assert found == (first, last)
+
+
+def test_without_a_day_of_publication_only_absolute_times_are_told():
+    (relative,) = claims_in("去年，投入资金500万元。", None)
+    (absolute,) = claims_in("2019年，投入资金500万元。", None)
+    assert relative.period is None and absolute.period is not None
+
+
+def test_a_time_stays_in_force_for_the_sentences_that_go_on():
+    periods = [one.period for one in claims_in("2019年，投入资金500万元。选派干部3名。")]
+    assert periods[0] == periods[1] is not None
+
+
+def test_years_are_dealt_out_to_numbers_in_order():
+    found = claims_in("2018年至2020年，分别投入资金600万元、1500万元、3200万元。")
+    assert [one.period.first.year for one in found if one.period and one.period.first] == [2018, 2019, 2020]
+
+
+def test_the_base_of_a_change_has_its_own_time():
+    found = claims_in("人均纯收入由2016年的2830元提高到2019年的8740元。")
+    assert [one.period.last.year for one in found if one.period and one.period.last] == [2016, 2019]

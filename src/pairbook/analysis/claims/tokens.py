@@ -1,0 +1,42 @@
+"""What one pass over a text yields besides times: numbers, and numerals that are part of something else."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pairbook.analysis.claims.shapes import Modality, Qualifier
+from pairbook.analysis.claims.times import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the row and the column of a table say of a number in it."""
+
+    spans: tuple[tuple[int, int], ...]
+    """Where the label of the row and the head of the column stand."""
+    time: Time | None
+    modality: Modality
+
+
+@dataclass(slots=True)
+class Number:
+    """A number with what the words right next to it say. Places are those of the plain text."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+    unit: str
+    """Empty where no word says what is counted."""
+    sort: str
+    """money, person, rate, … of the unit; empty where no word says."""
+    noun: str
+    """The counted noun, where one was found."""
+    after: int
+    """Where the words behind the number begin that may say what it measures."""
+    why_not: str
+    """Why it is no claim: ordinal, name, duration, list, code …; empty for a claim."""
+    is_conversion: bool = False
+    """Whether it only repeats the number before it in another unit or currency."""
+    is_signed: bool = False
+    cell: Cell | None = None

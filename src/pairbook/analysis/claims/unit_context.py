@@ -1,0 +1,130 @@
+"""Units of numbers that have none beside them: said before the number, or the same as those of the number before."""
+
+import re
+from dataclasses import dataclass
+
+from pairbook.analysis.claims.patterns import words_of
+from pairbook.analysis.claims.shapes import Lang
+from pairbook.analysis.claims.tables import label_unit
+from pairbook.analysis.claims.tokens import Number
+from pairbook.analysis.claims.units import noun_pattern_zh, nouns_of, plural_of, singular_nouns, sort_of
+
+_MONEY_ZH = re.compile(
+    r"(?:资金|投资|金额|价值|收入|产值|销售额|交易额|成交额|折款|总额|款|经费|贷款|补助|投入)[^,，。;；\n\d]{0,6}$"
+)
+_MONEY_EN = re.compile(
+    r"(?<![a-z])(?:funds?|funding|investment|worth|valued at|sales|income|aid|grants?|donations?|revenue"
+    r"|budget)[^.;\n\d]{0,20}$"
+)
+_WORD_EN = re.compile(r"[a-z][a-z'-]*")
+_REACH_ZH, _REACH_EN = 10, 70
+_NUMBER_OF = re.compile(r"(?<![a-z])number of (?:[a-z-]+ ){1,4}[^,;.]{0,40}$")
+_POPULATION = re.compile(
+    r"(?<![a-z])(?:(?:population|payroll|workforce|attendance|enrol+ment)"
+    r"(?: of| was| is| to| has| stood at)?[^,;.\d]{0,24}|(?:employ(?:s|ed|ing)?|hires?|hired|recruited) )$"
+)
+_LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
+_ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
+
+
+@dataclass(slots=True)
+class LastUnits:
+    """The units that a number without one may go on with."""
+
+    unit: str = ""
+    """Of the last thing that was counted."""
+    sort: str = ""
+    place: int = -1
+    money: str = ""
+    money_place: int = -1
+
+    def remember(self, number: Number) -> None:
+        """Take note of a number that has its unit."""
+        if number.sort == "money":
+            self.money, self.money_place = number.unit, number.start
+        elif number.sort not in _NEVER_LEFT_OUT:
+            self.unit, self.sort, self.place = number.unit, number.sort, number.start
+
+
+_NEVER_LEFT_OUT = words_of("rate times area length weight volume power")
+
+
+def take_unit(text: str, number: Number, begin: int, lang: Lang, last: LastUnits) -> None:
+    """Give the number a unit from the words before it, or note that nothing shows it to be a claim."""
+    line = text.rfind("\n", begin, number.start) + 1
+    said = (
+        label_unit(text, max(line, begin, number.start - 40), number.start, lang)
+        if number.low is not None
+        else None
+    )
+    if said is not None and number.low is not None:
+        unit, factor = said
+        number.low *= factor * unit.factor
+        number.unit, number.sort = unit.unit, unit.sort
+        return
+    if lang == "zh":
+        _take_zh(text, number, begin, last)
+    else:
+        _take_en(text, number, begin, last)
+
+
+def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
+    if number.sort == "count":
+        # 个 counts whatever was named last: 贫困村从2015年的120个减少到8个.
+        nouns = [
+            found[0]
+            for found in noun_pattern_zh().finditer(text, max(begin, number.start - 40), number.start)
+        ]
+        counted = [noun for noun in nouns if nouns_of("zh")[noun] not in ("person", "piece")]
+        if counted:
+            number.unit, number.noun = nouns_of("zh")[counted[-1]], counted[-1]
+        else:
+            number.unit = last.unit if last.sort not in ("", "person", "household") else "other:item"
+        number.sort = sort_of(number.unit)
+        return
+    written = text[number.start : number.end]
+    is_large = any(sign in written for sign in "万亿")
+    if is_large and _MONEY_ZH.search(text, max(begin, number.start - 16), number.start):
+        number.unit, number.sort = "CNY", "money"
+        return
+    noun = ""
+    for found in noun_pattern_zh().finditer(text, max(begin, number.start - _REACH_ZH), number.start):
+        if not re.search(r"[,，。;；\n\d]", text[found.end() : number.start]):
+            noun = found[0]
+    if noun:
+        number.unit = nouns_of("zh")[noun]
+        number.sort, number.noun = sort_of(number.unit), noun
+    else:
+        number.why_not = "bare"
+
+
+def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
+    noun = _noun_before(text, number, begin)
+    if _POPULATION.search(text, max(begin, number.start - 30), number.start):
+        number.unit, number.sort = "person", "person"
+    elif last.money_place >= begin and _LARGE.search(text, number.start, number.end):
+        number.unit, number.sort = last.money, "money"
+    elif noun and (
+        last.place < begin
+        or not last.unit
+        or _NUMBER_OF.search(text, max(begin, number.start - _REACH_EN), number.start)
+    ):
+        number.unit, number.noun = nouns_of("en")[noun], noun
+        number.sort = sort_of(number.unit)
+    elif last.unit:
+        number.unit, number.sort = last.unit, last.sort
+    else:
+        number.unit = "other:number"
+
+
+def _noun_before(text: str, number: Number, begin: int) -> str:
+    """The last counted noun before a number in its sentence: online orders passed the 100,000 mark."""
+    nouns = nouns_of("en")
+    words = _WORD_EN.findall(text, max(begin, number.start - _REACH_EN), number.start)
+    plurals = [word for word in words if word in nouns]
+    if plurals:
+        return str(plurals[-1])
+    if _ONE_OF.search(text, max(begin, number.start - 12), number.start):
+        known = singular_nouns()
+        return next((plural_of(word) for word in words if word in known and word not in ("one", "work")), "")
+    return ""
