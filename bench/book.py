@@ -45,10 +45,11 @@ _FUNDS = (("municipal", "fiscal", "municipal"), ("district", "fiscal", "district
 _CHUNK = 20_000
 # What is done how often, in hundredths; a receipt with nothing in transit becomes a dispatch.
 _ACTS = {
-    ("funds", "planned"): 6,
-    ("funds", "allocated"): 14,
-    ("funds", "received"): 17,
-    ("funds", "spent"): 20,
+    ("funds", "planned"): 5,
+    ("funds", "allocated"): 12,
+    ("funds", "received"): 13,
+    ("funds", "assigned"): 12,
+    ("funds", "spent"): 15,
     ("goods", "sent"): 8,
     ("goods", "received"): 10,
     ("goods", "distributed"): 9,
@@ -57,6 +58,8 @@ _ACTS = {
 }
 # This share of dispatches is still on its way: the load and the single entries of the measures receive them.
 _ON_THE_WAY = 0.14
+# And this share of assignments is not spent from: the load pays out of them.
+_UNSPENT = 0.2
 _CONFIRMED, _DISPUTED, _WITH_PAPER = 0.5, 0.01, 0.6
 # One bank slip or list stands for a batch of entries.
 _ENTRIES_PER_PAPER = 20
@@ -139,6 +142,7 @@ class _Purse:
 
     sent: dict[str, list[_OnTheWay]] = field(default_factory=lambda: {"funds": [], "goods": []})
     held: dict[str, list[_OnTheWay]] = field(default_factory=lambda: {"funds": [], "goods": []})
+    assigned: list[_OnTheWay] = field(default_factory=list)
     correctable: list[tuple[tuple[Any, ...], EntryFacts, bool]] = field(default_factory=list)
 
 
@@ -292,7 +296,7 @@ class _Writer:
             self._correct(purse, day)
         elif kind == "visits":
             self._visit(pair, day)
-        elif stage in ("received", "spent", "distributed"):
+        elif stage in ("received", "assigned", "spent", "distributed"):
             self._continue(pair, purse, kind, stage, day)
         else:
             self._send(pair, purse, kind, stage, day)
@@ -384,8 +388,12 @@ class _Writer:
             purse.sent[kind].append(_OnTheWay(entry_id, facts, _amount(facts), day))
 
     def _continue(self, pair: Pair, purse: _Purse, kind: str, stage: str, day: date) -> None:
-        """Receive what was sent, or use what was received: all of it or half."""
-        source = purse.sent[kind] if stage == "received" else purse.held[kind]
+        """Receive what was sent, assign or use what was received, spend what was assigned: all of it or half."""
+        source = purse.held[kind]
+        if stage == "received":
+            source = purse.sent[kind]
+        elif stage == "spent":
+            source = purse.assigned
         if not source:
             first = "allocated" if kind == "funds" else "sent"
             self._send(pair, purse, kind, first, day)
@@ -397,14 +405,15 @@ class _Writer:
         if not before.left:
             source[place] = source[-1]
             source.pop()
-        is_use = stage != "received"
+        is_use = stage in ("spent", "distributed")
+        project = before.facts.project_id
         facts = replace(
             before.facts,
             stage=stage,
             happened_on=day,
-            giver_id=pair.receiver_id if is_use else pair.giver_id,
+            giver_id=pair.giver_id if stage == "received" else pair.receiver_id,
             receiver_id=self.chance.choice(pair.payee_ids) if is_use else pair.receiver_id,
-            project_id=self.chance.choice(pair.project_ids) if is_use and kind == "funds" else None,
+            project_id=self.chance.choice(pair.project_ids) if stage == "assigned" else project,
             money_minor=amount if kind == "funds" else max(1, amount // 10),
             quantity_steps=None if kind == "funds" else amount,
             year=before.facts.year if kind == "funds" else day.year,
@@ -412,6 +421,8 @@ class _Writer:
         entry_id = self._write(facts, "assisted", follows_id=before.entry_id)
         if stage == "received":
             purse.held[kind].append(_OnTheWay(entry_id, facts, amount, day))
+        elif stage == "assigned" and self.chance.random() > _UNSPENT:
+            purse.assigned.append(_OnTheWay(entry_id, facts, amount, day))
 
     def _correct(self, purse: _Purse, day: date) -> None:
         """A version with another document number; a visit is sometimes withdrawn."""

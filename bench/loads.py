@@ -29,7 +29,6 @@ from pairbook.register.rules import Draft
 _SENT, _RECEIVED = 0.45, 0.40
 _FIRST_DAY = date(LAST_DAY.year, 7, 1)
 _SENDING = ("allocated", "sent")
-_USE = {"funds": "spent", "goods": "distributed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,13 @@ def load_of(count: int) -> Load:
     parts = received_count // len(on_the_way) + 1
     chosen = [one for one in on_the_way for _ in range(parts)][:received_count]
     taken = [_receipt_of(one, parts, chance) for one in chosen]
-    held = list(_held())
     uses = count - sent_count - received_count
+    payments = uses // 2
+    assigned, held = list(_assigned()), list(_held())
+    shares = payments // len(assigned) + 1
+    chosen = [one for one in assigned for _ in range(shares)][:payments]
+    taken += [_payment_of(one, shares, chance) for one in chosen]
+    uses -= payments
     shares = uses // len(held) + 1
     taken += [_use_of(one, shares, chance) for one in [one for one in held for _ in range(shares)][:uses]]
     chance.shuffle(taken)
@@ -81,10 +85,17 @@ def _on_the_way() -> Iterable[Entry]:
     )
 
 
+def _assigned() -> Iterable[Entry]:
+    """Assignments of which nothing has been paid, in the order of their numbers."""
+    followers = Entry.objects.filter(follows_id=OuterRef("pk"))
+    assigned = Entry.objects.filter(stage="assigned", root=None).filter(Q(money_minor__gte=1000))
+    return assigned.exclude(Exists(followers)).current().order_by("id")
+
+
 def _held() -> Iterable[Account]:
-    """What the receiving offices hold and have not assigned."""
+    """The goods the receiving offices hold."""
     return (
-        Account.objects.filter(standing="held", project=None, balance__gte=1000)
+        Account.objects.filter(standing="held", project=None, balance__gte=1000, fund=None)
         .filter(party__code__startswith="receiver-")
         .order_by("key")
     )
@@ -102,6 +113,18 @@ def _receipt_of(entry: Entry, parts: int, chance: random.Random) -> dict[str, An
     day = _day(chance, after=entry.happened_on)
     number = chance.randrange(10**8)
     return {**_draft(entry, stage="received", day=day, share=parts, number=number), "follows_id": entry.pk}
+
+
+def _payment_of(entry: Entry, shares: int, chance: random.Random) -> dict[str, Any]:
+    day = _day(chance, after=entry.happened_on)
+    number = chance.randrange(10**8)
+    paid = _draft(entry, stage="spent", day=day, share=shares, number=number)
+    return {
+        **paid,
+        "receiver_id": _payee(entry.receiver_id, chance),
+        "project_id": entry.project_id,
+        "follows_id": entry.pk,
+    }
 
 
 def _draft(entry: Entry, *, stage: str, day: date, share: int, number: int) -> dict[str, Any]:
@@ -127,24 +150,27 @@ _payees: dict[str, int] = {}
 _units: dict[str, str] = {}
 
 
-def _use_of(account: Account, shares: int, chance: random.Random) -> dict[str, Any]:
+def _payee(receiver_id: int, chance: random.Random) -> int:
     if not _payees:
         _payees.update(Party.objects.filter(code__startswith="payee-").values_list("code", "id"))
-        _units.update(Item.objects.values_list("code", "unit"))
         _codes.update(Party.objects.filter(code__startswith="receiver-").values_list("id", "code"))
-    amount = account.balance // shares
-    number = _codes[account.party_id].removeprefix("receiver-")
-    kind = "funds" if account.item_id is None else "goods"
+    number = _codes[receiver_id].removeprefix("receiver-")
+    return _payees[f"payee-{number}-{chance.randint(1, 3)}"]
+
+
+def _use_of(account: Account, shares: int, chance: random.Random) -> dict[str, Any]:
+    if not _units:
+        _units.update(Item.objects.values_list("code", "unit"))
+    assert account.item_id is not None
     return {
         "pairing_id": account.pairing_id,
-        "kind": kind,
-        "stage": _USE[kind],
+        "kind": "goods",
+        "stage": "distributed",
         "giver_id": account.party_id,
-        "receiver_id": _payees[f"payee-{number}-{chance.randint(1, 3)}"],
+        "receiver_id": _payee(account.party_id, chance),
         "happened_on": _day(chance),
-        "money": Money(amount) if kind == "funds" else None,
-        "quantity": None if account.item_id is None else Quantity(amount, _units[account.item_id]),
-        "fund_id": account.fund_id,
+        "money": None,
+        "quantity": Quantity(account.balance // shares, _units[account.item_id]),
         "item_code": account.item_id,
         "document_no": f"L-{chance.randrange(10**8):08}",
     }
@@ -173,7 +199,7 @@ def _movement(part: dict[str, Any]) -> tuple[str, str, str, str]:
     source, target = ends[move]
     giver, receiver = part["giver_id"], part["receiver_id"]
     owner = giver if move == "send" else receiver
-    thing = part["fund_id"] or part["item_code"]
+    thing = part.get("fund_id") or part["item_code"]
     # A peer that holds money only takes a thousandth of a quantity for a yuan: the rows are as many and as wide.
     amount = part["money"].amount if part["kind"] == "funds" else part["quantity"].steps / 1000
     pairing = part["pairing_id"]

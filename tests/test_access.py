@@ -39,6 +39,7 @@ GET   en/p/{programme}/campaigns/covid-19/               | 200 200 200 200 200 2
 GET   en/p/{programme}/sum/                              | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/                          | 200 200 200 200 200 200 200
 GET   en/p/{programme}/entries/{office}/                 | 200 200 200 200 200 200 200
+GET   en/p/{programme}/money/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/check/                            | 200 200 200 200 200 200 200
 POST  en/p/{programme}/check/                            | 200 200 200 200 200 200 200
@@ -71,6 +72,9 @@ POST  en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 2
 GET   en/work/{programme}/registers/                     | 302 200 200 200 200 403 403
 GET   en/work/{programme}/quality/                       | 302 200 200 403 200 403 403
 GET   en/work/{programme}/due/                           | 302 200 200 200 200 403 403
+GET   en/work/{programme}/idle/                          | 302 200 200 403 200 403 403
+GET   en/work/{programme}/entries/{office}/trace/        | 302 200 200 403 200 403 403
+GET   en/work/{programme}/entries/{own}/trace/           | 302 200 200 403 200 403 403
 GET   en/work/{programme}/lists/                         | 302 200 200 403 200 403 403
 POST  en/work/{programme}/lists/                         | 302 404 404 403 403 403 403
 GET   en/work/{programme}/assets/                                | 302 200 200 200 200 403 403

@@ -28,6 +28,9 @@ PUBLIC_PAGES = (
     "p/jinghai-zhenyuan/entries/",
     "p/jinghai-zhenyuan/entries/{entry}/",
     "p/jinghai-zhenyuan/campaigns/COVID-19/",
+    "p/jinghai-zhenyuan/money/",
+    "p/jinghai-zhenyuan/money/?of=2020-covid&as_of=2020-12-31",
+    "p/jinghai-zhenyuan/money/?as_of=2016-12-31",
     "p/jinghai-zhenyuan/pairs/",
     "p/jinghai-zhenyuan/pairs/?as_of=2021-06-30",
     "p/jinghai-zhenyuan/check/",
@@ -72,6 +75,8 @@ OFFICE_PAGES = (
     "work/jinghai-zhenyuan/entries/{entry}/withdraw/",
     "work/jinghai-zhenyuan/entries/{entry}/attach/",
     "work/jinghai-zhenyuan/funds/import/",
+    "work/jinghai-zhenyuan/idle/",
+    "work/jinghai-zhenyuan/entries/213/trace/",
     "work/jinghai-zhenyuan/lists/",
 )
 ADMINISTRATOR_PAGES = (

@@ -232,19 +232,20 @@ def a_draft(kind: str = "funds", stage: str | None = None, **changes: Any) -> Dr
     world, record = the_world(), record_of_kind(kind)
     found = record.stage(stage or record.headline)
     assert found is not None, f"{kind} has no stage {stage}"
-    uses = found.move == "use"
+    giver, receiver = _parties_of(record, found)
     draft = Draft(
         pairing_id=world.pairing_id,
         kind=kind,
         stage=found.code,
-        giver_id=world.receiver_office if uses else world.giver_office,
-        receiver_id=world.cooperative if uses else world.receiver_office,
+        giver_id=giver,
+        receiver_id=receiver,
         happened_on=SENT_ON + timedelta(days=record.stage_place(found.code)),
         money=Money.of(1000) if record.money_at(found) == "required" else None,
         quantity=_quantity(record, found),
         fund_id=world.fiscal if record.fund == "required" else None,
         item_code="mask" if record.item_at(found) == "required" else None,
-        project_id=world.project if record.project == "required" else None,
+        project_id=world.project if record.project_at(found) == "required" else None,
+        document_no="津财预〔2020〕1号" if found.needs_document else "",
         details={
             detail.code: _detail(detail)
             for detail in record.details
@@ -252,6 +253,20 @@ def a_draft(kind: str = "funds", stage: str | None = None, **changes: Any) -> Dr
         },
     )
     return replace(draft, **changes)
+
+
+def _parties_of(record: Record, stage: Stage) -> tuple[int, int]:
+    """Who gives and who receives at a stage: the two offices, the office that holds and the payee."""
+    world = the_world()
+    followed = record.stage(stage.follows[-1]) if stage.must_follow else None
+    if record.carries == "money" and stage.move == "none" and followed and followed.move == "use":
+        return world.receiver_office, world.cooperative
+    return {
+        "assign": (world.receiver_office, world.receiver_office),
+        "use": (world.receiver_office, world.cooperative),
+        "refund": (world.cooperative, world.receiver_office),
+        "return": (world.receiver_office, world.giver_office),
+    }.get(stage.move, (world.giver_office, world.receiver_office))
 
 
 def _quantity(record: Record, stage: Stage) -> Quantity | None:
@@ -305,7 +320,14 @@ def _of_the_chain(draft: Draft, stage: Stage) -> dict[str, Any]:
         del shared["item_code"]
     if draft.happened_on is not None:
         shared["happened_on"] = draft.happened_on
-    if stage.move == "use":
+    if before.move == "receive":
+        # What is received is held for no project yet.
+        shared["project_id"] = None if record.carries == "money" else draft.project_id
+    if before.move == "assign":
+        return shared | {"giver_id": draft.giver_id, "receiver_id": draft.giver_id}
+    if stage.move in ("refund", "return"):
+        return shared | {"giver_id": draft.receiver_id, "receiver_id": draft.giver_id}
+    if stage.move in ("use", "assign"):
         return shared | {"receiver_id": draft.giver_id}
     return shared | {"giver_id": draft.giver_id, "receiver_id": draft.receiver_id}
 

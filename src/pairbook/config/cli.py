@@ -107,6 +107,10 @@ def _verb(name: str) -> Verb:
         from pairbook.config.commands import asking
 
         return {"figures": asking.figures, "open": asking.open_addresses}[name]
+    if name == "trace":
+        from pairbook.config.commands import tracing
+
+        return tracing.trace
     if name in ("import", "export"):
         from pairbook.config.commands import sheets
 
@@ -257,6 +261,23 @@ def _add_asking_verbs(verb: AddVerb, say: _Words) -> None:
     opening.add_argument(
         "--limit", type=int, metavar="N", help=say("最多列出几条记录", "list at most so many entries")
     )
+
+    tracing = verb(
+        "trace", "追踪资金的来源与去向", "where money came from and what became of it", has_json=True
+    )
+    tracing.add_argument(
+        "what",
+        metavar="fiscal|social|FUND|ENTRY",
+        help=say(
+            "财政、社会资金，一笔资金的代码，或记录编号",
+            "fiscal or social money, the code of a fund, or the number of an entry",
+        ),
+    )
+    tracing.add_argument(
+        "--pairing", metavar="CODE", required=True, help=say("结对代码", "code of the pairing")
+    )
+    tracing.add_argument("--from", dest="first", metavar="DATE", help=say("从哪一天起", "from which day"))
+    tracing.add_argument("--as-of", metavar="DATE", help=say("截至哪一天", "up to which day"))
 
 
 def _add_file_verbs(verb: AddVerb, say: _Words) -> None:

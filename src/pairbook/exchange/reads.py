@@ -263,7 +263,7 @@ def _cells(held: KindSheet, row: EntryRow, names: _Names, lang: Lang) -> list[Va
                 cells.append(row.pairing_code)
             case "follows":
                 cells.append(None if row.follows_id is None else f"E{row.follows_id}")
-            case "choice" | "whole" | "text" if column.detail is not None:
+            case "choice" | "whole" | "number" | "text" if column.detail is not None:
                 told = details.get(column.detail.label)
                 whole = column.sort == "whole" and told is not None and told.zh.isdigit()
                 cells.append(None if told is None else int(told.zh) if whole else told.in_(lang))

@@ -26,7 +26,14 @@ from pairbook.exchange.rules import (
 )
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, unit_named
-from pairbook.kernel.reading import plain, read_amount, read_day, read_quantity, read_whole
+from pairbook.kernel.reading import (
+    plain,
+    read_amount,
+    read_day,
+    read_number_text,
+    read_quantity,
+    read_whole,
+)
 from pairbook.kernel.texts import Text
 from pairbook.register.shapes import Record
 
@@ -373,6 +380,7 @@ class RowReader:
             "unit": self._unit,
             "choice": self._choice,
             "whole": self._whole,
+            "number": self._number,
             "follows": self._text,
             "text": self._text,
         }
@@ -544,6 +552,12 @@ class RowReader:
         if isinstance(whole, Text):
             raise Unread("whole", whole)
         return whole
+
+    def _number(self, found: ReadRow, column: Column, cell: Cell) -> str:
+        number = read_number_text(self._digits(found, column, cell))
+        if isinstance(number, Text):
+            raise Unread("number", number)
+        return number
 
     def _name(self, found: ReadRow, column: Column, cell: Cell) -> Any:
         text = self._text(found, column, cell)

@@ -40,6 +40,7 @@ ColumnSort = Literal[
     "follows",
     "text",
     "whole",
+    "number",
     "choice",
     "shown",
 ]
@@ -140,8 +141,8 @@ def columns_of(record: Record, sheet: Sheet | None, *, has_children: bool) -> tu
         *[_detail_column(detail, own) for detail in record.details],
         column("campaign", "campaign", 18),
     ]
-    if record.project != "none":
-        columns.append(column("project", "project", 22, record.project))
+    if record.project_asked != "none":
+        columns.append(column("project", "project", 22, record.project_asked))
     if any(stage.follows for stage in record.stages):
         columns.append(column("follows", "follows", 13))
     columns += [column("document_no", "text", 20), column("note", "text", 30)]

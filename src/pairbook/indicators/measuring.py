@@ -19,6 +19,8 @@ from pairbook.indicators.rules import (
     Definition,
     Indicator,
     Indicators,
+    Rate,
+    Rates,
     unit_words,
     value_words,
 )
@@ -94,8 +96,14 @@ def indicators() -> dict[str, tuple[Kind, Indicator]]:
 
 @cache
 def definitions() -> dict[str, Definition]:
-    """Every indicator there is by code: those measured on entries, then those outside them."""
-    return {**{code: indicator for code, (_, indicator) in indicators().items()}, **OUTSIDE}
+    """Every indicator there is by code: those measured on entries, the rates made of them, then those outside."""
+    return {**{code: indicator for code, (_, indicator) in indicators().items()}, **rates(), **OUTSIDE}
+
+
+@cache
+def rates() -> dict[str, Rate]:
+    """Every rate the kinds offer, by code."""
+    return {rate.code: rate for _, offered in kinds_offering(Rates) for rate in offered.rates}
 
 
 def headline_of(kind: Kind, indicator: Indicator) -> str:

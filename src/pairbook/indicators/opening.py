@@ -15,10 +15,11 @@ from pairbook.indicators.measuring import (
     must_name_item,
     outside_at,
     outside_figure,
+    rates,
     stages_of,
 )
 from pairbook.indicators.outside import OUTSIDE
-from pairbook.indicators.reads import PublishedRow, published_at, scope_of
+from pairbook.indicators.reads import PublishedRow, published_at, rate, scope_of
 from pairbook.indicators.rules import PART_LABELS, Address, value_words
 from pairbook.indicators.sentences import sentence_of
 from pairbook.kernel.periods import year_to
@@ -76,6 +77,8 @@ class OpenedFigure:
     """What stands behind a number that no entry holds: counties, pairs, publications."""
     published: tuple[PublishedRow, ...]
     """Where this number was published, and whether the book bears it out."""
+    terms: tuple[tuple[Text, Figure], ...] = ()
+    """The figures a rate is made of, each with the question it answers; empty for all others."""
 
 
 def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> OpenedFigure:
@@ -83,6 +86,8 @@ def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> Opened
     scope = scope_of(address.scope)
     if address.indicator in OUTSIDE:
         return _opened_outside(address, scope)
+    if address.indicator in rates():
+        return _opened_rate(address, scope)
     kind, indicator = indicators()[address.indicator]
     must_name_item(address, indicator, scope)
     readings = Readings({scope.code: scope})
@@ -128,6 +133,26 @@ def _opened_outside(address: Address, scope: Scope) -> OpenedFigure:
         corrections=(),
         things=outside_at(address).things,
         published=tuple(published_at(address, scope=scope)),
+    )
+
+
+def _opened_rate(address: Address, scope: Scope) -> OpenedFigure:
+    one, found = rates()[address.indicator], rate(address, scope=scope)
+    return OpenedFigure(
+        figure=found.figure,
+        scope=scope,
+        sentence=sentence_of(address, scope),
+        rule=one.rule,
+        reference=one.reference,
+        choices=(),
+        entries=(),
+        offset=0,
+        papers=(),
+        part_label=None,
+        corrections=(),
+        things=(),
+        published=tuple(published_at(address, scope=scope)),
+        terms=tuple((sentence_of(term.address, scope), term) for term in found.terms),
     )
 
 

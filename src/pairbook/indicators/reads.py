@@ -1,6 +1,7 @@
 """Questions on figures: one by its address, all of a programme's, published ones held against the book."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,16 +19,19 @@ from pairbook.indicators.measuring import (
     indicators,
     must_name_item,
     outside_figure,
+    rates,
     sign_of,
     stages_of,
     unit_at,
 )
 from pairbook.indicators.models import PublishedFigure
 from pairbook.indicators.outside import OUTSIDE, Pairs, shown_beside
+from pairbook.indicators.rates import Rated, rated
 from pairbook.indicators.rules import (
     DEFAULT_DIRECTION,
     Address,
     Indicator,
+    Rate,
     Vocabulary,
     check_sum,
     is_borne_out,
@@ -68,7 +72,7 @@ def vocabulary(code: str, *, scope: Scope | None = None) -> Vocabulary:
     return Vocabulary(
         indicators=definitions(),
         stages={
-            **dict.fromkeys(OUTSIDE, ()),
+            **dict.fromkeys((*OUTSIDE, *rates()), ()),
             **{code: stages_of(kind, indicator) for code, (kind, indicator) in found.items()},
         },
         headlines={code: headline_of(kind, indicator) for code, (kind, indicator) in found.items()},
@@ -140,11 +144,28 @@ def figures(addresses: Sequence[Address], *, scope: Scope | None = None) -> list
             known = pairs.at(address.indicator, address.scope, day, address.known_at)
             found.append(outside_figure(address, known))
             continue
+        if address.indicator in rates():
+            found.append(_rated(address, where, readings).figure)
+            continue
         kind, indicator = indicators()[address.indicator]
         must_name_item(address, indicator, where)
         rows = readings.rows(address, kind, indicator, alone=len(addresses) == 1)
         found.append(figure_at(address, where, rows))
     return found
+
+
+def rate(address: Address, *, scope: Scope | None = None) -> Rated:
+    """The rate at an address with the figures it is made of."""
+    scope = scope or scope_of(address.scope)
+    return _rated(address, scope, Readings({scope.code: scope}))
+
+
+def _rated(address: Address, scope: Scope, readings: Readings) -> Rated:
+    def read(term: Address) -> Figure:
+        kind, indicator = indicators()[term.indicator]
+        return figure_at(term, scope, readings.rows(term, kind, indicator))
+
+    return rated(address, read)
 
 
 def figure_rows(
@@ -172,7 +193,15 @@ def figure_rows(
         if indicator in (None, code):
             flow = any_flow.changed(indicator=code, version=definition.version)
             found += _rows_of(kind, definition, flow, scope, readings)
+    if indicator in rates():
+        found += _rate_rows(any_flow, rates()[indicator or ""], scope, readings)
     return found + list(_rows_outside(any_flow, scope, indicator))
+
+
+def _rate_rows(flow: Address, one: Rate, scope: Scope, readings: Readings) -> Iterator[Figure]:
+    """A rate as a row, where there is something to divide by; only asked for by name, as rates add up with nothing."""
+    with suppress(Refusal):
+        yield _rated(flow.changed(indicator=one.code, version=one.version), scope, readings).figure
 
 
 def _rows_of(
@@ -263,6 +292,12 @@ def _facet_groups(row: Sums, indicator: Indicator) -> Iterator[tuple[str | None,
 def sum_of(addresses: Sequence[Address]) -> tuple[Decimal, str, list[Figure]]:
     """The sum of alike figures with its unit and the figures; Refusal, with the reason, for unlike ones."""
     figures = [figure(address) for address in addresses]
+    if rated_ones := [address for address in addresses if address.indicator in rates()]:
+        label = rates()[rated_ones[0].indicator].label
+        raise Refusal(
+            "sum.rate",
+            Text(f"“{label.zh}”是比率，不能相加。", f"'{label.en}' is a rate; rates do not add up."),
+        )
     if outside := [address for address in addresses if address.indicator in OUTSIDE]:
         label = OUTSIDE[outside[0].indicator].label
         raise Refusal(

@@ -73,6 +73,41 @@ class Indicator:
         return all(getattr(facets, name) in _several(value) for name, value in self.where)
 
 
+@dataclass(frozen=True)
+class Term:
+    """One side of a rate: an indicator at a stage, less what other stages took back, perhaps of a year before."""
+
+    indicator: str
+    stage: str
+    minus: tuple[str, ...] = ()
+    """Stages of the same indicator that are taken off, such as refunds."""
+    years_before: int = 0
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One figure by another, in percent: a share, or growth. Rates are never added up."""
+
+    code: str
+    version: int
+    label: Text
+    of: Term
+    to: Term
+    rule: Text
+    reference: Text
+    is_growth: bool = False
+    """Whether it says how much more or less, rather than which part."""
+    unit: str = "percent"
+    is_stock: bool = False
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The rates a kind offers, made of its own indicators."""
+
+    rates: tuple[Rate, ...]
+
+
 class Definition(Protocol):
     """What every indicator says of itself, whether it is measured on entries or not."""
 
@@ -229,6 +264,9 @@ PARTS = (
 )
 assert {one.name for one in fields(Address)} >= set(PARTS), "every part after the ? is a field"
 
+# What may be asked of a rate: both of its figures have these parts.
+RATE_PARTS = ("known", "confirmed", "direction", "campaign", "tier", "nature", "year", "currency")
+
 PART_LABELS: dict[str, Text] = {
     "scope": Text("范围", "Scope"),
     "indicator": Text("指标", "Indicator"),
@@ -307,6 +345,10 @@ def parse_address(text: str, words: Vocabulary) -> Address | list[Problem]:
     parts = _parse_parts(tail, code, words, problems)
     if isinstance(indicator, Indicator):
         problems += _contradictions(parts, indicator)
+    elif isinstance(indicator, Rate):
+        problems += [
+            _unknown(part, str(value), ()) for part, value in parts.items() if part not in RATE_PARTS
+        ]
     elif indicator is not None:
         problems += [_unknown(part, str(value), ()) for part, value in parts.items() if part != "known"]
     if len(path) > 4:

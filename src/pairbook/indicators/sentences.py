@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from pairbook.indicators.measuring import Scope, indicators
+from pairbook.indicators.measuring import Scope, indicators, rates
 from pairbook.indicators.outside import OUTSIDE
 from pairbook.indicators.rules import DEFAULT_DIRECTION, Address, join_words, span_words
 from pairbook.kernel.texts import Text
@@ -15,6 +15,8 @@ def sentence_of(address: Address, scope: Scope) -> Text:
     """The question a figure answers, in words: "social funds received by Zhenyuan from 1 January to 18 May 2020"."""
     if address.indicator in OUTSIDE:
         return join_words([_outside_words(address, scope), *_known_words(address)])
+    if address.indicator in rates():
+        return join_words([_rate_words(address, scope), *_known_words(address)])
     kind, indicator = indicators()[address.indicator]
     pairing = scope.pairing
     said = stage_of(kind.code, address.stage).said if address.stage else Text("", "")
@@ -43,6 +45,20 @@ def _outside_words(address: Address, scope: Scope) -> Text:
     label = OUTSIDE[address.indicator].label
     span = span_words(address.start, address.end, is_day=address.is_day)
     return Text(f"{span.zh}{scope.name.zh}{label.zh}", f"{label.en} in {scope.name.en} {span.en}")
+
+
+def _rate_words(address: Address, scope: Scope) -> Text:
+    label = rates()[address.indicator].label
+    span = span_words(address.start, address.end)
+    parts = [TIERS[address.tier]] if address.tier else []
+    parts += [NATURES[address.nature]] if address.nature else []
+    if campaign := scope.campaign_name(address.campaign):
+        parts.append(campaign)
+    if address.confirmed:
+        parts.append(Text("双方均已确认", "confirmed by both sides"))
+    zh = "".join(f"（{part.zh}）" for part in parts)
+    en = "".join(f" ({part.en})" for part in parts)
+    return Text(f"{span.zh}{label.zh}{zh}", f"{label.en}{en} {span.en}")
 
 
 def _sentence_ends(address: Address) -> Iterator[Text]:

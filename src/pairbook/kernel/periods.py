@@ -1,5 +1,6 @@
 """Periods: half-open in code, inclusive wherever a person reads or types them (CONTRACT section 1)."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -63,6 +64,13 @@ def month_of(day: date) -> date:
 def next_month(day: date) -> date:
     """The first day of the month after the day's."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a shorter month."""
+    month = day.year * 12 + day.month - 1 + months
+    year, number = divmod(month, 12)
+    return date(year, number + 1, min(day.day, monthrange(year, number + 1)[1]))
 
 
 def end_of_day(day: date) -> datetime:

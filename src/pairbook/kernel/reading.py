@@ -159,6 +159,12 @@ def read_number(written: str) -> Decimal | Text:
     return _read_number(plain(written))
 
 
+def read_number_text(written: str) -> str | Text:
+    """The exact decimal text of the number written, or the cure."""
+    number = read_number(written)
+    return number if isinstance(number, Text) else format(number, "f")
+
+
 def _read_number(text: str) -> Decimal | Text:
     found = _NUMBER.fullmatch(text)
     if found and len(text) <= 40:

@@ -10,6 +10,8 @@ from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.periods import Period
 from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
+from pairbook.parties.reads import party_of_code
+from pairbook.parties.rules import PartyFacts
 from pairbook.portal.uploads import SORTS, UPLOAD_BYTES_MAX, upload_text
 from pairbook.register.reads import EntryFilter, campaigns
 from pairbook.register.shapes import COLUMNS, DIRECTIONS, STATES, Record
@@ -57,7 +59,9 @@ class DayForm(forms.Form):
 class EntriesForm(forms.Form):
     """Filters of the list of entries. What cannot be read is told and left out, the rest still holds."""
 
-    def __init__(self, data: object, *, lang: Lang, projects: Mapping[str, Text]) -> None:
+    def __init__(
+        self, data: object, *, lang: Lang, projects: Mapping[str, Text], funds: Mapping[str, Text]
+    ) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         records = list(kinds_offering(Record))
         stages = {
@@ -73,6 +77,7 @@ class EntriesForm(forms.Form):
             ("stage", COLUMNS["stage"], stages),
             ("direction", Text("方向", "Direction"), DIRECTIONS),
             ("campaign", COLUMNS["campaign"], {row.code: row.name for row in campaigns()}),
+            ("fund", COLUMNS["fund"], funds),
             ("project", COLUMNS["project"], projects),
             ("state", Text("双方", "Signed by"), STATES),
             ("papers", Text("材料", "Papers"), papers),
@@ -80,10 +85,18 @@ class EntriesForm(forms.Form):
             self.fields[name] = _choice(label, choices, lang)
         self.fields["from"] = DayField(Text("从", "From"), lang)
         self.fields["to"] = DayField(Text("到", "To"), lang)
+        # Named by a link from a page about this party, so it is no choice but a condition that can be dropped.
+        self.fields["party"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.order_fields(
-            ["kind", "stage", "direction", "from", "to", "campaign", "project", "state", "papers"]
+            ["kind", "stage", "direction", "from", "to", "campaign", "fund", "project", "state", "papers"]
         )
         self._lang = lang
+
+    @property
+    def party(self) -> PartyFacts | None:
+        """The party whose entries alone are asked for, or None."""
+        code = self.cleaned_data.get("party") if self.is_valid() or hasattr(self, "cleaned_data") else ""
+        return party_of_code(code) if code else None
 
     def clean(self) -> dict[str, object]:
         """Refuses days in the wrong order and a stage of another kind."""
@@ -108,7 +121,9 @@ class EntriesForm(forms.Form):
             direction=asked.get("direction") or None,
             period=Period.inclusive(first or date.min, last or date(9999, 12, 30)) if first or last else None,
             campaign_code=asked.get("campaign") or None,
+            fund_id=int(asked["fund"]) if asked.get("fund") else None,
             project_id=int(asked["project"]) if asked.get("project") else None,
+            party_id=self.party.id if self.party else None,
             state=asked.get("state") or None,
             with_papers=asked.get("papers") == "with",
             without_papers=asked.get("papers") == "without",

@@ -16,6 +16,7 @@ from pairbook.indicators.rules import (
     Breakdown,
     Breakdowns,
     Indicator,
+    Rates,
     value_words,
 )
 from pairbook.kernel.kinds import Kind, kinds_offering
@@ -72,6 +73,8 @@ class KindPage:
     """The indicators told, for their counting rules."""
     entries: tuple[EntryRow, ...]
     entry_count: int
+    rates: tuple[Figure, ...] = ()
+    """Its rates of the year, where there is something to divide by."""
 
 
 def kind_page(pairing: PairingRow, kind: Kind, day: date) -> KindPage:
@@ -93,7 +96,14 @@ def kind_page(pairing: PairingRow, kind: Kind, day: date) -> KindPage:
         rules=tuple(one for code, one in own if code in told),
         entries=eye.rows(entry_rows(wanted, limit=_ENTRIES_SHOWN)),
         entry_count=entry_count(wanted),
+        rates=tuple(_rates(kind, pairing.code, scope, day)),
     )
+
+
+def _rates(kind: Kind, pairing_code: str, scope: Scope, day: date) -> Iterator[Figure]:
+    offered = kind.offer(Rates)
+    for rate in offered.rates if offered else ():
+        yield from figure_rows(pairing_code, as_of=day, indicator=rate.code, scope=scope)
 
 
 def _lines(found: Sequence[Figure], kind: Kind, scope: Scope) -> Iterator[NumberLine]:

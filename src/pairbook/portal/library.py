@@ -1,17 +1,13 @@
 """What the public sees of the project library, with the money of projects as the register knows it.
 
-Knows no kind by name: money is spent on a project by entries of a stage that uses up money, whatever kind it is of.
+Knows no kind by name: what was spent on a project the register answers, whatever kind of entry spent it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.db.models import Q, Sum
 
 from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
-from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.money import Money, sum_money
 from pairbook.pairings.reads import PairingRow, family_ids
 from pairbook.projects.opening import ProjectOpened, open_project
@@ -25,22 +21,8 @@ from pairbook.projects.reads import (
     project_of_id,
 )
 from pairbook.projects.rules import is_open_to_public
-from pairbook.register.models import Entry
 from pairbook.register.reads import AlikeSum, EntryFilter, alike_sums
-from pairbook.register.shapes import Record
-
-
-def spent_on(pairing_ids: Sequence[int]) -> dict[int, Money]:
-    """What was spent on each project of these pairings, in yuan, by current entries; one query."""
-    uses = Q(pk__in=[])
-    for kind, record in kinds_offering(Record):
-        if record.carries == "money":
-            uses |= Q(
-                kind=kind.code, stage__in=[stage.code for stage in record.stages if stage.move == "use"]
-            )
-    entries = Entry.objects.filter(uses, pairing_id__in=pairing_ids, currency="CNY", project_id__isnull=False)
-    rows = entries.current().order_by().values_list("project_id").annotate(Sum("money_minor"))
-    return {project_id: Money(minor) for project_id, minor in rows}
+from pairbook.register.tracing import spent_by_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +55,7 @@ def public_library(pairing: PairingRow, year: int | None) -> PublicLibrary:
     """The projects of a programme, programmes over others left out."""
     family = tuple(family_ids(pairing.id))
     rows = [row for row in library(LibraryFilter(pairing_ids=family, is_open=True)) if not row.is_programme]
-    spent = spent_on(family)
+    spent = spent_by_project(family)
     return PublicLibrary(
         projects=tuple(PublicProject(row, spent.get(row.id)) for row in rows if year in (None, row.year)),
         years=tuple(sorted({row.year for row in rows if row.year}, reverse=True)),
@@ -101,7 +83,7 @@ def public_project(pairing: PairingRow, code: str) -> PublicPage | None:
     # Entries of people may stand on a project too: what the public may not see of them is taken out.
     eye = Discretion(scope_of(pairing.code))
     sums = tuple(eye.sum(one) for one in alike_sums(EntryFilter(pairing_ids=family, project_id=key.id)))
-    return PublicPage(opened, sums, spent_on(family).get(key.id))
+    return PublicPage(opened, sums, spent_by_project(family).get(key.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +112,5 @@ def public_notice(pairing: PairingRow, notice_id: int) -> PublicNotice | None:
     is_open = is_open_to_public(opened.state)
     if "portal" not in notice.boards and not is_open:
         return None
-    spent = spent_on(family_ids(pairing.id)).get(key.id, Money(0))
+    spent = spent_by_project(family_ids(pairing.id)).get(key.id, Money(0))
     return PublicNotice(notice, opened, spent, is_open)

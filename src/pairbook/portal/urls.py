@@ -14,6 +14,7 @@ urlpatterns = [
     path("p/<slug:pairing>/sum/", views.figure_sum, name="sum"),
     path("p/<slug:pairing>/entries/", views.entries, name="entries"),
     path("p/<slug:pairing>/entries/<int:entry_id>/", views.entry, name="entry"),
+    path("p/<slug:pairing>/money/", views.money, name="money"),
     path("p/<slug:pairing>/pairs/", views.pairing_tree, name="pairing_tree"),
     path("p/<slug:pairing>/projects/", views.projects, name="projects"),
     path("p/<slug:pairing>/projects/<str:code>/", views.project, name="project"),

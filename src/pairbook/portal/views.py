@@ -27,11 +27,12 @@ from pairbook.portal.checking import may_check, paragraphs_of
 from pairbook.portal.forms import AskAgainForm, CheckForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
 from pairbook.portal.library import public_library, public_notice, public_project
+from pairbook.portal.money import money_told, project_flow
 from pairbook.portal.places import list_told, place_told
 from pairbook.portal.twinnings import twinnings_told
 from pairbook.projects.reads import LibraryFilter, library, project_of_id
-from pairbook.register.reads import alike_sums, entry_rows
-from pairbook.register.shapes import Record
+from pairbook.register.reads import alike_sums, entry_rows, funds_of
+from pairbook.register.shapes import NATURES, Record
 from pairbook.web.languages import current_lang
 
 _ROWS = 50
@@ -237,7 +238,10 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
     family = tuple(family_ids(found.id))
     open_projects = library(LibraryFilter(pairing_ids=family, is_open=True))
     form = EntriesForm(
-        request.GET, lang=current_lang(), projects={str(row.id): row.name for row in open_projects}
+        request.GET,
+        lang=current_lang(),
+        projects={str(row.id): row.name for row in open_projects},
+        funds={str(one.id): one.name for one in funds_of(family)},
     )
     wanted = form.wanted(family)
     eye = Discretion(figures.scope_of(found.code))
@@ -250,6 +254,7 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
         "entries": eye.rows(entry_rows(wanted, limit=_ROWS, offset=before)),
         "sums": sums,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "party": form.party,
         "entry_url": "portal:entry",
     }
     return render(request, "portal/entries.html", context)
@@ -297,7 +302,13 @@ def project(request: HttpRequest, pairing: str, code: str) -> HttpResponse:
     shown = public_project(found, code)
     if shown is None:
         raise Http404
-    context = {"pairing": found, "page": shown, "opened": shown.opened, "shown": shown.opened.version}
+    context = {
+        "pairing": found,
+        "page": shown,
+        "opened": shown.opened,
+        "shown": shown.opened.version,
+        "flow": project_flow(found, shown.opened.id, lang=current_lang()),
+    }
     return render(request, "portal/project.html", context)
 
 
@@ -316,6 +327,26 @@ def notice(request: HttpRequest, pairing: str, notice_id: int) -> HttpResponse:
         "version": shown.opened.version,
     }
     return render(request, "portal/notice.html", context)
+
+
+@require_safe
+def money(request: HttpRequest, pairing: str) -> HttpResponse:
+    """Follow the money: who gave, what became of it, what is left, down to the entries."""
+    found, lang = _pairing(pairing), current_lang()
+    form = _day_form(request)
+    day = form.day or reads.default_day(found)
+    of = request.GET.get("of", "")
+    told = money_told(found, day, of=of, lang=lang)
+    context = {
+        "pairing": found,
+        "form": form,
+        "day": day,
+        "of": of,
+        "told": told,
+        "natures": NATURES,
+        "funds": [one for one in told.funds if one.currency == "CNY"],
+    }
+    return render(request, "portal/money.html", context)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from pairbook.kernel.periods import month_of
 from pairbook.register.rules import EntryFacts
 from pairbook.register.shapes import Move
 
-AccountStanding = Literal["outside", "transit", "held"]
+AccountStanding = Literal["outside", "transit", "held", "paid"]
 
 
 class AccountKey(NamedTuple):
@@ -34,8 +34,9 @@ class AccountKey(NamedTuple):
 def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[AccountKey, int]]:
     """The accounts an entry takes from and gives to, with signed amounts that sum to nothing.
 
-    Rule: CONTRACT section 8. Sent: outside -> in transit. Received: in transit -> held. Used: held -> payee's held,
-    where the project is named.
+    Rule: CONTRACT section 8. Sent: outside -> in transit. Received: in transit -> held. Money is assigned: held ->
+    held under its project; spent: held under its project -> paid to the payee; refunded: the way back; returned: held
+    (under its project, where it was assigned) -> the giver's outside. Goods are used: held -> the user's held.
     """
     if move == "none" or carries == "nothing":
         return []
@@ -53,13 +54,23 @@ def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[Acco
             facts.currency if carries == "money" else facts.unit,
         )
 
+    project_id = facts.project_id or 0
     if move == "send":
         source, target = account(facts.giver_id, "outside"), account(facts.giver_id, "transit")
     elif move == "receive":
         source, target = account(facts.giver_id, "transit"), account(facts.receiver_id, "held")
+    elif move == "assign":
+        source, target = account(facts.giver_id, "held"), account(facts.receiver_id, "held", project_id)
+    elif move == "refund":
+        source = account(facts.giver_id, "paid", project_id)
+        target = account(facts.receiver_id, "held", project_id)
+    elif move == "return":
+        source, target = account(facts.giver_id, "held", project_id), account(facts.receiver_id, "outside")
+    elif carries == "money":
+        source = account(facts.giver_id, "held", project_id)
+        target = account(facts.receiver_id, "paid", project_id)
     else:
-        source = account(facts.giver_id, "held")
-        target = account(facts.receiver_id, "held", facts.project_id or 0)
+        source, target = account(facts.giver_id, "held"), account(facts.receiver_id, "held", project_id)
     return [(source, -amount), (target, amount)]
 
 

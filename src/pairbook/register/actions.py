@@ -31,7 +31,7 @@ from pairbook.register.known import (
     gather,
     record_of,
     stage_of,
-    taken_by_stage,
+    taken_by_limit,
 )
 from pairbook.register.ledger import (
     ANSWER_COLUMNS,
@@ -346,12 +346,18 @@ def _must_cover_followers(line: _Line) -> None:
     """A corrected entry must still be what others follow: of the same stage, fund, item and giver, and enough of it."""
     state = line.replaced
     assert state is not None
-    kept = (
+    kept: tuple[tuple[str, object, object], ...] = (
         ("stage", (state.facts.stage, state.facts.direction), (line.facts.stage, line.facts.direction)),
         ("fund", state.facts.fund_id, line.facts.fund_id),
         ("item", state.facts.item_code, line.facts.item_code),
         ("giver", state.facts.giver_id, line.facts.giver_id),
     )
+    if line.known.record.carries == "money" and stage_of(line.facts.kind, line.facts.stage).move != "none":
+        # Whoever took from it took from this holder, for this project.
+        kept += (
+            ("receiver", state.facts.receiver_id, line.facts.receiver_id),
+            ("project", state.facts.project_id, line.facts.project_id),
+        )
     changed = [column for column, before, after in kept if before != after]
     followers = Entry.objects.current().filter(follows_id=state.root_id)
     first = followers.order_by("happened_on").values_list("happened_on", flat=True).first()
@@ -364,7 +370,7 @@ def _must_cover_followers(line: _Line) -> None:
             "Entries follow it, so this stays as it is; have those withdrawn first.",
         )
         raise Rejected([Problem("entry.followed", COLUMNS[column], cure) for column in changed])
-    taken = taken_by_stage([state.root_id]).values()
+    taken = taken_by_limit([state.root_id]).values()
     minor, steps = max((one[0] for one in taken), default=0), max((one[1] for one in taken), default=0)
     # A pledge nobody valued bounds no value: only what it holds can be too little.
     money_bound, quantity_bound = line.facts.money_minor, line.facts.quantity_steps
@@ -770,15 +776,14 @@ def _taken_problems(lines: Sequence[_Line], first_row: int) -> list[Problem]:
         return []
     replaced_ids = [line.replaced.id for _, line in bounded if line.replaced is not None]
     roots = {line.known.followed.root_id for _, line in bounded if line.known.followed}
-    taken = taken_by_stage(roots, without=replaced_ids)
+    taken = taken_by_limit(roots, without=replaced_ids)
     problems: list[Problem] = []
     for row, line in bounded:
         followed = line.known.followed
         assert followed is not None
         stage = stage_of(line.facts.kind, line.facts.stage)
-        minor, steps = taken.get((followed.root_id, stage.code), (0, 0))
+        minor, steps = taken.get((followed.root_id, stage.limit), (0, 0))
         minor, steps = minor + (line.facts.money_minor or 0), steps + (line.facts.quantity_steps or 0)
-        taken[followed.root_id, stage.code] = (minor, steps)
         found = check_taken(
             taken_minor=minor,
             taken_steps=steps,
@@ -788,6 +793,9 @@ def _taken_problems(lines: Sequence[_Line], first_row: int) -> list[Problem]:
             currency=line.facts.currency,
         )
         problems += [problem.at_row(row) for problem in found]
+        if not found:
+            # A row that is refused takes nothing from those after it.
+            taken[followed.root_id, stage.limit] = (minor, steps)
     return problems
 
 

@@ -1,6 +1,8 @@
-"""The room as a Django app."""
+"""The room as a Django app, and the thresholds it offers."""
 
 from django.apps import AppConfig
+
+from pairbook.register.rules import PARAMETERS
 
 
 class RegisterConfig(AppConfig):
@@ -9,3 +11,4 @@ class RegisterConfig(AppConfig):
     name = "pairbook.register"
     label = "register"
     default_auto_field = "django.db.models.BigAutoField"
+    parameters = PARAMETERS

@@ -259,50 +259,42 @@ _FOLLOWED_COLUMNS = (
 )
 
 
-def taken_of(roots: Iterable[int], *, without: Sequence[int] = ()) -> dict[int, tuple[int, int]]:
-    """For each dispatch (by its first version) the money and quantity received of it so far."""
-    receiving = {
-        (kind.code, stage.code)
-        for kind, record in kinds_offering(Record)
-        for stage in record.stages
-        if stage.move == "receive"
-    }
-    by_stage = _taken(roots, without, receiving)
-    taken: dict[int, tuple[int, int]] = {}
-    for (root_id, _), (minor, steps) in by_stage.items():
-        before = taken.get(root_id, (0, 0))
-        taken[root_id] = (before[0] + minor, before[1] + steps)
-    return taken
-
-
-def taken_by_stage(
+def taken_by_limit(
     roots: Iterable[int], *, without: Sequence[int] = ()
 ) -> dict[tuple[int, str], tuple[int, int]]:
-    """For each entry (by its first version) and each stage it limits: the money and quantity that follow it so far."""
-    limited = {
-        (kind.code, stage.code)
+    """For each entry (by its first version) and each limit: the money and quantity that follow it so far.
+
+    What takes money from an entry shares one limit, whatever it was taken for: `Stage.limit`.
+    """
+    limits = {
+        (kind.code, stage.code): stage.limit
         for kind, record in kinds_offering(Record)
         for stage in record.stages
         if stage.is_limited
     }
-    return _taken(roots, without, limited)
+    taken: dict[tuple[int, str], tuple[int, int]] = {}
+    for (root_id, kind, stage), (minor, steps) in _taken(roots, without, set(limits)).items():
+        key = (root_id, limits[kind, stage])
+        before = taken.get(key, (0, 0))
+        taken[key] = (before[0] + minor, before[1] + steps)
+    return taken
 
 
 def _taken(
     roots: Iterable[int], without: Sequence[int], stages: set[tuple[str, str]]
-) -> dict[tuple[int, str], tuple[int, int]]:
+) -> dict[tuple[int, str, str], tuple[int, int]]:
     wanted = Q(pk__in=[])
     for kind, stage in sorted(stages):
         wanted |= Q(kind=kind, stage=stage)
-    taken: dict[tuple[int, str], tuple[int, int]] = {}
+    taken: dict[tuple[int, str, str], tuple[int, int]] = {}
     for part in _parts(roots):
         rows = (
             Entry.objects.filter(wanted, follows_id__in=part)
             .exclude(pk__in=without)
             .current()
-            .values_list("follows_id", "stage")
+            .values_list("follows_id", "kind", "stage")
             .annotate(Sum("money_minor"), Sum("quantity_steps"))
             .order_by()
         )
-        taken |= {(root_id, stage): (minor or 0, steps or 0) for root_id, stage, minor, steps in rows}
+        taken |= {(root, kind, stage): (minor or 0, steps or 0) for root, kind, stage, minor, steps in rows}
     return taken

@@ -6,16 +6,18 @@ Plain values in, answers or problems out. `actions` gathers what is known, asks 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from pairbook.kernel.access import Side
-from pairbook.kernel.money import Money
-from pairbook.kernel.periods import is_in_calendar
+from pairbook.kernel.money import MINOR_UNITS, Money
+from pairbook.kernel.parameters import Parameter
+from pairbook.kernel.periods import is_in_calendar, months_after
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
 from pairbook.pairings.rules import PairingFacts, side_of
 from pairbook.parties.rules import PartyFacts
-from pairbook.register.shapes import COLUMNS, Direction, Record, Stage
+from pairbook.register.shapes import COLUMNS, Conversion, Direction, Record, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Followed:
     pairing_id: int
     kind: str
     stage: str
-    direction: str
+    direction: Direction
     happened_on: date
     giver_id: int
     receiver_id: int
@@ -121,6 +123,35 @@ class EntryFacts:
     unit: str
     subset_amount: int | None
     """In minor units or steps, as the amount it is a part of."""
+
+
+_IDLE_SOURCE = Text(
+    "各级审计以一年、两年为闲置资金的界限（财政部门各有规定，未见文件）",
+    "Audits take one and two years as the marks of idle money (treasuries set their own; no document seen)",
+)
+PARAMETERS = (
+    Parameter(
+        "register.idle_months_first",
+        Text("资金闲置：从几个月起", "Money is idle from so many months on"),
+        12,
+        Text("个月", "months"),
+        date(2016, 1, 1),
+        _IDLE_SOURCE,
+    ),
+    Parameter(
+        "register.idle_months_second",
+        Text("资金长期闲置：从几个月起", "Money is idle for long from so many months on"),
+        24,
+        Text("个月", "months"),
+        date(2016, 1, 1),
+        _IDLE_SOURCE,
+    ),
+)
+
+
+def idle_class(since: date, day: date, *, first_months: int, second_months: int) -> int:
+    """How long money has rested on a day: 0 below the first limit, 1 from it on, 2 from the second on."""
+    return sum(months_after(since, months) <= day for months in (first_months, second_months))
 
 
 def _problem(code: str, column: str, zh: str, en: str, value: object = "") -> Problem:
@@ -189,12 +220,16 @@ def _check_parties(draft: Draft, stage: Stage, known: Known) -> Iterator[Problem
             )
     if known.giver is None or known.receiver is None:
         return
-    if known.giver.id == known.receiver.id:
+    # Money assigned to a project most often stays with the office that holds it.
+    if known.giver.id == known.receiver.id and stage.move != "assign":
         yield _problem(
             "same_party", "receiver", "给出单位与接收单位不能相同。", "From and To cannot be the same."
         )
         return
     giver_side, receiver_side = side_of(known.giver, known.pairing), side_of(known.receiver, known.pairing)
+    if stage.move == "refund":
+        # A payee may be anywhere; that it pays back whoever paid it is checked with the payment.
+        return
     if giver_side is None:
         yield _problem(
             "no_side",
@@ -308,12 +343,16 @@ def _check_catalogue(draft: Draft, stage: Stage, known: Known) -> Iterator[Probl
     for need, column, given in (
         (record.fund, "fund", draft.fund_id),
         (item_need, "item", draft.item_code),
-        (record.project, "project", draft.project_id),
+        (record.project_at(stage), "project", draft.project_id),
     ):
         if need == "none" and given is not None:
             yield _problem(
                 f"no_{column}", column, "这类记录不填此项。", "Entries of this kind do not hold this.", given
             )
+    if stage.needs_document and not draft.document_no.strip():
+        yield _problem(
+            "document", "document_no", "请填写文号。", "Give the number of the document it was issued by."
+        )
     if record.fund == "required" and draft.fund_id is None:
         yield _problem("fund", "fund", "请选择资金来源。", "Choose the fund.")
     elif draft.fund_id is not None and (known.fund is None or known.fund.pairing_id != draft.pairing_id):
@@ -350,7 +389,7 @@ def _check_catalogue(draft: Draft, stage: Stage, known: Known) -> Iterator[Probl
             "This pairing has no such project.",
             draft.project_id,
         )
-    if record.project == "required" and draft.project_id is None:
+    if record.project_at(stage) == "required" and draft.project_id is None:
         yield _problem("project", "project", "请选择项目。", "Choose the project.")
 
 
@@ -385,6 +424,61 @@ def _check_details(draft: Draft, stage: Stage, record: Record) -> Iterator[Probl
         elif detail.sort == "day" and not _is_day(value):
             cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
             yield Problem(f"entry.{detail.code}", detail.label, cure, value=str(value))
+        elif detail.sort == "number" and number_in(value) is None:
+            cure = Text("请填写大于 0 的数，如 6.7675。", "Write a number above 0, such as 6.7675.")
+            yield Problem(f"entry.{detail.code}", detail.label, cure, value=str(value))
+    if record.conversion is not None:
+        yield from _check_conversion(draft, record, record.conversion)
+
+
+_NUMBER_MAX, _NUMBER_PLACES = Decimal(10) ** 13, 10
+
+
+def number_in(value: object) -> Decimal | None:
+    """The number above 0 that a detail holds as text, or None; finer or larger than any rate or sum is none."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not 0 < number < _NUMBER_MAX:
+        return None
+    return number if round(number, _NUMBER_PLACES) == number else None
+
+
+def exchanged(original: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """An amount of another currency in this one: times the rate, rounded half up to the smallest unit."""
+    with localcontext(prec=60):
+        return (original * rate).quantize(Decimal(1) / MINOR_UNITS[currency], ROUND_HALF_UP)
+
+
+def _check_conversion(draft: Draft, record: Record, conversion: Conversion) -> Iterator[Problem]:
+    """The problems of an amount given in another currency.
+
+    Rule: the amount is original x rate, rounded half up to the smallest unit, so that anybody can work it out again.
+    """
+    given = {code for code in conversion.codes if draft.details.get(code) not in (None, "")}
+    labels = {detail.code: detail.label for detail in record.details}
+    if not given:
+        return
+    for code in conversion.codes:
+        if code not in given:
+            cure = Text(
+                "外币款项须同时写明原币、原币金额、汇率及汇率来源。",
+                "Money in another currency has its currency, amount, rate and the source of the rate.",
+            )
+            yield Problem(f"entry.{code}", labels[code], cure)
+    original, rate = (number_in(draft.details.get(code)) for code in (conversion.original, conversion.rate))
+    if draft.money is None or original is None or rate is None:
+        return
+    due = exchanged(original, rate, draft.money.currency)
+    if draft.money.amount != due:
+        yield _problem(
+            "conversion",
+            "money",
+            f"原币金额 {original} 乘以汇率 {rate} 应为 {due}。",
+            f"{original} at a rate of {rate} comes to {due}.",
+            draft.money.amount,
+        )
 
 
 def _is_day(value: object) -> bool:
@@ -475,6 +569,51 @@ def _check_followed(draft: Draft, stage: Stage, known: Known) -> Iterator[Proble
             "From is not that of the entry it follows.",
             draft.giver_id,
         )
+    if known.record.carries == "money" and stage.move in TAKING:
+        yield from _check_holder(draft, stage, followed, known.record)
+    elif known.record.carries == "money" and stage.project == "required":
+        yield from _check_project(draft, followed.project_id)
+
+
+TAKING = ("assign", "use", "refund", "return")
+"""What money does after it was received: each takes from the entry it follows, at whoever holds it."""
+
+
+def _check_holder(draft: Draft, stage: Stage, followed: Followed, record: Record) -> Iterator[Problem]:
+    """The problems of taking money from an entry: only who holds it may, and only for the project it is held under."""
+    if draft.giver_id != followed.receiver_id:
+        yield _problem(
+            "follows_holder",
+            "giver",
+            f"第 {followed.id} 号记录的钱不在这个单位；应由其接收单位办理。",
+            f"This party does not hold the money of entry {followed.id}; its receiver does.",
+            draft.giver_id,
+        )
+    if stage.move == "refund" and draft.receiver_id != followed.giver_id:
+        yield _problem(
+            "follows_payer",
+            "receiver",
+            f"应退回第 {followed.id} 号支出的付款单位。",
+            f"It goes back to whoever paid entry {followed.id}.",
+            draft.receiver_id,
+        )
+    before = record.stage(followed.stage)
+    is_held_under = before is not None and before.move in ("assign", "use", "refund")
+    bound_to = followed.project_id if is_held_under or stage.move == "assign" else None
+    # Money given for a project from the start is assigned to that project and no other.
+    if bound_to is not None or stage.move != "assign":
+        yield from _check_project(draft, bound_to)
+
+
+def _check_project(draft: Draft, project_id: int | None) -> Iterator[Problem]:
+    if draft.project_id != project_id:
+        yield _problem(
+            "follows_project",
+            "project",
+            "项目与所承接的记录不一致。",
+            "The project is not that of the entry it follows.",
+            draft.project_id,
+        )
 
 
 def check_taken(
@@ -485,6 +624,8 @@ def check_taken(
     Rule: CONTRACT section 8: what is received comes out of transit; a surplus was never sent. No more people have
     stayed in a job than were placed (DOMAIN 3.6, phantom posts).
     """
+    if stage.move in TAKING and record.carries == "money":
+        return _check_left(taken_minor, followed, currency)
     if stage.move != "receive":
         return list(_check_bound(taken_minor, taken_steps, followed))
     if record.carries == "money" and taken_minor > (followed.money_minor or 0):
@@ -511,6 +652,23 @@ def check_taken(
     return []
 
 
+def _check_left(taken_minor: int, followed: Followed, currency: str) -> list[Problem]:
+    """The problem of taking more money from an entry than it brought, whatever it was taken for."""
+    whole = followed.money_minor or 0
+    if taken_minor <= whole:
+        return []
+    there, over = Money(whole, currency).amount, Money(taken_minor - whole, currency).amount
+    return [
+        _problem(
+            "more_than_left",
+            "money",
+            f"第 {followed.id} 号记录共 {there} {currency}，由它支用的合计多出 {over}；请核对，或另从别的记录支用。",
+            f"Entry {followed.id} brought {there} {currency}; what is taken from it is {over} more. "
+            "Check the amount, or take the rest from another entry.",
+        )
+    ]
+
+
 def _check_bound(taken_minor: int, taken_steps: int, followed: Followed) -> Iterator[Problem]:
     for column, taken, whole in (
         ("money", taken_minor, followed.money_minor),
@@ -529,6 +687,9 @@ def _check_bound(taken_minor: int, taken_steps: int, followed: Followed) -> Iter
 def direction_of(draft: Draft, stage: Stage, known: Known) -> Direction:
     """Which way the assistance goes. Use inside the receiving side keeps the direction it arrived by."""
     assert known.giver is not None and known.receiver is not None
+    if known.record.carries == "money" and stage.move in TAKING and known.followed is not None:
+        # Money assigned, spent or given back belongs to the help it came with.
+        return known.followed.direction
     side = side_of(known.giver, known.pairing)
     if not stage.is_across and side_of(known.receiver, known.pairing) != "assisting":
         return "assisting_to_assisted"

@@ -9,7 +9,7 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 
 Need = Literal["required", "optional", "none"]
-Move = Literal["none", "send", "receive", "use"]
+Move = Literal["none", "send", "receive", "assign", "use", "refund", "return"]
 Direction = Literal["assisting_to_assisted", "assisted_to_assisting"]
 DIRECTIONS: dict[str, Text] = {
     "assisting_to_assisted": Text("帮扶方→受援方", "assisting to assisted"),
@@ -88,11 +88,20 @@ class Stage:
     """The units of this stage; empty as for the kind."""
     counts: str | None = None
     """The unit each entry of this stage counts as one of, "" for none; None as for the kind."""
+    project: Need | None = None
+    """Whether a project is asked for at this stage; None as for the kind."""
+    needs_document: bool = False
+    """Whether its document number must be given: what is issued is issued by a document."""
 
     @property
     def is_limited(self) -> bool:
         """Whether what follows one entry at this stage is limited by it."""
         return self.is_bounded or self.move == "receive"
+
+    @property
+    def limit(self) -> str:
+        """The limit it shares: all that takes from one entry takes from one amount; else each stage has its own."""
+        return self.code if self.move in ("none", "send") else "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +110,8 @@ class Detail:
 
     code: str
     label: Text
-    sort: Literal["text", "whole", "choice", "day"] = "text"
-    """A day is kept as its ISO text."""
+    sort: Literal["text", "whole", "number", "choice", "day"] = "text"
+    """A day is kept as its ISO text, a number as its exact decimal text."""
     choices: tuple[tuple[str, Text], ...] = ()
     required: bool = False
     facet: Literal["", "field", "category"] = ""
@@ -133,6 +142,25 @@ class Subset:
         return not self.stages or stage in self.stages
 
 
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How the amount of an entry follows from one in another currency: the codes of the details that say so.
+
+    Either all of them are given or none, and the amount is the original one times the rate, to the fen, half up.
+    """
+
+    currency: str
+    original: str
+    rate: str
+    source: str
+    """Who published the rate, and for which day."""
+
+    @property
+    def codes(self) -> tuple[str, str, str, str]:
+        """The details it needs, in their order."""
+        return (self.currency, self.original, self.rate, self.source)
+
+
 @dataclass(frozen=True)
 class Record:
     """How entries of a kind are recorded: its offer to the register."""
@@ -155,6 +183,7 @@ class Record:
     project: Need = "none"
     details: tuple[Detail, ...] = ()
     subset: Subset | None = None
+    conversion: Conversion | None = None
     names_people: tuple[str, ...] = ()
     """The stages whose people can be listed by token, so that persons are told from person-times."""
 
@@ -192,6 +221,10 @@ class Record:
         """Whether an item is asked for at a stage."""
         return self.item if stage.item is None else stage.item
 
+    def project_at(self, stage: Stage) -> Need:
+        """Whether a project is asked for at a stage."""
+        return self.project if stage.project is None else stage.project
+
     def units_at(self, stage: Stage) -> tuple[str, ...]:
         """The units a quantity may be typed in at a stage."""
         return stage.units or self.units
@@ -219,6 +252,11 @@ class Record:
     def item_asked(self) -> Need:
         """Whether forms and sheets ask for an item."""
         return _over_all(self.item_at(stage) for stage in self.stages)
+
+    @cached_property
+    def project_asked(self) -> Need:
+        """Whether forms and sheets ask for a project."""
+        return _over_all(self.project_at(stage) for stage in self.stages)
 
     @cached_property
     def all_units(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from pairbook.projects.reads import project_of_id
 from pairbook.projects.shapes import NoticeDraft
 from pairbook.register.actions import attach_paper, record_entry
 from pairbook.register.rules import Draft
-from pairbook.workspace.library import spent_on
+from pairbook.register.tracing import spent_by_project
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def post_project_notice(project_id: int, notice: NoticeDraft, *, by: Actor) -> i
     """The id of a notice posted with what the project has spent by the register this moment."""
     project = project_of_id(project_id)
     assert project is not None, "a notice is of a project"
-    spent = spent_on(family_ids(project.pairing_id)).get(project_id, Money(0))
+    spent = spent_by_project(family_ids(project.pairing_id)).get(project_id, Money(0))
     return post_notice(project_id, notice, spent=spent, by=by)
 
 

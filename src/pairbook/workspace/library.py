@@ -1,34 +1,17 @@
 """What the workspace asks of the project library and the register together: the money of projects, what is theirs.
 
-Knows no kind by name: money is spent on a project by entries of a stage that uses up money, whatever kind it is of.
+Knows no kind by name: what was spent on a project the register answers, whatever kind of entry spent it.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
-
-from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.texts import Text
 from pairbook.projects.reads import LibraryFilter, LibraryRow, library
 from pairbook.projects.shapes import STEPS
-from pairbook.register.models import Entry
-from pairbook.register.shapes import Record
-
-
-def spent_on(pairing_ids: Sequence[int]) -> dict[int, Money]:
-    """What was spent on each project of these pairings, in yuan, by current entries; one query."""
-    uses = Q(pk__in=[])
-    for kind, record in kinds_offering(Record):
-        if record.carries == "money":
-            uses |= Q(
-                kind=kind.code, stage__in=[stage.code for stage in record.stages if stage.move == "use"]
-            )
-    entries = Entry.objects.filter(uses, pairing_id__in=pairing_ids, currency="CNY", project_id__isnull=False)
-    rows = entries.current().order_by().values_list("project_id").annotate(Sum("money_minor"))
-    return {project_id: Money(minor) for project_id, minor in rows}
+from pairbook.register.tracing import spent_by_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +43,7 @@ class LibraryPage:
 
 def library_page(wanted: LibraryFilter) -> LibraryPage:
     """The library as its page shows it; the counts are of all projects, whatever step is filtered."""
-    spent = spent_on(wanted.pairing_ids)
+    spent = spent_by_project(wanted.pairing_ids)
     rows = [row for row in library(wanted) if not row.is_programme]
     return LibraryPage(
         projects=tuple(ListedProject(row, spent.get(row.id)) for row in rows),

@@ -9,7 +9,7 @@ from pairbook.kernel import clock
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
-from pairbook.register.known import entry_state, taken_of
+from pairbook.register.known import entry_state, taken_by_limit
 from pairbook.register.models import Entry
 from pairbook.register.people import ListedPerson, listed_in
 from pairbook.register.reads import (
@@ -73,15 +73,15 @@ def followable_entries(
             "id", "root_id"
         )
     }
-    taken = taken_of(roots.values())
+    taken = taken_by_limit(roots.values())
     found = []
     for row in rows:
-        minor, steps = taken.get(roots[row.id], (0, 0))
+        minor, steps = taken.get((roots[row.id], "taken"), (0, 0))
         money = Money(row.money.minor - minor, row.money.currency) if row.money else None
         quantity = Quantity(row.quantity.steps - steps, row.quantity.unit) if row.quantity else None
         sent = record.stage(row.stage)
         left = quantity.steps if record.carries == "quantity" and quantity else money.minor if money else 1
-        if sent is not None and sent.move == "send" and left <= 0:
+        if sent is not None and sent.move != "none" and left <= 0:
             continue
         found.append(Followable(row, money, quantity))
     return found

@@ -135,13 +135,15 @@ def fresh_draft(
     *, pairing_id: int, kind: str, stage: Stage, sides: Sides, like: Draft | None, today: date
 ) -> Draft:
     """What the form of a new entry starts from: today, and the parties of the last such entry."""
-    uses = stage.move == "use"
+    holds = stage.move in ("assign", "use", "return")
+    receivers = {"use": None, "return": sides.giver_id, "refund": sides.receiver_id}
+    giver_id = sides.receiver_id if holds else None if stage.move == "refund" else sides.giver_id
     return Draft(
         pairing_id=pairing_id,
         kind=kind,
         stage=stage.code,
-        giver_id=like.giver_id if like else sides.receiver_id if uses else sides.giver_id,
-        receiver_id=like.receiver_id if like else None if uses else sides.receiver_id,
+        giver_id=like.giver_id if like else giver_id,
+        receiver_id=like.receiver_id if like else receivers.get(stage.move, sides.receiver_id),
         happened_on=today,
         fund_id=like.fund_id if like else None,
         item_code=like.item_code if like else None,
@@ -168,7 +170,7 @@ def following_draft(
 
     The part told apart is counted anew: nobody knows it of what is left.
     """
-    uses = stage.move == "use"
+    giver_id, receiver_id = _parties_after(followed, stage)
     held = {detail.code for detail in record.details if detail.is_held_at(stage.code)}
     units = {UNITS[unit].base for unit in record.units_at(stage)}
     quantity = followed.quantity if record.quantity_at(stage) != "none" else None
@@ -177,8 +179,8 @@ def following_draft(
     return replace(
         followed,
         stage=stage.code,
-        giver_id=followed.receiver_id if uses else followed.giver_id,
-        receiver_id=None if uses else followed.receiver_id,
+        giver_id=giver_id,
+        receiver_id=receiver_id,
         happened_on=today,
         money=_money_left(
             followed.money if record.money_at(stage) != "none" else None,
@@ -191,6 +193,17 @@ def following_draft(
         note="",
         follows_id=followed_id,
     )
+
+
+def _parties_after(followed: Draft, stage: Stage) -> tuple[int | None, int | None]:
+    """Giver and receiver of what follows: whoever received it hands it on; a refund goes the way it came."""
+    if stage.move == "use":
+        return followed.receiver_id, None
+    if stage.move == "assign":
+        return followed.receiver_id, followed.receiver_id
+    if stage.move in ("refund", "return"):
+        return followed.receiver_id, followed.giver_id
+    return followed.giver_id, followed.receiver_id
 
 
 def is_used_up(record: Record, whole: Amount, taken: Sequence[Amount]) -> bool:

@@ -1,110 +1,26 @@
 """What the kind `funds` offers."""
 
+from pairbook.assistance.funds.checks import ANSWER_DAYS, CHECKS, money_to_move
+from pairbook.assistance.funds.facts import INDICATORS, RATES
+from pairbook.assistance.funds.stages import RECORD
 from pairbook.exchange.rules import Sheet
-from pairbook.indicators.rules import Indicator, Indicators
 from pairbook.kernel.kinds import Kind
+from pairbook.kernel.parameters import Parameters
 from pairbook.kernel.texts import Text
 from pairbook.portal.rules import Course, Phrase, Phrases, Told
-from pairbook.register.shapes import PaperKind, Record, Stage
-
-_PLAN = PaperKind("plan", Text("资金计划文件", "funding plan"))
-_ALLOCATION = PaperKind("allocation", Text("拨付文件", "allocation document"))
-_BANK_SLIP = PaperKind("bank_slip", Text("银行回单", "bank slip"))
-_VOUCHER = PaperKind("voucher", Text("支付凭证", "payment voucher"))
-
-_RULE = Text(
-    "只计现金；按到账日期计入；计划、拨付与到账分别统计，不得混用。",
-    "Cash only; counted on the day it arrives; planned, allocated and received are told apart and never mixed.",
-)
-_REFERENCE = Text(
-    "《东西部扶贫协作考核办法（试行）》（2017）资金支持类指标；口径见项目术语表",
-    "Assessment measures of 2017 (trial), area of funds; counting rule in the project's glossary",
-)
+from pairbook.workspace.rules import Checks, Dues
 
 KIND = Kind(
     code="funds",
     label=Text("资金", "Funds"),
     place=10,
     offers=(
-        Record(
-            stages=(
-                Stage(
-                    "planned",
-                    Text("计划", "Planned"),
-                    papers=(_PLAN,),
-                    said=Text("{giver}计划安排的", "planned by {giver}"),
-                ),
-                Stage(
-                    "allocated",
-                    Text("拨付", "Allocated"),
-                    move="send",
-                    follows=("planned",),
-                    papers=(_ALLOCATION,),
-                    said=Text("{giver}拨付的", "allocated by {giver}"),
-                ),
-                Stage(
-                    "received",
-                    Text("到账", "Received"),
-                    move="receive",
-                    follows=("allocated",),
-                    must_follow=True,
-                    papers=(_BANK_SLIP,),
-                    said=Text("{receiver}收到的", "received by {receiver}"),
-                    recorded_by="receiver",
-                ),
-                Stage(
-                    "spent",
-                    Text("支出", "Spent"),
-                    move="use",
-                    follows=("received",),
-                    papers=(_VOUCHER,),
-                    said=Text("{receiver}支出的", "spent by {receiver}"),
-                    recorded_by="receiver",
-                ),
-            ),
-            headline="received",
-            carries="money",
-            money="required",
-            fund="required",
-            project="optional",
-        ),
-        Indicators(
-            (
-                Indicator(
-                    code="funds.fiscal",
-                    version=1,
-                    label=Text("财政帮扶资金", "fiscal funds"),
-                    unit="CNY",
-                    measure="money",
-                    where=(("nature", "fiscal"),),
-                    rule=_RULE,
-                    reference=_REFERENCE,
-                ),
-                Indicator(
-                    code="funds.social",
-                    version=1,
-                    label=Text("社会帮扶资金", "social funds"),
-                    unit="CNY",
-                    measure="money",
-                    where=(("nature", "social"),),
-                    rule=_RULE,
-                    reference=_REFERENCE,
-                ),
-                Indicator(
-                    code="funds.total",
-                    version=1,
-                    label=Text("帮扶资金合计", "funds in total"),
-                    unit="CNY",
-                    measure="money",
-                    parts=("funds.fiscal", "funds.social"),
-                    rule=Text(
-                        "财政帮扶资金与社会帮扶资金之和；只计现金，捐物折款另列。",
-                        "Fiscal and social funds together; cash only, goods valued in money stand apart.",
-                    ),
-                    reference=_REFERENCE,
-                ),
-            )
-        ),
+        RECORD,
+        INDICATORS,
+        RATES,
+        Parameters((ANSWER_DAYS,)),
+        Checks(CHECKS),
+        Dues(money_to_move),
         Sheet(name=Text("资金", "Funds")),
         Phrases(
             (

@@ -5,10 +5,12 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from unicodedata import east_asian_width
 
+from pairbook.kernel.periods import is_in_calendar
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.texts import Text
 
@@ -45,6 +47,21 @@ def refusal_json(refusal: Refusal) -> dict[str, Any]:
     """What is printed when the answer is no."""
     reason = refusal.reason
     return {"refused": {"code": refusal.code, "reason_zh": reason.zh, "reason_en": reason.en}}
+
+
+def read_day_given(written: str | None, option: str, problems: list[Problem]) -> date | None:
+    """The day an option names; what is no day is added to the problems."""
+    if written is None:
+        return None
+    try:
+        day = date.fromisoformat(written)
+        if not is_in_calendar(day):
+            raise ValueError(written)
+        return day
+    except ValueError:
+        cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
+        problems.append(Problem("usage.day", Text(option, option), cure, value=written))
+        return None
 
 
 def tell_problems(problems: Iterable[Problem], arguments: Namespace) -> None:

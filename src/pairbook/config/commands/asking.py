@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pairbook.config.commands.answers import json_number, table, tell_json
+from pairbook.config.commands.answers import json_number, read_day_given, table, tell_json
 from pairbook.indicators.behind import Thing
 from pairbook.indicators.measuring import Figure, definitions, indicators
 from pairbook.indicators.opening import OpenedFigure, open_figure
@@ -34,7 +34,7 @@ def figures(arguments: Namespace) -> int:
         )
     if arguments.indicator is not None and arguments.indicator not in definitions():
         problems.append(_unknown(Text("指标", "Indicator"), arguments.indicator, list(definitions())))
-    as_of = _read_day(arguments.as_of, "--as-of", problems)
+    as_of = read_day_given(arguments.as_of, "--as-of", problems)
     known = _read_known(arguments.known_at, problems)
     if problems:
         raise Rejected(problems)
@@ -303,23 +303,9 @@ def _unknown(place: Text, value: str, known: list[str]) -> Problem:
     return Problem("usage.unknown", place, cure, value=value)
 
 
-def _read_day(written: str | None, option: str, problems: list[Problem]) -> date | None:
-    if written is None:
-        return None
-    try:
-        day = date.fromisoformat(written)
-        if not is_in_calendar(day):
-            raise ValueError(written)
-        return day
-    except ValueError:
-        cure = Text("日期写成 2020-09-18。", "Write a day as 2020-09-18.")
-        problems.append(Problem("usage.day", Text(option, option), cure, value=written))
-        return None
-
-
 def _read_known(written: str | None, problems: list[Problem]) -> date | datetime | None:
     if written is None or len(written) <= 10:
-        return _read_day(written, "--known-at", problems)
+        return read_day_given(written, "--known-at", problems)
     try:
         moment = datetime.fromisoformat(written)
         if not is_in_calendar(moment):

@@ -19,6 +19,7 @@ from pairbook.households.tests.people import LI, ZHANG
 from pairbook.kernel.models import User
 from pairbook.pairings.reads import pairing_of_code, standing_in
 from pairbook.parties.reads import actor_of
+from pairbook.register.models import Entry
 from tests.books import KeptSample, copied_book
 
 pytestmark = pytest.mark.slow
@@ -254,3 +255,72 @@ def _in_a_process(*words: str, home: Path) -> "subprocess.CompletedProcess[str]"
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, timeout=60, encoding="utf-8"
     )
+
+
+STAGES = (
+    *("planned", "agreed", "issued", "allocated", "received"),
+    *("assigned", "spent", "refunded", "reimbursed", "returned"),
+)
+
+
+def _adds_up(found: Any) -> bool:
+    came, went = (sum(one["amount"] for one in found[name]) for name in ("sources", "uses"))
+    left = found["received"] - found["spent"] - found["returned"]
+    return (came, went, left) == (found["received"], found["spent"], found["left"])
+
+
+@pytest.mark.parametrize(("nature", "received"), [("fiscal", 54_160_000), ("social", 16_820_000)])
+def test_the_published_money_is_followed_from_its_givers_to_its_payees(run: Run, nature: str, received: int):
+    found = run("trace", nature, "--pairing", PAIRING, "--as-of", "2020-09-18", "--json").json("trace")
+    assert found["received"] == received and _adds_up(found)
+    assert 0 < found["spent"] < found["assigned"] < received and found["left"] > 0
+
+
+def test_money_of_both_natures_reached_the_projects_that_were_published(run: Run):
+    projects = {
+        use["project"]
+        for nature in ("fiscal", "social")
+        for use in run("trace", nature, "--pairing", PAIRING, "--as-of", "2020-09-18", "--json").json(
+            "trace"
+        )["uses"]
+    }
+    # Black goats, forage, meat rabbits, medicinal plants, the mask company, produce sales.
+    assert {"2020-01", "2020-02", "2020-03", "2020-04", "2020-05", "2020-06"} <= projects
+
+
+@pytest.mark.parametrize(
+    "stage",
+    ["planned", "issued", "allocated", "received", "assigned", "spent", "refunded", "reimbursed", "returned"],
+)
+def test_the_money_of_any_entry_adds_up(run: Run, stage: str):
+    for entry in Entry.objects.filter(kind="funds", stage=stage).order_by("id")[:3]:
+        found = run("trace", str(entry.pk), "--pairing", PAIRING, "--json").json("trace")
+        assert _adds_up(found) and found["received"] > 0
+
+
+def test_a_fund_is_traced_in_a_period(run: Run):
+    days = ("--from", "2020-03-01", "--as-of", "2020-03-31")
+    found = run("trace", "2020-municipal", "--pairing", PAIRING, *days, "--json").json("trace")
+    assert (found["received"], found["spent"]) == (20_500_000, 4_250_000) and _adds_up(found)
+
+
+def test_a_trace_is_told_as_tables_in_both_languages(run: Run):
+    zh = run("trace", "2020-covid", "--pairing", PAIRING, "--lang", "zh").out
+    en = run("trace", "2020-covid", "--pairing", PAIRING, "--lang", "en").out
+    assert "1,800,000" in zh and "疫情防控" in zh and "退给" in zh
+    assert "1,800,000" in en and "COVID-19 response" in en and "Given back to" in en
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trace", "treasure", "--pairing", PAIRING),
+        ("trace", "fiscal", "--pairing", "nowhere"),
+        ("trace", "999999999", "--pairing", PAIRING),
+        ("trace", "fiscal", "--pairing", PAIRING, "--as-of", "18 September"),
+        ("trace", "fiscal", "--pairing", PAIRING, "--from", "2020-09-18", "--as-of", "2020-01-01"),
+    ],
+)
+def test_what_cannot_be_traced_is_told(run: Run, words: tuple[str, ...]):
+    answer = run(*words, "--json")
+    assert answer.status == 2 and answer.json("problems")["problems"]

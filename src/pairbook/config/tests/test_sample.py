@@ -496,9 +496,10 @@ def test_the_library_is_kept_in_office_hours_too():
 def _spent_in_sheets() -> dict[tuple[str, str], Decimal]:
     spent: dict[tuple[str, str], Decimal] = {}
     for kind, _, row in entry_rows():
-        if kind == "funds" and row["stage"] == "spent" and row["project"]:
+        sign = {"spent": 1, "refunded": -1}.get(row["stage"], 0) if kind == "funds" else 0
+        if sign and row["project"]:
             key = row["project"], row["fund"]
-            spent[key] = spent.get(key, Decimal(0)) + Decimal(row["money"])
+            spent[key] = spent.get(key, Decimal(0)) + sign * Decimal(row["money"])
     return spent
 
 

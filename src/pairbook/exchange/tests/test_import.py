@@ -89,17 +89,17 @@ def test_partial_takes_the_good_rows(world: World):
 
 
 def test_of_rows_that_overdraw_an_account_only_the_last_is_refused(world: World):
-    received = an_entry("funds", "received")
+    assigned = an_entry("funds", "assigned")
     spend = {
         "giver": "镇原县协作办",
         "receiver": "镇原某肉兔合作社",
-        "follows": f"E{received}",
+        "follows": f"E{assigned}",
         "day": "2020-04-01",
     }
-    rows = [funds_row("支出", amount, **spend) for amount in (400, 500, 300, 100)]
-    result = imported(typed(FUNDS, *rows), by=world.receiver, partial=True)
+    rows = [[*funds_row("支出", amount, **spend), "肉兔养殖"] for amount in (400, 500, 300, 100)]
+    result = imported(typed([*FUNDS, "项目"], *rows), by=world.receiver, partial=True)
     assert result.new == 3
-    assert [(problem.row, problem.code) for problem in result.problems] == [(4, "entry.balance")]
+    assert [(problem.row, problem.code) for problem in result.problems] == [(4, "entry.more_than_left")]
 
 
 def test_a_dry_run_checks_balances_and_writes_nothing(world: World):

@@ -15,6 +15,7 @@ from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.reads import audit_lines
 from pairbook.kernel.texts import Text
+from pairbook.projects.actions import add_project
 from pairbook.register.actions import (
     add_campaign,
     add_fund,
@@ -143,20 +144,83 @@ def test_a_shortage_stays_in_transit(world: World):
 def test_what_was_not_received_cannot_be_spent(world: World):
     with pytest.raises(Rejected) as rejected:
         record_entry(a_draft(stage="spent"), by=world.receiver)
-    assert codes_of(rejected) == ["entry.balance"]
+    assert codes_of(rejected) == ["entry.follows"]
+
+
+def test_what_was_not_assigned_cannot_be_spent(world: World):
+    received = an_entry()
+    with pytest.raises(Rejected) as rejected:
+        record_entry(a_draft(stage="spent", follows_id=received), by=world.receiver)
+    assert codes_of(rejected) == ["entry.follows_stage"]
 
 
 def test_social_money_is_not_spent_out_of_fiscal_money(world: World):
-    an_entry(fund_id=world.fiscal)
+    assigned = an_entry(stage="assigned", fund_id=world.fiscal)
     with pytest.raises(Rejected) as rejected:
-        record_entry(a_draft(stage="spent", fund_id=world.social), by=world.receiver)
-    assert codes_of(rejected) == ["entry.balance"]
+        record_entry(a_draft(stage="spent", fund_id=world.social, follows_id=assigned), by=world.receiver)
+    assert codes_of(rejected) == ["entry.follows_fund"]
+
+
+def test_what_was_assigned_lies_with_its_holder_under_the_project(world: World):
+    an_entry(stage="assigned")
+    assert held("held", party_id=world.receiver_office, project_id=world.project) == 100_000
+    assert held("held", project_id=None) == 0
 
 
 def test_what_was_spent_on_a_project_lies_with_the_payee(world: World):
-    an_entry(stage="spent", project_id=world.project)
-    assert held("held", party_id=world.cooperative, project_id=world.project) == 100_000
-    assert held("held", party_id=world.receiver_office) == 0
+    an_entry(stage="spent")
+    assert held("paid", party_id=world.cooperative, project_id=world.project) == 100_000
+    assert held("held") == 0
+
+
+def test_all_that_is_taken_of_one_receipt_has_one_limit(world: World):
+    received = an_entry()
+    an_entry(stage="assigned", money=Money.of(700), follows_id=received)
+    with pytest.raises(Rejected) as rejected:
+        an_entry(stage="returned", money=Money.of(400), follows_id=received)
+    assert codes_of(rejected) == ["entry.more_than_left"]
+
+
+def test_what_a_payee_paid_back_may_be_spent_again(world: World):
+    spent = an_entry(stage="spent")
+    refunded = an_entry(stage="refunded", money=Money.of(300), follows_id=spent)
+    later = SENT_ON + timedelta(days=30)
+    an_entry(stage="spent", money=Money.of(300), follows_id=refunded, happened_on=later)
+    assert (held("paid"), held("held")) == (100_000, 0) and rebuild_totals() == []
+
+
+def test_no_more_is_paid_back_than_was_paid(world: World):
+    spent = an_entry(stage="spent")
+    with pytest.raises(Rejected) as rejected:
+        an_entry(stage="refunded", money=Money.of(1001), follows_id=spent)
+    assert "entry.more_than_left" in codes_of(rejected)
+
+
+def test_a_settled_payment_moves_nothing_more(world: World):
+    an_entry(stage="reimbursed")
+    assert held("paid") == 100_000 and rebuild_totals() == []
+
+
+def test_a_payment_is_settled_once(world: World):
+    spent = an_entry(stage="spent")
+    an_entry(stage="reimbursed", follows_id=spent)
+    with pytest.raises(Rejected) as rejected:
+        an_entry(stage="reimbursed", money=Money.of(1), follows_id=spent)
+    assert codes_of(rejected) == ["entry.more_than_followed"]
+
+
+def test_money_given_back_leaves_the_book_the_way_it_came(world: World):
+    an_entry(stage="returned")
+    assert held("outside") == held("held") == 0
+
+
+def test_the_project_of_an_assignment_stays_once_money_was_paid_of_it(world: World):
+    assigned = an_entry(stage="assigned")
+    an_entry(stage="spent", follows_id=assigned)
+    other = add_project(pairing_id=world.pairing_id, code="other", name=Text("另一项目", "another"), by=None)
+    with pytest.raises(Rejected) as rejected:
+        _corrected(assigned, world.receiver, project_id=other)
+    assert codes_of(rejected) == ["entry.followed"]
 
 
 def test_masks_do_not_make_up_for_disinfectant(world: World):
@@ -428,10 +492,10 @@ def test_a_wrong_link_can_be_corrected(world: World):
 
 def test_a_receipt_is_not_corrected_below_what_was_spent_of_it(world: World):
     received = an_entry()
-    record_entry(a_draft(stage="spent", money=Money.of(600), follows_id=received), by=world.receiver)
+    an_entry(stage="assigned", money=Money.of(600), follows_id=received)
     with pytest.raises(Rejected) as rejected:
         _corrected(received, world.receiver, money=Money.of(500))
-    assert codes_of(rejected) == ["entry.balance"]
+    assert codes_of(rejected) == ["entry.below_received"]
 
 
 def test_what_follows_an_entry_still_follows_it_after_a_correction(world: World):
@@ -600,7 +664,7 @@ def test_the_trail_holds_everything_that_was_written(world: World):
     body = json.loads(line.body)
     assert (body["money_minor"], body["happened_on"], body["document_no"]) == (
         100_000,
-        "2020-03-03",
+        "2020-03-05",
         "津财〔2020〕1号",
     )
 

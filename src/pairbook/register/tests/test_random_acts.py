@@ -6,6 +6,7 @@ Hypothesis plays the officers. Beside the book runs a plain model, three lines a
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from hypothesis.stateful import (
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import year_of
 from pairbook.kernel.problems import Refusal, Rejected
+from pairbook.kernel.texts import Text
+from pairbook.projects.actions import add_project
 from pairbook.register.actions import (
     attach_paper,
     confirm_entry,
@@ -33,15 +36,34 @@ from pairbook.register.actions import (
     withdraw_entry,
 )
 from pairbook.register.known import entry_state
-from pairbook.register.models import Account
+from pairbook.register.models import Account, Entry
 from pairbook.register.rules import Draft
 from pairbook.register.sums import sums
-from tests.world import A_PAPER, World, a_draft, answerer_of, recorder_of, the_world
+from pairbook.register.tracing import trace_funds
+from tests.world import A_PAPER, SENT_ON, World, a_draft, answerer_of, recorder_of, the_world
 
 pytestmark = pytest.mark.slow
 
-SOURCE = {"allocated": "outside", "received": "transit", "spent": "held"}
-TARGET = {"allocated": "transit", "received": "held", "spent": "held"}
+# Where each stage takes from and gives to: the standing, whose account, and whether it is under the project.
+Place = tuple[str, str, bool]
+MOVES: dict[str, tuple[Place, Place]] = {
+    "allocated": (("outside", "giver", False), ("transit", "giver", False)),
+    "received": (("transit", "giver", False), ("held", "receiver", False)),
+    "assigned": (("held", "giver", False), ("held", "receiver", True)),
+    "spent": (("held", "giver", True), ("paid", "receiver", True)),
+    "refunded": (("paid", "giver", True), ("held", "receiver", True)),
+    "returned": (("held", "giver", True), ("outside", "receiver", False)),
+}
+TAKES_FROM = {
+    "received": ("allocated",),
+    "assigned": ("received",),
+    "spent": ("assigned", "refunded"),
+    "refunded": ("spent",),
+    "reimbursed": ("spent",),
+    "returned": ("received", "assigned", "refunded"),
+}
+
+LATER = SENT_ON + timedelta(days=60)
 
 amounts = st.integers(min_value=1, max_value=12).map(lambda hundreds: Money(hundreds * 100))
 picks = st.integers(min_value=0, max_value=1_000)
@@ -57,14 +79,17 @@ class TwoOffices(RuleBasedStateMachine):
         """The drafts of the entries that count, by the number of their current version."""
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
+        self.other_project = add_project(
+            pairing_id=self.world.pairing_id, code="other", name=Text("另一项目", "another"), by=None
+        )
 
     def teardown(self) -> None:
         """The register is empty again."""
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
 
-    def _pick(self, number: int, stage: str | None = None) -> int | None:
-        known = [one for one, draft in self.current.items() if stage in (None, draft.stage)]
+    def _pick(self, number: int, stages: tuple[str, ...] = ()) -> int | None:
+        known = [one for one, draft in self.current.items() if not stages or draft.stage in stages]
         return known[number % len(known)] if known else None
 
     def _record(self, draft: Draft) -> None:
@@ -78,19 +103,34 @@ class TwoOffices(RuleBasedStateMachine):
         self._record(a_draft(stage="allocated", money=money, fund_id=fund))
 
     @precondition(lambda self: self.current)
-    @rule(money=amounts, number=picks)
-    def receive(self, money: Money, number: int) -> None:
-        sent = self._pick(number, "allocated")
-        if sent is not None:
-            fund = self.current[sent].fund_id
-            self._record(a_draft(stage="received", money=money, fund_id=fund, follows_id=sent))
+    @rule(money=amounts, number=picks, stage=st.sampled_from(sorted(TAKES_FROM)), other=st.booleans())
+    def go_on(self, money: Money, number: int, stage: str, other: bool) -> None:
+        """Whatever may follow one of the entries there are: received, assigned, paid, paid back, given back."""
+        before = self._pick(number, TAKES_FROM[stage])
+        if before is None:
+            return
+        followed = self.current[before]
+        changes: dict[str, Any] = {"fund_id": followed.fund_id, "follows_id": before, "happened_on": LATER}
+        if stage == "assigned":
+            changes["project_id"] = self.other_project if other else self.world.project
+        elif stage != "received":
+            changes["project_id"] = followed.project_id
+        self._record(a_draft(stage=stage, money=money, **changes))
 
     @precondition(lambda self: self.current)
-    @rule(money=amounts, is_fiscal=st.booleans(), on_project=st.booleans())
-    def spend(self, money: Money, is_fiscal: bool, on_project: bool) -> None:
-        fund = self.world.fiscal if is_fiscal else self.world.social
-        project = self.world.project if on_project else None
-        self._record(a_draft(stage="spent", money=money, fund_id=fund, project_id=project))
+    @rule(money=amounts, number=picks, is_fiscal=st.booleans())
+    def spend_what_is_not_there(self, money: Money, number: int, is_fiscal: bool) -> None:
+        """Money of another fund, or of another project: refused whatever is held."""
+        assigned = self._pick(number, ("assigned",))
+        if assigned is None:
+            return
+        followed = self.current[assigned]
+        fund = self.world.social if followed.fund_id == self.world.fiscal else self.world.fiscal
+        project = self.other_project if followed.project_id == self.world.project else self.world.project
+        changes = {"fund_id": fund} if is_fiscal else {"fund_id": followed.fund_id}
+        draft = a_draft(stage="spent", money=money, project_id=project, follows_id=assigned, **changes)
+        with pytest.raises(Rejected):
+            record_entry(draft, by=recorder_of(draft))
 
     @precondition(lambda self: self.current)
     @rule(money=amounts, number=picks)
@@ -144,10 +184,10 @@ class TwoOffices(RuleBasedStateMachine):
         due: dict[tuple[Any, ...], int] = defaultdict(int)
         for draft in self.current.values():
             assert draft.money is not None
-            due[draft.fund_id, SOURCE[draft.stage], draft.giver_id, None] -= draft.money.minor
-            party = draft.giver_id if draft.stage == "allocated" else draft.receiver_id
-            project = draft.project_id if draft.stage == "spent" else None
-            due[draft.fund_id, TARGET[draft.stage], party, project] += draft.money.minor
+            for sign, (standing, whose, is_under) in zip((-1, 1), MOVES.get(draft.stage, ()), strict=False):
+                party = draft.giver_id if whose == "giver" else draft.receiver_id
+                project = draft.project_id if is_under else None
+                due[draft.fund_id, standing, party, project] += sign * draft.money.minor
         held = Account.objects.values_list("fund_id", "standing", "party_id", "project_id", "balance")
         assert {row[:4]: row[4] for row in held if row[4]} == {
             key: minor for key, minor in due.items() if minor
@@ -159,6 +199,32 @@ class TwoOffices(RuleBasedStateMachine):
             held = list(Account.objects.filter(fund_id=fund).values_list("standing", "balance"))
             assert all(balance >= 0 for standing, balance in held if standing != "outside")
             assert sum(balance for _, balance in held) == 0
+
+    @invariant()
+    def nothing_takes_more_than_there_was(self) -> None:
+        taken: dict[int, int] = defaultdict(int)
+        root_of = dict(Entry.objects.values_list("id", "root_id"))
+        for draft in self.current.values():
+            if draft.follows_id and draft.stage != "reimbursed":
+                assert draft.money is not None
+                taken[root_of[draft.follows_id] or draft.follows_id] += draft.money.minor
+        for entry, draft in self.current.items():
+            assert draft.money is not None
+            assert taken[root_of[entry] or entry] <= draft.money.minor
+
+    @invariant()
+    def every_fund_can_be_followed_to_the_last_fen(self) -> None:
+        for fund in (self.world.fiscal, self.world.social):
+            held = Account.objects.filter(fund_id=fund)
+            left = sum(row.balance for row in held if row.standing == "held")
+            found = trace_funds([fund])
+            assert found.received == found.spent + found.returned + found.left
+            assert (found.left, found.in_transit) == (
+                left,
+                sum(row.balance for row in held if row.standing == "transit"),
+            )
+            assert sum(source.minor for source in found.sources) == found.received
+            assert sum(use.minor for use in found.uses) == found.spent
 
     @invariant()
     def totals_are_those_built_from_the_entries(self) -> None:
@@ -176,4 +242,4 @@ class TwoOffices(RuleBasedStateMachine):
 
 
 def test_whatever_two_offices_do_the_book_adds_up(world: World):
-    run_state_machine_as_test(TwoOffices, settings=settings(max_examples=8, stateful_step_count=14))
+    run_state_machine_as_test(TwoOffices, settings=settings(max_examples=10, stateful_step_count=24))

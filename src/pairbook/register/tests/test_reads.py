@@ -148,7 +148,11 @@ def test_an_entry_nobody_recorded_does_not_open(world: World):
 def test_an_opened_entry_tells_its_chain(world: World):
     spent = an_entry(stage="spent")
     opened = open_entry(spent)
-    assert opened is not None and [row.stage for row in opened.before] == ["allocated", "received"]
+    assert opened is not None and [row.stage for row in opened.before] == [
+        "allocated",
+        "received",
+        "assigned",
+    ]
     first = open_entry(opened.before[0].id)
     assert first is not None and [row.stage for row in first.after] == ["received"]
 

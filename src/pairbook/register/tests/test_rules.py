@@ -63,6 +63,11 @@ DISPATCH = Followed(
     quantity_steps=None,
     unit="",
 )
+RECEIPT = replace(DISPATCH, id=41, root_id=41, stage="received")
+ASSIGNMENT = replace(
+    DISPATCH, id=42, root_id=42, stage="assigned", giver_id=5, receiver_id=5, project_id=1
+)  # fmt: skip
+PAYMENT = replace(ASSIGNMENT, id=43, root_id=43, stage="spent", receiver_id=6)
 LOAD = replace(
     DISPATCH, id=50, root_id=50, kind="goods", stage="sent", fund_id=None, item_code="mask", money_minor=None,
     quantity_steps=14_000, unit="piece",
@@ -76,7 +81,12 @@ _VISIT: dict[str, Any] = {"kind": "visits", "details": {"rank": "leaders", "purp
 GOOD: dict[str, dict[str, Any]] = {
     "allocated": _FUNDS,
     "received": _FUNDS | {"follows_id": 40},
-    "spent": _FUNDS | {"giver_id": 5, "receiver_id": 6},
+    "issued": _FUNDS | {"document_no": "津财预〔2020〕1号"},
+    "assigned": _FUNDS | {"giver_id": 5, "receiver_id": 5, "project_id": 1, "follows_id": 41},
+    "spent": _FUNDS | {"giver_id": 5, "receiver_id": 6, "project_id": 1, "follows_id": 42},
+    "refunded": _FUNDS | {"giver_id": 6, "receiver_id": 5, "project_id": 1, "follows_id": 43},
+    "reimbursed": _FUNDS | {"giver_id": 5, "receiver_id": 6, "project_id": 1, "follows_id": 43},
+    "returned": _FUNDS | {"giver_id": 5, "receiver_id": 3, "follows_id": 41},
     "sent": _GOODS,
     "distributed": _GOODS | {"giver_id": 5, "receiver_id": 6},
     "held": _VISIT,
@@ -107,7 +117,9 @@ def _known(draft: Draft, **changes: Any) -> Known:
         item_unit={"mask": "piece", "disinfectant": "kg"}.get(draft.item_code or ""),
         campaign_exists=draft.campaign_code == "covid-19",
         project_pairing_id={1: 1, 2: 99}.get(draft.project_id or 0),
-        followed={40: DISPATCH, 50: LOAD}.get(draft.follows_id or 0),
+        followed={40: DISPATCH, 41: RECEIPT, 42: ASSIGNMENT, 43: PAYMENT, 50: LOAD}.get(
+            draft.follows_id or 0
+        ),
         today=TODAY,
     )
     return replace(known, **changes)
@@ -121,6 +133,11 @@ def _codes(draft: Draft, **known: Any) -> list[str]:
 def test_a_good_draft_has_no_problem(stage: str):
     assert _codes(_draft(stage)) == []
 
+
+# 147.765 x 6.7675 = 1,000.0 yuan to the fen.
+ABROAD = {
+    "original_currency": "USD", "original_amount": "147.765", "exchange_rate": "6.7675", "rate_source": "某行牌价",
+}  # fmt: skip
 
 CASES: list[tuple[str, str, dict[str, Any], list[str]]] = [
     # what is wrong, stage of the good draft, what is changed in it, problems expected
@@ -164,12 +181,34 @@ CASES: list[tuple[str, str, dict[str, Any], list[str]]] = [
     ("households of goods not yet distributed", "sent", {"details": {"households": 3}}, ["households"]),
     ("a visit without either detail", "held", {"details": {}}, ["rank", "purpose"]),
     ("a receipt of nothing sent", "received", {"follows_id": None}, ["follows"]),
-    ("a receipt of an unknown entry", "received", {"follows_id": 41}, ["follows_unknown"]),
+    ("a receipt of an unknown entry", "received", {"follows_id": 77}, ["follows_unknown"]),
     ("a receipt of money following a load", "received", {"follows_id": 50}, ["follows_stage"]),
     ("received before it was sent", "received", {"happened_on": date(2020, 2, 29)}, ["follows_day"]),
     ("received on the day it was sent", "received", {"happened_on": date(2020, 3, 1)}, []),
     ("social money received of fiscal", "received", {"fund_id": 2}, ["follows_fund"]),
     ("received from somebody else", "received", {"giver_id": 4}, ["follows_giver"]),
+    ("issued by no document", "issued", {"document_no": " "}, ["document"]),
+    ("assigned to no project", "assigned", {"project_id": None}, ["project"]),
+    ("assigned to another office", "assigned", {"receiver_id": 6}, []),
+    ("assigned by who does not hold it", "assigned", {"giver_id": 2}, ["follows_holder"]),
+    ("spent of a receipt", "spent", {"follows_id": 41}, ["follows_stage"]),
+    ("spent of nothing", "spent", {"follows_id": None}, ["follows"]),
+    ("spent by another office", "spent", {"giver_id": 2}, ["follows_holder"]),
+    ("spent on no project", "spent", {"project_id": None}, ["project", "follows_project"]),
+    ("refunded to another office", "refunded", {"receiver_id": 2}, ["follows_payer"]),
+    ("refunded by a payee of no side", "refunded", {"giver_id": 7}, ["follows_holder"]),
+    ("settled for no project", "reimbursed", {"project_id": None}, ["project", "follows_project"]),
+    ("returned to its own side", "returned", {"receiver_id": 2}, ["one_side_only"]),
+    ("returned for a project it is not held under", "returned", {"project_id": 1}, ["follows_project"]),
+    ("returned of what a project holds", "returned", {"follows_id": 42, "project_id": 1}, []),
+    ("dollars without a rate", "allocated", {"details": {"original_currency": "USD", "original_amount": "150"}},
+     ["exchange_rate", "rate_source"]),
+    ("dollars at another rate", "allocated", {"details": ABROAD | {"exchange_rate": "6.7"}}, ["conversion"]),
+    ("dollars that come to the amount", "allocated", {"details": ABROAD}, []),
+    ("a rate of nothing", "allocated", {"details": ABROAD | {"exchange_rate": "0"}}, ["exchange_rate"]),
+    ("a rate in words", "allocated", {"details": ABROAD | {"exchange_rate": "sixish"}}, ["exchange_rate"]),
+    ("a rate at a payment", "spent", {"details": {"exchange_rate": "6"}}, ["exchange_rate", "original_currency",
+     "original_amount", "rate_source"]),
     ("several things at once", "allocated", {"happened_on": None, "money": None, "fund_id": None, "receiver_id": 3},
      ["date", "same_party", "money", "fund"]),
 ]  # fmt: skip
@@ -284,13 +323,18 @@ def test_a_surplus_is_told_to_the_yuan_and_names_the_dispatch():
     assert "200.5" in problem.cure.en and "entry 40" in problem.cure.en
 
 
+def test_money_is_spent_in_the_direction_it_came_by():
+    draft = _draft("spent")
+    followed = replace(ASSIGNMENT, direction="assisted_to_assisting")
+    assert facts_of(draft, _known(draft, followed=followed)).direction == "assisted_to_assisting"
+
+
 @pytest.mark.parametrize(
     ("stage", "changes", "direction"),
     [
         ("allocated", {}, "assisting_to_assisted"),
         ("allocated", {"giver_id": 5, "receiver_id": 3}, "assisted_to_assisting"),
         ("spent", {}, "assisting_to_assisted"),
-        ("spent", {"giver_id": 3, "receiver_id": 4}, "assisted_to_assisting"),
         ("held", {"giver_id": 2, "receiver_id": 1}, "assisted_to_assisting"),
     ],
 )
@@ -325,7 +369,10 @@ def _facts(stage: str, /, **changes: Any) -> EntryFacts:
 MOVES: list[tuple[Move, str, str]] = [
     ("send", "3/outside", "3/transit"),
     ("receive", "3/transit", "5/held"),
-    ("use", "3/held", "5/held"),
+    ("assign", "3/held", "5/held"),
+    ("use", "3/held", "5/paid"),
+    ("refund", "3/paid", "5/held"),
+    ("return", "3/held", "5/outside"),
 ]
 
 
@@ -336,9 +383,20 @@ def test_an_entry_takes_from_one_account_and_gives_to_another(move: Move, source
     assert (taken[1], given_[1]) == (-100_000, 100_000)
 
 
-def test_use_goes_to_the_project_of_the_payee():
-    _, (payee, _) = movements(_facts("spent", project_id=1), move="use", carries="money")
-    assert payee.project_id == 1
+def test_money_is_paid_out_of_what_was_assigned_to_its_project():
+    (assigned, _), (payee, _) = movements(_facts("spent"), move="use", carries="money")
+    assert (assigned.project_id, payee.project_id) == (1, 1)
+
+
+def test_goods_are_used_out_of_what_is_held():
+    (held, _), (user, _) = movements(_facts("distributed"), move="use", carries="quantity")
+    assert (held.standing, user.standing, held.project_id) == ("held", "held", 0)
+
+
+@pytest.mark.parametrize(("project", "account"), [(None, 0), (1, 1)])
+def test_money_is_given_back_out_of_where_it_lay(project: int | None, account: int):
+    (held, _), _ = movements(_facts("returned", project_id=project), move="return", carries="money")
+    assert held.project_id == account
 
 
 @pytest.mark.parametrize("stage", ["allocated", "sent", "held"])

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -19,6 +21,7 @@ from pairbook.register.actions import (
 )
 from pairbook.register.models import Account, Entry
 from pairbook.register.rules import Draft
+from pairbook.register.tracing import trace_funds
 from tests.world import A_PAPER, World, a_draft, an_entry
 
 pytestmark = pytest.mark.slow
@@ -60,10 +63,68 @@ def test_two_receipts_that_together_exceed_a_dispatch_are_not_both_recorded(comm
 
 
 def test_two_payments_that_together_exceed_a_balance_are_not_both_recorded(committed_book: World):
-    an_entry()
-    part = a_draft(stage="spent", money=Money.of(600))
+    assigned = an_entry(stage="assigned")
+    part = a_draft(stage="spent", money=Money.of(600), follows_id=assigned)
     results = at_once(*[lambda: record_entry(part, by=committed_book.receiver)] * 2)
     assert len(_done(results)) == 1 and not Account.objects.exclude(standing="outside").filter(balance__lt=0)
+
+
+def test_an_assignment_and_a_return_that_together_exceed_a_receipt_are_not_both_recorded(
+    committed_book: World,
+):
+    received = an_entry()
+    # Another receipt leaves enough with the holder: only the limit of this one can refuse.
+    an_entry()
+    drafts = [
+        a_draft(stage=stage, money=Money.of(600), follows_id=received) for stage in ("assigned", "returned")
+    ]
+    acts = [partial(record_entry, draft, by=committed_book.receiver) for draft in drafts]
+    results = at_once(*acts, *acts)
+    assert len(_done(results)) == 1 and rebuild_totals() == []
+    codes = {problem.code for one in results if isinstance(one, Rejected) for problem in one.problems}
+    assert codes == {"entry.more_than_left"}
+
+
+def test_a_correction_and_a_payment_at_once_leave_no_more_paid_than_assigned(committed_book: World):
+    assigned = an_entry(stage="assigned")
+    less = a_draft(stage="assigned", money=Money.of(500), follows_id=_followed(assigned))
+    payment = a_draft(stage="spent", money=Money.of(800), follows_id=assigned)
+    results = at_once(
+        lambda: correct_entry(assigned, less, reason="录入有误", by=committed_book.receiver),
+        lambda: record_entry(payment, by=committed_book.receiver),
+    )
+    assert len(_done(results)) == 1 and rebuild_totals() == []
+    found = trace_funds([committed_book.fiscal])
+    assert found.received == found.spent + found.returned + found.left
+
+
+def test_many_writers_of_one_fund_create_and_lose_no_fen(committed_book: World):
+    received = [an_entry() for _ in range(3)]
+
+    def office(place: int) -> Act:
+        def work() -> int:
+            done = 0
+            for number in range(9):
+                money = Money(100 + 37 * place + number)
+                with suppress(Rejected, Refusal):
+                    assigned = an_entry(stage="assigned", money=money, follows_id=received[number % 3])
+                    spent = an_entry(stage="spent", money=money, follows_id=assigned)
+                    an_entry(stage="refunded", money=Money(50), follows_id=spent)
+                    done += 1
+            return done
+
+        return work
+
+    results = at_once(*[office(place) for place in range(4)])
+    assert len(_done(results)) == 4 and sum(one for one in results if isinstance(one, int)) == 36
+    found = trace_funds([committed_book.fiscal])
+    assert (found.received, found.spent + found.left) == (300_000, 300_000) and rebuild_totals() == []
+
+
+def _followed(entry: int) -> int:
+    follows = Entry.objects.values_list("follows_id", flat=True).get(pk=entry)
+    assert follows is not None
+    return follows
 
 
 def test_two_corrections_of_one_entry_are_not_both_recorded(committed_book: World):

@@ -71,7 +71,7 @@ def what_choices(pairing_id: int, record: Record) -> Choices:
     facets = [(f"field:{code}", label) for code, label in facet.choices] if facet else []
     projects = (
         [(f"project:{one.id}", one.name) for one in projects_of(pairing_id)]
-        if record.project != "none"
+        if record.project_asked != "none"
         else []
     )
     groups = (

@@ -13,6 +13,7 @@ from pairbook.kernel.reading import (
     read_amount,
     read_day,
     read_day_text,
+    read_number_text,
     read_quantity,
     read_whole,
 )
@@ -116,8 +117,8 @@ class EntryForm(PlainForm):
                 fields[f"detail_{detail.code}"] = _detail_field(detail)
         if choices.campaigns:
             fields["campaign"] = choice(COLUMNS["campaign"], choices.campaigns, empty=_NONE)
-        if record.project != "none" and choices.projects:
-            is_needed = record.project == "required"
+        if record.project_asked != "none" and choices.projects:
+            is_needed = record.project_asked == "required"
             fields["project"] = choice(COLUMNS["project"], choices.projects, required=is_needed, empty=_NONE)
         fields["document_no"] = line(COLUMNS["document_no"], length=120)
         fields["note"] = line(COLUMNS["note"], length=2000)
@@ -267,6 +268,8 @@ def _detail_field(detail: Detail) -> forms.Field:
         return read_line(detail.label, read_day_text, required=is_needed, hint=_DAY_HINT)
     if detail.sort == "whole":
         return read_line(detail.label, read_whole, required=is_needed, keyboard="numeric")
+    if detail.sort == "number":
+        return read_line(detail.label, read_number_text, required=is_needed, keyboard="decimal")
     return line(detail.label, required=is_needed)
 
 

@@ -19,7 +19,7 @@ from pairbook.projects.opening import open_project
 from pairbook.projects.reads import project_of_code
 from pairbook.projects.shapes import FundingLine, GoalDraft, Measure, ProjectFields
 from pairbook.register.actions import attach_paper, confirm_entry, withdraw_entry
-from pairbook.workspace.library import spent_on
+from pairbook.register.tracing import spent_by_project
 from tests.world import A_PAPER, PROGRAMME, World, an_entry, an_officer, sign_in
 
 BASE = f"/en/work/{PROGRAMME}"
@@ -163,7 +163,7 @@ def test_what_is_spent_counts_current_entries_whatever_their_state(world: World,
     confirm_entry(first, by=world.giver)
     attach_paper(second, content=A_PAPER, sort="other", by=world.receiver)
     withdraw_entry(third, reason="重复录入", by=world.receiver)
-    assert spent_on([world.pairing_id]) == {proposal: Money.of(300)}
+    assert spent_by_project([world.pairing_id]) == {proposal: Money.of(300)}
 
 
 def test_an_entry_leads_to_its_project(world: World, proposal, client):

@@ -124,6 +124,11 @@ class EntryAtHand:
         """Whether the actor may note a point to follow up."""
         return self.is_current and self.may_here("entry.record")
 
+    @property
+    def may_trace(self) -> bool:
+        """Whether it carries money the actor may follow; a department sees its own entries and not the whole way."""
+        return self.record.carries == "money" and not self.desk.standing.sees_own_only
+
     def may_here(self, act: str) -> bool:
         """Whether the actor may do this with what the entry's parties have a part in."""
         return may_with(self.desk.standing, act, organisation_ids=self.opened.state.organisation_ids)
@@ -136,9 +141,10 @@ class EntryAtHand:
         return is_open and may_with(self.desk.standing, "entry.record", organisation_ids=parties)
 
     def _is_used_up_by(self, stage: Stage) -> bool:
-        """Whether all that was sent has been received."""
-        taken = [row for row in self.opened.after if row.stage == stage.code]
-        return stage.move == "receive" and is_used_up(self.record, self.opened.row, taken)
+        """Whether all it brought has been taken, by this stage or by another that shares its limit."""
+        sharing = {one.code for one in self.record.stages if one.limit == stage.limit}
+        taken = [row for row in self.opened.after if row.stage in sharing]
+        return stage.is_limited and is_used_up(self.record, self.opened.row, taken)
 
 
 def entry_at_hand(actor: Actor, pairing_code: str, entry_id: int) -> EntryAtHand:

@@ -20,6 +20,7 @@ from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
 
 STANDINGS: dict[str, Text] = {
     "held": Text("在手", "held"),
+    "paid": Text("已付给", "paid to"),
     "transit": Text("在途", "in transit"),
     "outside": Text("账外来源", "outside source"),
 }

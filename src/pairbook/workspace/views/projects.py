@@ -15,8 +15,9 @@ from pairbook.projects.reads import LibraryFilter, ProjectKey, library, notice_o
 from pairbook.projects.rules import has_four_eyes, may_act
 from pairbook.projects.shapes import Act, Step
 from pairbook.register.reads import AlikeSum, EntryFilter, alike_sums
+from pairbook.register.tracing import spent_by_project
 from pairbook.workspace.forms.projects import LibraryFilterForm
-from pairbook.workspace.library import library_page, spent_on, years_of
+from pairbook.workspace.library import library_page, years_of
 from pairbook.workspace.views.acting import Desk, acting, desk_of, page
 
 
@@ -111,7 +112,7 @@ def money_of(hand: ProjectAtHand) -> tuple[list[AlikeSum], Any]:
     """What the entries of a project add up to, kind by kind and stage by stage; and what was spent of it."""
     family = hand.desk.family
     sums = alike_sums(EntryFilter(pairing_ids=family, project_id=hand.key.id))
-    return sums, spent_on(family).get(hand.key.id)
+    return sums, spent_by_project(family).get(hand.key.id)
 
 
 @require_GET

@@ -78,7 +78,8 @@ def _starting_draft(
     desk: Desk, kind: str, record: Record, stage: Stage, followed: EntryOpened | None
 ) -> Draft:
     if followed is not None and followed.row.stage in stage.follows:
-        taken = [row for row in followed.after if row.stage == stage.code]
+        sharing = {one.code for one in record.stages if one.limit == stage.limit}
+        taken = [row for row in followed.after if row.stage in sharing]
         return following_draft(
             followed.state.draft,
             followed_id=followed.state.id,

@@ -1,0 +1,1 @@
+"""Tests of funds: counting cases, and what the checks find."""
