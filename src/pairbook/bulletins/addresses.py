@@ -74,6 +74,7 @@ def understood(claim: Claim, around: Surroundings, known: Known) -> Understood |
 
 
 def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
+    """The indicators a claim may be of: the measure found, unless the words beside the number say another."""
     measure = claim.measure or ""
     family, _, rest = measure.partition(".")
     if claim.unit == "person-time" and family in _PERSON_TIMES:
@@ -89,6 +90,9 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
     if family == "talent" and words.speaks_of_training(around):
         yield f"training.{rest}"
         yield "training.total"
+    if rest == "total" and (sort := words.audience_told(around)) is not None:
+        # A part told after its total is read as the total's; the people named beside it decide.
+        measure = f"{family}.{sort}"
     yield measure
     yield from _ALSO.get(measure, ())
 

@@ -160,6 +160,22 @@ def speaks_of_training(around: Surroundings) -> bool:
     return bool(_TRAINS.search(around.clause))
 
 
+_AUDIENCES = {
+    "cadres": re.compile("干部|cadres|officials"),
+    "professionals": re.compile("专业技术|人才|教师|医生|professionals|teachers|doctors|specialists"),
+    "farmers": re.compile("农民|劳动力|farmers|labourers"),
+}
+
+
+def audience_told(around: Surroundings) -> str | None:
+    """The one sort of people right beside a number: 其中党政干部6名; None where several or none are named."""
+    behind = re.split(r"\d", around.sentence[around.end : around.end + 80], maxsplit=1)[0]
+    is_before = any(pattern.search(around.before) for pattern in _AUDIENCES.values())
+    told = around.before if is_before else behind
+    named = [sort for sort, pattern in _AUDIENCES.items() if pattern.search(told)]
+    return named[0] if len(named) == 1 else None
+
+
 _FELL_TO = re.compile(
     r"(?:减少至|减少到|降至|降到|下降至|下降到|减至|剩|余)[^，。]{0,12}$|(?:fell|down|reduced|cut|dropped) to[^,.]*$"
 )

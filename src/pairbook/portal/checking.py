@@ -58,7 +58,9 @@ class Mark:
 
     @property
     def qualifier(self) -> Text:
-        """How the number is meant."""
+        """How the number is meant, where its own words do not say so already: 400多名 does."""
+        if any(word in self.words for word in "多余几"):
+            return Text("", "")
         return QUALIFIERS.get(self.checked.claim.qualifier, Text("", ""))
 
 

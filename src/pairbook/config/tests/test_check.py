@@ -77,6 +77,11 @@ def test_earlier_figures_hold_at_their_own_days_and_stages(sample: KeptSample):
     assert len(found.claims) == 12
 
 
+def test_the_parts_of_a_total_are_each_their_own(sample: KeptSample):
+    found = checked("2020年，静海区选派113名干部人才到镇原县，其中党政干部6名、专业技术人才107名。")
+    assert [one.verdict for one in found.claims] == ["holds"] * 3
+
+
 # The conflicts of published texts that have one clear explanation, with a part of the sentence that explains them.
 CONFLICTS = (
     (
