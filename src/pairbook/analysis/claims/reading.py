@@ -68,6 +68,9 @@ class Reader:
                 self._complete(number, sentence)
             if not number.why_not:
                 number.is_conversion = bool(claims) and self._converts(claims[-1], number)
+                if number.is_conversion and number.sort == "money":
+                    # $1.74 billion in brackets is no currency to go on with.
+                    self._last_units.money = claims[-1].unit
                 claims.append(number)
         arounds = self._surroundings(sentence, claims)
         said = said_in(text, sentence.start, sentence.end, lang) if claims else []
@@ -109,7 +112,7 @@ class Reader:
             own = (edges[place], edges[place + 1])
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             if number.cell is not None:
-                weigh_cell(around, number.cell.spans, sentence.cues, sentence.cue_starts)
+                weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
                 weigh(around, number.start, number.end, sentence.cues, sentence.cue_starts, lang)
             found.append(around)
@@ -222,6 +225,8 @@ def _unit_of(number: Number, measured: Measured) -> str:
     """Things are pieces only when handed over, times are visits only when leaders visit."""
     if number.unit == "visit" and measured.measure != "visits.leaders":
         return "other:visit" if measured.measure == "other:visits" else "other:time"
+    if number.unit == "other:post":
+        return "vacancy"
     if (
         number.unit == "piece"
         and number.noun not in ("", "pieces", "items")

@@ -299,6 +299,8 @@ def _related(which: str, unit: str, calendar: Calendar) -> Read | None:
 
 
 def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
+    if "to_n" in parts:
+        return _months_to(parts, calendar)
     for name in ("past", "ago", "span"):
         if name == "past" and "past" in parts:
             return _past(parts, calendar)
@@ -311,6 +313,16 @@ def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
             )
             return "span", begin, calendar.published
     return None
+
+
+def _months_to(parts: dict[str, str], calendar: Calendar) -> Read:
+    """So many months that end with a month: the 12 months to January."""
+    month = _month(parts["to_month"])
+    year = int(parts["to_year"]) if "to_year" in parts else calendar.year_of_month(month, is_future=False)
+    if year is None:
+        return "span", None, None
+    begin = months_back(date(year, month, 1), _count(parts["to_n"]) - 1)
+    return "span", begin, month_end(year, month)
 
 
 def _past(parts: dict[str, str], calendar: Calendar) -> Read | None:
