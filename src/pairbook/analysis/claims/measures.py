@@ -121,6 +121,8 @@ def measure_of(
         number.unit = number.sort = "vacancy"
     if number.unit in FIXED and not (number.unit == "other:social-org" and not around.says("twin")):
         return Measured(_fixed(number, around, text), 85)
+    if number.unit == "other:social-org":
+        return Measured("other:givers", 60)
     if sort == "event":
         return events_of(text, number, around)
     if sort == "money" and _THRESHOLD.match(text, number.end):
@@ -274,7 +276,7 @@ def _finer(
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
-        return Measured(_finer_people(best.measure, around), best.strength)
+        return Measured(_finer_people(best.measure, text, number, around), best.strength)
     return Measured(_finer_twins(best.measure, around), best.strength)
 
 
@@ -305,7 +307,13 @@ def _finer_money(measure: str, around: Surroundings, before: Measured | None, la
     return _paid_in(measure, around, before) if around.says("paid_in", least=60) else measure
 
 
-def _finer_people(measure: str, around: Surroundings) -> str:
+# 214 cadres, teachers and doctors: one number of people of several sorts.
+_LIST_OF_PEOPLE = re.compile(
+    r" (?:[a-z]+ ){0,2}[a-z]+s(?:, (?:[a-z]+ )?[a-z]+s)*,? and (?:[a-z]+ )?[a-z]+(?:s|nel|ff)(?![a-z])"
+)
+
+
+def _finer_people(measure: str, text: str, number: Number, around: Surroundings) -> str:
     weights = around.weights
     is_training = measure == "training" or (measure == "other:attendance" and around.says("train"))
     is_trained = weights.get("train", 0.0) > max(40.0, weights.get("send", 0.0))
@@ -315,7 +323,7 @@ def _finer_people(measure: str, around: Surroundings) -> str:
     if is_training:
         return training_of(around)
     if measure == "talent":
-        return talent_of(around)
+        return talent_of(around, is_list=_LIST_OF_PEOPLE.match(text, number.end) is not None)
     if measure == "poverty.persons" and around.says("lift", "exit", least=60):
         return "persons.lifted"
     return measure

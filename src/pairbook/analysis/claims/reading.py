@@ -189,6 +189,9 @@ class Reader:
         if previous.number.sort == "household" and number.unit == "person" and _GOES_WITH.fullmatch(gap):
             measure = _PERSONS_OF.get(previous.measured.measure)
             return None if measure is None else Measured(measure, previous.measured.strength)
+        if previous.number.unit == "person" and number.sort == "household" and gap in _OF_HOUSEHOLDS:
+            measure = _HOUSEHOLDS_OF.get(previous.measured.measure)
+            return None if measure is None else Measured(measure, previous.measured.strength)
         return None
 
 
@@ -213,6 +216,10 @@ _PERSONS_OF = {
     "other:monitored-households": "other:monitored-persons",
     "other:households": "other:population",
 }
+_OF_HOUSEHOLDS = frozenset(
+    (" people in ", " persons in ", " people from ", " persons from ", " people of ", " people living in ")
+)
+_HOUSEHOLDS_OF = {persons: households for households, persons in _PERSONS_OF.items()}
 _CONVERTS = re.compile(
     r"(?:左右|以上)?[ ,，]{0,2}\(? ?(?:(?:也就是|约?折?合|大?约|约合|折合约?|约为|折算约?|相当于约?|等于"
     r"|即)?(?:人民币)?"

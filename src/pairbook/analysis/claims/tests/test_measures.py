@@ -97,6 +97,13 @@ TEXTS = [
     ("It sent 140 nurses east for further training.", "training.professionals"),
     ("Online lectures were attended 22,000 times.", "training.total"),
     ("It paid the fees of 64 pupils.", "persons.benefited"),
+    ("In all 214 cadres, teachers and doctors were sent to the county.", "talent.total"),
+    ("Only nine counties had yet to shed poverty.", "poverty.counties_remaining"),
+    ("The project cost 4.2 million yuan.", "other:cost"),
+    ("The net income of farmers reached 10,740 yuan.", "income.per_capita"),
+    ("It donated 16 ultrasound scanners.", "goods.quantity"),
+    ("Some 14 social organizations took part.", "other:givers"),
+    ("Some 1,500 residents work at a factory.", "jobs.placed_nearby"),
     ("Knitting circles made 1,150 blankets.", "goods.quantity"),
     ("There were 0.9 persons of working age per dependant.", "other:ratio"),
     ("Firms twinned with villages had risen to 48.", "twinning.enterprises"),
@@ -149,6 +156,11 @@ def test_numbers_take_the_nouns_of_their_places_in_a_list():
         "The numbers of paired townships, villages and schools stood at 24, 61 and 37 respectively."
     )
     assert [one.measure for one in found] == ["twinning.townships", "twinning.villages", "twinning.schools"]
+
+
+def test_the_households_of_persons_go_with_them():
+    found = claims_in("There were 8,570 poor people in 3,195 households.")
+    assert [one.measure for one in found] == ["poverty.persons", "poverty.households"]
 
 
 def test_the_persons_of_households_go_with_them():
