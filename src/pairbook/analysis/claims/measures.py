@@ -208,9 +208,14 @@ _PAIRS_OF = {
     "hospital": "twinning.hospitals",
     "企": "twinning.enterprises",
     "社会组织": "twinning.social_orgs",
+    "村": "twinning.villages",
+    "village": "twinning.villages",
     "县": "other:counties-twinned",
     "count": "other:counties-twinned",
 }
+
+
+_UP_TO_NEXT = re.compile(r"[^\d、,，。;；.]{1,24}(?=[\d、,，。;；.]|$)")
 
 
 def _fixed(number: Number, around: Surroundings, text: str) -> str:
@@ -219,13 +224,18 @@ def _fixed(number: Number, around: Surroundings, text: str) -> str:
         return FIXED[number.unit]
     if number.noun == "townships":
         return "twinning.townships"
-    for window in (
-        text[max(around.own[0], number.start - 10) : number.start],
-        text[number.end : number.end + 24],
+    # 18对乡镇、36对村: what follows at once is the pairs' own; else what stands before, then what comes later.
+    behind = text[number.end : number.end + 24]
+    at_once = _UP_TO_NEXT.match(behind)
+    for window, is_first in (
+        (at_once[0] if at_once else "", True),
+        (text[max(around.own[0], number.start - 10) : number.start], False),
+        (behind, False),
     ):
-        said = [(window.rfind(word), measure) for word, measure in _PAIRS_OF.items() if word in window]
+        said = [(window.find(word) if is_first else window.rfind(word), of) for word, of in _PAIRS_OF.items()]
+        said = [(place, of) for place, of in said if place >= 0]
         if said:
-            return max(said)[1]
+            return min(said)[1] if is_first else max(said)[1]
     return FIXED[number.unit]
 
 

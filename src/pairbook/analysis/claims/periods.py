@@ -88,6 +88,11 @@ _LEVEL_BEFORE = re.compile(
 )
 # Compared with 11, 20 and 9 in 2016: the time is told once for all that is compared with.
 _LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?:the )?")
+# The scheme, launched in 2018, has reached …: the year is that of the launch alone.
+_BEGAN = re.compile(
+    r"(?<![a-z])(?:launched|founded|established|set up|started|opened|begun|formed|created|registered) in (?:the )?$"
+)
+_SINCE_THEN = re.compile(r",[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
 _OF_STOCKS = frozenset(("rate", "person", "household", "village", "county"))
 _LEFT_OVER = re.compile(r"(?:还剩|仅剩|只剩|剩余|尚有|仍有|尚余)[^,，。;；\d]{0,6}$")
 _LINE_OF_THOUGHT_MAX = 45
@@ -192,6 +197,8 @@ class Timeline:
         if time.kind == "ago":
             return bool(_BASE_AGO_EN.search(before)) or is_compared
         if time.kind == "day" and _SAID_ON.search(text, max(0, time.start - 70), time.start):
+            return True
+        if _BEGAN.search(before) and _SINCE_THEN.match(text, time.end):
             return True
         if _SET_AGAINST.search(text, max(0, time.start - 60), time.start) or _LEVEL_BEFORE.search(before):
             return True

@@ -90,6 +90,7 @@ PATTERN = "".join(
         # the 12 months to January
         rf")|(?P<to_n>{_WORD}) months (?:to|ending|ended|through|up to)(?: in)?(?: the end of)? (?P<to_month>{_MONTH})",
         rf"(?![a-z])(?:,? (?P<to_year>{YEAR}))?",
+        rf"|(?P<ny_n>{_WORD}) years (?:to|ending|ended)(?: in)? (?P<ny_year>{YEAR})",
         rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
         rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?)(?![a-z-]| (?:time|old|of age))",
         "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",

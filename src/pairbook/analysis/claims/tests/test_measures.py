@@ -110,6 +110,9 @@ TEXTS = [
     ("The numbers of paired townships and villages stood at 24 and 61.", "twinning.townships"),
     ("It surfaced 90 kilometers of village road.", "assets.built"),
     ("单个项目资金50万元以上的应当公开招标。", "other:threshold"),
+    ("结对共建中，18对乡镇、36对村签订协议。", "twinning.townships"),
+    ("自筹资金400万元。", "other:self-raised"),
+    ("组织劳务协作对接会5场。", "jobs.fairs"),
     ("23个县申请摘帽。", "other:counties-applied"),
     ("360名学生领到了书包。", "persons.benefited"),
 ]

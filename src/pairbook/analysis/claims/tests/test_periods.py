@@ -49,6 +49,9 @@ TEXTS = [
     ("Since the outbreak it has spent 5 million yuan.", "", ""),
     ("It spent 5 million yuan.", "", ""),
     ("It sold 5 million yuan of cheese in the 12 months to January.", "2019-02-01", "2020-01-31"),
+    ("In the three years to 2019 it spent 5 million yuan.", "2017-01-01", "2019-12-31"),
+    ("The previous year it spent 5 million yuan.", "2019-01-01", "2019-12-31"),
+    ("The fund, launched in 2018, has spent 5 million yuan.", "", ""),
     ("It spent 5 million yuan, above the 2018 level.", "", ""),
     ("It spent 5 million yuan at the fair, whose 2018 edition was small.", "", ""),
 ]
