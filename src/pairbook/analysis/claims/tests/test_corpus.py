@@ -8,8 +8,8 @@ from pairbook.analysis.claims.tests.annotated import ASPECTS, Score, annotated_t
 # Reached with the version of the grammar that stands here, less half a point. The later texts
 # of the files numbered 4 are harder for the Chinese measures.
 LEAST = {
-    "zh": (99.5, 99.5, 99.5, 99.5, 97.5, 93.5, 98.0),
-    "en": (99.5, 99.0, 99.0, 99.5, 97.0, 91.5, 98.0),
+    "zh": (99.5, 99.5, 99.5, 99.5, 97.8, 93.5, 98.0),
+    "en": (99.5, 99.0, 99.0, 99.5, 97.3, 91.5, 98.0),
 }
 
 
