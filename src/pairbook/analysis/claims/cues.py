@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.terms import Stems, rows, tree_pattern
+from pairbook.analysis.claims.tokens import Cell
 
 
 class Cue(NamedTuple):
@@ -158,11 +159,12 @@ def weigh(around: Surroundings, start: int, end: int, cues: list[Cue], starts: l
                 weights[thing] = weight
 
 
-def weigh_cell(
-    around: Surroundings, spans: tuple[tuple[int, int], ...], cues: list[Cue], starts: list[int]
-) -> None:
-    """What the label of a row and the head of a column say of a number in a table."""
-    for start, end in spans:
+def weigh_cell(around: Surroundings, cell: Cell, cues: list[Cue], starts: list[int]) -> None:
+    """What the label of a row, the head of a column and, less, the title above say of a number in a table."""
+    weighed = [(span, 90.0) for span in cell.spans]
+    if cell.title is not None:
+        weighed.append((cell.title, 50.0))
+    for (start, end), weight in weighed:
         for cue in cues[bisect_left(starts, start) : bisect_left(starts, end)]:
             for thing in cue.says:
-                around.weights[thing] = max(around.weights.get(thing, 0.0), 90.0)
+                around.weights[thing] = max(around.weights.get(thing, 0.0), weight)

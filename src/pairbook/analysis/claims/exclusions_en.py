@@ -23,7 +23,7 @@ WORDS = (
 NUMBERED_WORDS = (
     "article articles chapter section clause decree page room route highway line flight gate building floor",
     "version phase batch lot annex appendix table figure item step platform document order act level grade",
-    "class channel bus box file paragraph tier number",
+    "class channel bus box file paragraph tier number exit junction terminal",
 )
 DIALLED_WORDS = "dial call phone tel telephone hotline fax postcode zip_code wechat qq"
 _MEASURED = r"(?![\d,]*\d| ?(?:percent|million|billion|yuan|mu|%))"
@@ -73,7 +73,8 @@ PATTERN = "|".join(
         named("code", r"(?<![\d.,$])\d+(?:g|d|s|a|x)(?![a-z\d])", first=r"\d"),
         named(
             "address",
-            r"\d+(?= (?:[a-z]+ ){1,3}(?:road|street|avenue|lane|boulevard)(?![a-z]))",
+            r"\d+(?= (?!(?:km|kilomet|met(?:er|re)s|miles))(?:(?!of )[a-z]+ ){1,3}"
+            r"(?:road|street|avenue|lane|boulevard)(?![a-z]))",
             first=r"\d",
         ),
         named(

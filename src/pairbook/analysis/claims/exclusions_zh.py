@@ -78,6 +78,7 @@ PATTERN = "|".join(
         named(
             "mark", r"其[一二三四五六](?=[,，、是])", r"[一二三四五六七八九十](?:是|要|则)(?=[\u3400-\u9fff])"
         ),
+        named("phase", r"(?<=[，,；;。\n])[一二三四]期(?=计划|工程|项目|占地|投资|建设|再|拟|将|总)"),
         named("age", rf"{_COUNT}(?:周)?岁"),
         named("duration", rf"{_COUNT}[余多来几]?{_DURATION_OF}[余多半]?"),
         named("place", rf"{_NUMERAL}{_PLACE_OF}"),

@@ -121,8 +121,15 @@ def measure_of(
         number.unit = number.sort = "vacancy"
     if number.unit in FIXED and not (number.unit == "other:social-org" and not around.says("twin")):
         return Measured(_fixed(number, around, text), 85)
+    if number.unit == "other:social-org":
+        return Measured("other:givers", 60)
     if sort == "event":
         return events_of(text, number, around)
+    if sort == "money" and _THRESHOLD.match(text, number.end):
+        return Measured("other:threshold", 60)
+    if sort == "person" and number.low is not None and number.low % 1:
+        # Parts of a person are a ratio: 0.9 persons of working age per dependant.
+        return Measured("other:ratio", 60)
     best = _best(sort, around)
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
         text, max(0, number.start - 16), number.start
@@ -137,13 +144,27 @@ def measure_of(
     around.is_part = is_part
     if before is not None and is_part and _may_inherit(best, before):
         return Measured(before.measure, 70, before.of)
-    if best is None or best.strength < 8:
-        if before is not None and (is_part or around.says("total_word") or best is None):
+    # What is said of a later sum of money alone does not outweigh the account before it.
+    is_others = (
+        sort == "money"
+        and before is not None
+        and best is not None
+        and best.measure not in _WEAK
+        and best.strength < _NEEDED
+    )
+    if best is None or is_others or best.strength < 8:
+        if before is not None and (is_part or is_others or around.says("total_word") or best is None):
             return Measured(before.measure, 40, before.of)
-        return best or Measured(_default(number, around), 20)
+        if best is None:
+            return Measured(_default(number, around), 20)
+        return _finer(best, text, number, around, before, lang, sides) if sort == "money" else best
     return _finer(best, text, number, around, before, lang, sides)
 
 
+# 50万元以上的应当公开招标: from which sum on a rule holds.
+_THRESHOLD = re.compile(
+    "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
+)
 _MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |last |the |a year|that |those )")
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
@@ -187,22 +208,34 @@ _PAIRS_OF = {
     "hospital": "twinning.hospitals",
     "企": "twinning.enterprises",
     "社会组织": "twinning.social_orgs",
+    "村": "twinning.villages",
+    "village": "twinning.villages",
     "县": "other:counties-twinned",
     "count": "other:counties-twinned",
 }
+
+
+_UP_TO_NEXT = re.compile(r"[^\d、,，。;；.]{1,24}(?=[\d、,，。;；.]|$)")
 
 
 def _fixed(number: Number, around: Surroundings, text: str) -> str:
     """What a unit says by itself; of pairs the word nearest says whose they are."""
     if number.unit != "other:pair":
         return FIXED[number.unit]
-    for window in (
-        text[max(around.own[0], number.start - 10) : number.start],
-        text[number.end : number.end + 24],
+    if number.noun == "townships":
+        return "twinning.townships"
+    # 18对乡镇、36对村: what follows at once is the pairs' own; else what stands before, then what comes later.
+    behind = text[number.end : number.end + 24]
+    at_once = _UP_TO_NEXT.match(behind)
+    for window, is_first in (
+        (at_once[0] if at_once else "", True),
+        (text[max(around.own[0], number.start - 10) : number.start], False),
+        (behind, False),
     ):
-        said = [(window.rfind(word), measure) for word, measure in _PAIRS_OF.items() if word in window]
+        said = [(window.find(word) if is_first else window.rfind(word), of) for word, of in _PAIRS_OF.items()]
+        said = [(place, of) for place, of in said if place >= 0]
         if said:
-            return max(said)[1]
+            return min(said)[1] if is_first else max(said)[1]
     return FIXED[number.unit]
 
 
@@ -253,13 +286,22 @@ def _finer(
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
-        return Measured(_finer_people(best.measure, around), best.strength)
+        return Measured(_finer_people(best.measure, text, number, around), best.strength)
     return Measured(_finer_twins(best.measure, around), best.strength)
+
+
+_OF_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "agreed", "invested")
 
 
 def _finer_money(measure: str, around: Surroundings, before: Measured | None, lang: Lang) -> str:
     weights = around.weights
+    if measure == "enterprises.invested" and around.says("completion") and not around.says(*_OF_FIRMS):
+        # What arrived of what was agreed for a year is the other side's, where no firm is spoken of.
+        return before.measure if before is not None and before.measure.startswith("funds") else "funds.fiscal"
     if measure in ("funds.goods_value", "other:price"):
+        if before is not None and around.says("cash", "social") and around.says("together", least=85):
+            # Cash and goods added up are the social funds.
+            return "funds.social"
         is_sale = around.says("sales", least=50) and not around.says("social", least=60)
         return "sales.amount" if is_sale else measure
     is_promised = around.says("agreed", least=25) and not around.says("paid_in", least=50)
@@ -275,16 +317,23 @@ def _finer_money(measure: str, around: Surroundings, before: Measured | None, la
     return _paid_in(measure, around, before) if around.says("paid_in", least=60) else measure
 
 
-def _finer_people(measure: str, around: Surroundings) -> str:
+# 214 cadres, teachers and doctors: one number of people of several sorts.
+_LIST_OF_PEOPLE = re.compile(
+    r" (?:[a-z]+ ){0,2}[a-z]+s(?:, (?:[a-z]+ )?[a-z]+s)*,? and (?:[a-z]+ )?[a-z]+(?:s|nel|ff)(?![a-z])"
+)
+
+
+def _finer_people(measure: str, text: str, number: Number, around: Surroundings) -> str:
     weights = around.weights
     is_training = measure == "training" or (measure == "other:attendance" and around.says("train"))
-    if measure == "talent" and weights.get("train", 0.0) > max(40.0, weights.get("send", 0.0)):
-        # Officials, doctors and farmers may be sent or trained: the verb that stands nearer decides.
+    is_trained = weights.get("train", 0.0) > max(40.0, weights.get("send", 0.0))
+    if measure == "talent" and (is_trained or around.says("go_train", least=40)):
+        # Officials, doctors and farmers may be sent or trained: the verb that stands nearer decides, or why they went.
         is_training = True
     if is_training:
         return training_of(around)
     if measure == "talent":
-        return talent_of(around)
+        return talent_of(around, is_list=_LIST_OF_PEOPLE.match(text, number.end) is not None)
     if measure == "poverty.persons" and around.says("lift", "exit", least=60):
         return "persons.lifted"
     return measure

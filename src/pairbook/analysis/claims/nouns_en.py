@@ -32,6 +32,10 @@ _ASIDE = re.compile(" or (?:more|so|over|less|fewer)(?= )")
 _LENGTHS = words_of("years months weeks days hours minutes decades")
 _MEMBERS = words_of("member person strong man people seat")
 _PEOPLE_ENDINGS = re.compile("(?:ers|ists|ors|ees|ants|icians|men|women)$")
+# A lecture attended 22,000 times had so many listeners.
+_ATTENDED = re.compile(
+    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used)(?: about| some| over| nearly| more than)? [^ ]+$"
+)
 _NOUNS_AHEAD = 7
 
 
@@ -41,6 +45,8 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> tuple[str, str]
     aside = _ASIDE.match(text, close)
     place, first = aside.end() if aside else close, True
     guess = ""
+    if text.startswith(" times", close) and _ATTENDED.search(text, max(0, close - 48), close):
+        return "person-times", "person-time"
     if text[close : close + 1] == "-":
         return _hyphenated(text, close)
     for _ in range(_NOUNS_AHEAD):

@@ -30,11 +30,18 @@ def _audience(around: Surroundings) -> set[str]:
     return {kind for kind, weight in said.items() if weight > 30 and weight >= top - margin}
 
 
-def talent_of(around: Surroundings) -> str:
-    """Which people were sent."""
+_LISTED_MARGIN = 45
+
+
+def talent_of(around: Surroundings, *, is_list: bool) -> str:
+    """Which people were sent; in a list the later sorts count as much as the first."""
     said = {kind: around.weights.get(kind, 0.0) for kind in ("cadre", "prof", "talent_both")}
     top = max(said.values())
-    kinds = {kind for kind, weight in said.items() if weight > 0 and weight >= top - 12}
+    kinds = {
+        kind
+        for kind, weight in said.items()
+        if weight > 0 and weight >= top - (_LISTED_MARGIN if is_list else 12)
+    }
     if kinds == {"cadre"}:
         return "talent.cadres"
     if kinds == {"prof"}:

@@ -6,7 +6,7 @@ unless the sentence speaks of a state (which is of the day of the text), of what
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from pairbook.analysis.claims.patterns import any_of
@@ -78,8 +78,23 @@ _PERFECT = re.compile("(?<![a-z])ha(?:s|ve) ")
 _STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
 _SET_AGAINST = re.compile(
     r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from|as (?:much|many|high|large|big) "
-    r"as)(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
+    r"as)(?:[^,.;]|(?<=\d)(?:[,.](?=\d)|,(?= (?:\d|$)))){0,36}$"
 )
+# A time in a relative clause is told of the thing it describes: the fair, whose 2018 edition.
+_RELATIVE = re.compile(r"(?<![a-z])whose(?![a-z])")
+_LEVEL_BEFORE = re.compile(
+    r"(?<![a-z])(?:above|below|short of|ahead of|on a par with|up on|down on|beyond) "
+    r"(?:(?:the|that of|its|their|those of) )?(?:(?:level|figure|total)s? (?:of|in|for) )?$"
+)
+# Compared with 11, 20 and 9 in 2016: the time is told once for all that is compared with.
+_LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?:the )?")
+# The scheme, launched in 2018, has reached …: the year is that of the launch alone.
+_BEGAN = re.compile(
+    r"(?<![a-z])(?:launched|founded|established|set up|started|opened|begun|formed|created|registered) in (?:the )?$"
+)
+_SINCE_THEN = re.compile(r",[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
+_OF_STOCKS = frozenset(("rate", "person", "household", "village", "county"))
+_LEFT_OVER = re.compile(r"(?:还剩|仅剩|只剩|剩余|尚有|仍有|尚余)[^,，。;；\d]{0,6}$")
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,，;；]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 
@@ -183,7 +198,9 @@ class Timeline:
             return bool(_BASE_AGO_EN.search(before)) or is_compared
         if time.kind == "day" and _SAID_ON.search(text, max(0, time.start - 70), time.start):
             return True
-        if _SET_AGAINST.search(text, max(0, time.start - 60), time.start):
+        if _BEGAN.search(before) and _SINCE_THEN.match(text, time.end):
+            return True
+        if _SET_AGAINST.search(text, max(0, time.start - 60), time.start) or _LEVEL_BEFORE.search(before):
             return True
         is_based = bool(_BASE_EN.search(before)) and not before.endswith(("in all of ", " on "))
         return is_based and is_compared
@@ -202,10 +219,32 @@ class Timeline:
             and _RESULT.search(told.text, max(time.end, number.start - 40), number.start)
         ):
             return Period(None, self.published)
+        if self.lang == "zh":
+            stock = self._stock_in_year(told, number, time, modality)
+            if stock is not None:
+                return stock
         is_added_up = time.kind == "span" and _ADDED_UP.search(*told.before(number.start, 6))
         if is_added_up and time.last and _NEWLY.search(told.text, told.start, number.start):
             return Period(None, time.last)
         return _period_of(time)
+
+    def _stock_in_year(self, told: Told, number: Number, time: Time, modality: Modality) -> Period | None:
+        """The end of the year for what is left then, of the year before for what fell to it: 2018年…从9.3%降到3.1%."""
+        first, last = time.first, time.last
+        if first is None or last is None or (first, last) != year_span(last.year):
+            if modality == "target" and time.kind == "as_of" and last is not None:
+                # 力争到2025年 is for that year, 到2025年底 is as of its last day.
+                is_year = told.text[time.start : time.end].endswith("年") and last == year_span(last.year)[1]
+                return Period(*year_span(last.year)) if is_year else None
+            return None
+        if number.sort not in _OF_STOCKS or _tells(told.text, time, number):
+            return None
+        role = _role_in_change(told, number)
+        if role == "base":
+            return Period(None, first - timedelta(days=1))
+        is_left = _LEFT_OVER.search(*told.before(number.start, 12)) is not None
+        is_over = self.published is None or last <= self.published
+        return Period(None, last) if is_over and (role or is_left) else None
 
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
         """The period of a number whose sentence tells no time for it."""
@@ -238,7 +277,10 @@ class Timeline:
 
     def _goes_on(self, told: Told) -> bool:
         """Whether a sentence without a time goes on with the account before it: English shows it by its tense."""
-        return self.lang == "zh" or self.current is None or told.is_past
+        if self.lang == "zh" or self.current is None or told.is_past:
+            return True
+        # The perfect goes on with "since": since 2014 …; donations have exceeded ….
+        return self.current.kind == "since" and _PERFECT.search(told.text, told.start, told.end) is not None
 
     def _time_told(self, told: Told, number: Number) -> Time | None:
         """The time of a number told in its own sentence."""
@@ -249,7 +291,10 @@ class Timeline:
         after = [
             time
             for time in told.free
-            if time.start >= number.end and time.kind != "ago" and not time.is_local
+            if time.start >= number.end
+            and time.kind != "ago"
+            and not time.is_local
+            and not _RELATIVE.search(told.text, number.end, time.start)
         ]
         while before and self._is_elsewhere(told, before, number):
             before.pop()
@@ -291,6 +336,8 @@ class Timeline:
         if following is None:
             return None
         between = told.text[number.end : following.start]
+        if _LIST_THEN.fullmatch(between) and _SET_AGAINST.search(*told.before(number.start, 60)):
+            return following
         if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
             return following
         return following if following.kind == "ago" and len(between) <= 2 else None

@@ -19,6 +19,7 @@ _OF_PEOPLE = re.compile(
 _RATE_NAME = re.compile(r"([\u3400-\u9fff]{1,6}?率)[^,，。;；\u7387]{0,8}$")
 
 
+_MULTIPLIED = re.compile("(?:doubled|tripled|trebled|quadrupled)(?![a-z])")
 _NAMES = {
     "incidence": "poverty.incidence",
     "growth": "other:growth",
@@ -34,6 +35,8 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
     if number.unit == "other:percentage-point":
         return Measured("other:growth", 80, of)
     if number.sort == "times":
+        if of is not None and _MULTIPLIED.match(text, number.start):
+            return Measured("other:growth", 60, of)
         return _times_of(around, of)
     if GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
         return Measured("other:growth", 80, of)

@@ -68,6 +68,9 @@ class Reader:
                 self._complete(number, sentence)
             if not number.why_not:
                 number.is_conversion = bool(claims) and self._converts(claims[-1], number)
+                if number.is_conversion and number.sort == "money":
+                    # $1.74 billion in brackets is no currency to go on with.
+                    self._last_units.money = claims[-1].unit
                 claims.append(number)
         arounds = self._surroundings(sentence, claims)
         said = said_in(text, sentence.start, sentence.end, lang) if claims else []
@@ -109,7 +112,7 @@ class Reader:
             own = (edges[place], edges[place + 1])
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             if number.cell is not None:
-                weigh_cell(around, number.cell.spans, sentence.cues, sentence.cue_starts)
+                weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
                 weigh(around, number.start, number.end, sentence.cues, sentence.cue_starts, lang)
             found.append(around)
@@ -186,6 +189,9 @@ class Reader:
         if previous.number.sort == "household" and number.unit == "person" and _GOES_WITH.fullmatch(gap):
             measure = _PERSONS_OF.get(previous.measured.measure)
             return None if measure is None else Measured(measure, previous.measured.strength)
+        if previous.number.unit == "person" and number.sort == "household" and gap in _OF_HOUSEHOLDS:
+            measure = _HOUSEHOLDS_OF.get(previous.measured.measure)
+            return None if measure is None else Measured(measure, previous.measured.strength)
         return None
 
 
@@ -210,6 +216,10 @@ _PERSONS_OF = {
     "other:monitored-households": "other:monitored-persons",
     "other:households": "other:population",
 }
+_OF_HOUSEHOLDS = frozenset(
+    (" people in ", " persons in ", " people from ", " persons from ", " people of ", " people living in ")
+)
+_HOUSEHOLDS_OF = {persons: households for households, persons in _PERSONS_OF.items()}
 _CONVERTS = re.compile(
     r"(?:左右|以上)?[ ,，]{0,2}\(? ?(?:(?:也就是|约?折?合|大?约|约合|折合约?|约为|折算约?|相当于约?|等于"
     r"|即)?(?:人民币)?"
@@ -222,6 +232,8 @@ def _unit_of(number: Number, measured: Measured) -> str:
     """Things are pieces only when handed over, times are visits only when leaders visit."""
     if number.unit == "visit" and measured.measure != "visits.leaders":
         return "other:visit" if measured.measure == "other:visits" else "other:time"
+    if number.unit == "other:post":
+        return "vacancy"
     if (
         number.unit == "piece"
         and number.noun not in ("", "pieces", "items")

@@ -35,7 +35,7 @@ _TIMES_EN = {
 }
 _TARGET = re.compile(r"目标|任务|计划|协议数|target|plan|goal")
 _SUM_LINE = re.compile(r"合计|总计|小计|total|sum")
-_CELL_MAX, _LINE_MAX = 44, 400
+_CELL_MAX, _LINE_MAX, _TITLE_MAX = 44, 400, 60
 
 
 class Line(Protocol):
@@ -117,6 +117,7 @@ def _lay_out(text: str, rows: list[Row]) -> None:
         row.line.in_table = True
     heads = rows[0] if _is_head(text, rows[0]) else None
     default = _unit_above(text, rows[0].line)
+    title = _title_above(text, rows[0].line)
     last_times: list[Time] = []
     for row in rows if heads is None else rows[1:]:
         label = row.cells[0]
@@ -144,7 +145,7 @@ def _lay_out(text: str, rows: list[Row]) -> None:
             spans = (label, head) if head else (label,)
             if is_sum and not times and last_times:
                 times = [_together(last_times)]
-            _fill(text, number, row.line.lang, spans, times, head, default)
+            _fill(text, number, row.line.lang, spans, times, head, default, title)
         if row_times:
             last_times = [*last_times, *row_times]
     for number in rows[0].line.numbers if heads else []:
@@ -177,6 +178,14 @@ _ROUND = frozenset(Decimal(value) for value in (1_000, 10_000, 100_000_000, 1_00
 def _unit_above(text: str, line: Line) -> tuple[Unit, Decimal] | None:
     found = list(_UNIT_LINE.finditer(text, max(0, line.start - 120), line.start))
     return unit_said(found[-1]["unit"].strip(), line.lang) if found else None
+
+
+def _title_above(text: str, line: Line) -> tuple[int, int] | None:
+    """The short line right above a table."""
+    end = line.start - 1
+    start = text.rfind("\n", 0, max(end, 0)) + 1
+    is_title = 0 < end - start <= _TITLE_MAX and not text[start:end].endswith(("。", ".", "；", ";"))
+    return (start, end) if is_title else None
 
 
 def unit_said(written: str, lang: Lang) -> tuple[Unit, Decimal] | None:
@@ -215,12 +224,13 @@ def _fill(
     times: list[Time],
     head: tuple[int, int] | None,
     default: tuple[Unit, Decimal] | None,
+    title: tuple[int, int] | None,
 ) -> None:
     """Give one number what its row and its column say."""
     modality: Modality = (
         "target" if head and _TARGET.search(text, *head) and "率" not in text[head[0] : head[1]] else "done"
     )
-    number.cell = Cell(spans, times[-1] if times else None, modality)
+    number.cell = Cell(spans, times[-1] if times else None, modality, title)
     if number.sort in ("rate", "money"):
         return
     said = next((unit_there for span in spans if (unit_there := label_unit(text, *span, lang))), None)
@@ -237,7 +247,8 @@ def _fill(
 
 def _noun_said(text: str, spans: tuple[tuple[int, int], ...], lang: Lang) -> tuple[Unit, Decimal] | None:
     nouns = nouns_of(lang)
-    for start, end in spans:
+    # The head of a column says what is counted there, before the label of the row: 去向 海门市, 人数 213.
+    for start, end in reversed(spans):
         words = (
             re.findall(r"[a-z-]+", text[start:end])
             if lang == "en"

@@ -269,15 +269,13 @@ def _related(which: str, unit: str, calendar: Calendar) -> Read | None:
     published = calendar.published
     if published is None:
         return None
-    offset = {
-        "last": -1,
-        "the previous": -1,
-        "the preceding": -1,
-        "next": 1,
-        "the following": 1,
-        "the coming": 1,
-    }.get(which, 0)
+    offset = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "coming": 1}.get(
+        which, 0
+    )
     if unit == "year":
+        if which in ("previous", "preceding", "following") and calendar.year is not None:
+            # Of the year last told, not of the year of publication.
+            return "span", *year_span(calendar.year + offset)
         if which == "past":
             return "span", calendar.back(1), published
         if which in ("that", "same"):
@@ -299,6 +297,11 @@ def _related(which: str, unit: str, calendar: Calendar) -> Read | None:
 
 
 def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
+    if "ny_n" in parts:
+        last = int(parts["ny_year"])
+        return "span", *year_span(last - max(_count(parts["ny_n"]), 1) + 1, last)
+    if "to_n" in parts:
+        return _months_to(parts, calendar)
     for name in ("past", "ago", "span"):
         if name == "past" and "past" in parts:
             return _past(parts, calendar)
@@ -311,6 +314,16 @@ def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
             )
             return "span", begin, calendar.published
     return None
+
+
+def _months_to(parts: dict[str, str], calendar: Calendar) -> Read:
+    """So many months that end with a month: the 12 months to January."""
+    month = _month(parts["to_month"])
+    year = int(parts["to_year"]) if "to_year" in parts else calendar.year_of_month(month, is_future=False)
+    if year is None:
+        return "span", None, None
+    begin = months_back(date(year, month, 1), _count(parts["to_n"]) - 1)
+    return "span", begin, month_end(year, month)
 
 
 def _past(parts: dict[str, str], calendar: Calendar) -> Read | None:

@@ -97,6 +97,9 @@ _PLAN_FIRST_YEAR = 2001
 """The tenth five-year plan began in 2001."""
 
 
+_PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,30}$")
+
+
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it is no time after all (a number of months that is not asked)."""
     parts = found.groupdict()
@@ -106,6 +109,12 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     kind, first, last = _read(parts, calendar, is_future)
     start = found.start("time")
     end = found.end("time")
+    if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来") and not found["near"]:
+        plan = _PLAN_BEFORE.search(found.string, max(0, start - 40), start)
+        if plan:
+            # “十三五”…，五年间: the five years are those of the plan just named.
+            first_year = _PLAN_FIRST_YEAR + 5 * _number(plan[1])
+            kind, (first, last) = "span", year_span(first_year, first_year + 4)
     for name in ("already", "since"):
         if found[name]:
             end = found.start(name)

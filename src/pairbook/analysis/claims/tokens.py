@@ -15,6 +15,8 @@ class Cell:
     """Where the label of the row and the head of the column stand."""
     time: Time | None
     modality: Modality
+    title: tuple[int, int] | None = None
+    """The line above the table, which names what all of it is about."""
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ _POPULATION = re.compile(
     r"(?: of| was| is| to| has| stood at)?[^,;.\d]{0,24}|(?:employ(?:s|ed|ing)?|hires?|hired|recruited) )$"
 )
 _LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
+_LEADS_ASIDE = words_of("with in by from at across among")
 _ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
 
 
@@ -94,7 +95,37 @@ def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
         number.why_not = "bare"
 
 
+# The numbers of paired townships, villages and schools stood at 24, 61 and 37: each has the noun of its place.
+_LISTED = re.compile(
+    r"(?<![a-z])(?:numbers?|totals?|counts?) of (?P<nouns>[a-z][a-z ,-]{4,90}?) (?:had |have |has |now )?"
+    r"(?:stood|stands?|reached|were|was|are|is|came|rose|risen|grew|grown|totalled|climbed|fell)(?: at| to)? "
+)
+_NAMED_IN_ORDER = re.compile(r"(?:, and | and |, )")
+_LIST_NUMBER = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*")
+_IS_PAIRED = re.compile(r"(?<![a-z])(?:paired|twinned|partnered|matched)(?: |$)")
+
+
+def _take_listed(text: str, number: Number, begin: int) -> bool:
+    """Give a number of a list the unit named in the same place of the list before it."""
+    found = _LISTED.search(text, begin, number.start)
+    if found is None:
+        return False
+    nouns = nouns_of("en")
+    named = [part.split()[-1] for part in _NAMED_IN_ORDER.split(found["nouns"])]
+    if len(named) < 2 or any(noun not in nouns for noun in named):
+        return False
+    told = list(_LIST_NUMBER.finditer(text, found.end(), number.start))
+    number.noun = named[len(told) % len(named)]
+    number.unit = nouns[number.noun]
+    if number.unit in ("township", "village") and _IS_PAIRED.search(found["nouns"]):
+        number.unit = "other:pair"
+    number.sort = sort_of(number.unit)
+    return True
+
+
 def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
+    if _take_listed(text, number, begin):
+        return
     noun = _noun_before(text, number, begin)
     if _POPULATION.search(text, max(begin, number.start - 30), number.start):
         number.unit, number.sort = "person", "person"
@@ -117,9 +148,11 @@ def _noun_before(text: str, number: Number, begin: int) -> str:
     """The last counted noun before a number in its sentence: online orders passed the 100,000 mark."""
     nouns = nouns_of("en")
     words = _WORD_EN.findall(text, max(begin, number.start - _REACH_EN), number.start)
-    plurals = [word for word in words if word in nouns]
+    plurals = [place for place, word in enumerate(words) if word in nouns]
     if plurals:
-        return str(plurals[-1])
+        # In "firms twinned with villages rose to 48" the firms are counted.
+        own = [place for place in plurals if place == 0 or words[place - 1] not in _LEADS_ASIDE]
+        return str(words[(own or plurals)[-1]])
     if _ONE_OF.search(text, max(begin, number.start - 12), number.start):
         known = singular_nouns()
         return next((plural_of(word) for word in words if word in known and word not in ("one", "work")), "")

@@ -127,6 +127,7 @@ def singular(noun: str) -> str:
         "women": "woman",
         "children": "child",
         "businesses": "business",
+        "buses": "bus",
     }
     if noun in irregular:
         return irregular[noun]

@@ -87,7 +87,11 @@ PATTERN = "".join(
         # past three years, three years ago, (in) four years
         rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))? ",
         rf"(?P<past_unit>{_UNIT})(?![a-z-])",
-        rf")|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
+        # the 12 months to January
+        rf")|(?P<to_n>{_WORD}) months (?:to|ending|ended|through|up to)(?: in)?(?: the end of)? (?P<to_month>{_MONTH})",
+        rf"(?![a-z])(?:,? (?P<to_year>{YEAR}))?",
+        rf"|(?P<ny_n>{_WORD}) years (?:to|ending|ended)(?: in)? (?P<ny_year>{YEAR})",
+        rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
         rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?)(?![a-z-]| (?:time|old|of age))",
         "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
         "|(?P<now>now|today|currently|at present|presently|at the moment|nowadays|these days)(?![a-z-])",

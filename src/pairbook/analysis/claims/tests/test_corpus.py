@@ -5,10 +5,11 @@ import pytest
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.tests.annotated import ASPECTS, Score, annotated_texts, score_text
 
-# Reached with the version of the grammar that stands here, less half a point.
+# Reached with the version of the grammar that stands here, less half a point. The later texts
+# of the files numbered 4 are harder for the Chinese measures.
 LEAST = {
-    "zh": (99.5, 99.5, 99.5, 99.5, 98.0, 93.5, 97.5),
-    "en": (99.5, 99.0, 99.0, 99.5, 97.0, 90.0, 98.0),
+    "zh": (99.5, 99.5, 99.5, 99.5, 97.8, 93.5, 98.0),
+    "en": (99.5, 99.0, 99.0, 99.5, 97.3, 91.5, 98.0),
 }
 
 

@@ -93,6 +93,31 @@ TEXTS = [
     ("Per capita income reached 9,800 yuan.", "income.per_capita"),
     ("It built 58 greenhouses.", "assets.built"),
     ("It rose 12 percent year-on-year.", "other:growth"),
+    ("The district allocated 6 million yuan to the county.", "funds.fiscal"),
+    ("It sent 140 nurses east for further training.", "training.professionals"),
+    ("Online lectures were attended 22,000 times.", "training.total"),
+    ("It paid the fees of 64 pupils.", "persons.benefited"),
+    ("In all 214 cadres, teachers and doctors were sent to the county.", "talent.total"),
+    ("Only nine counties had yet to shed poverty.", "poverty.counties_remaining"),
+    ("The project cost 4.2 million yuan.", "other:cost"),
+    ("The net income of farmers reached 10,740 yuan.", "income.per_capita"),
+    ("It donated 16 ultrasound scanners.", "goods.quantity"),
+    ("Some 14 social organizations took part.", "other:givers"),
+    ("Some 1,500 residents work at a factory.", "jobs.placed_nearby"),
+    ("Support from the Donghu government came to 62 million yuan.", "funds.fiscal"),
+    ("The poverty ratio was down to 0.8 percent.", "poverty.incidence"),
+    ("Some 620 people were resettled.", "persons.benefited"),
+    ("Knitting circles made 1,150 blankets.", "goods.quantity"),
+    ("There were 0.9 persons of working age per dependant.", "other:ratio"),
+    ("Firms twinned with villages had risen to 48.", "twinning.enterprises"),
+    ("The numbers of paired townships and villages stood at 24 and 61.", "twinning.townships"),
+    ("It surfaced 90 kilometers of village road.", "assets.built"),
+    ("单个项目资金50万元以上的应当公开招标。", "other:threshold"),
+    ("结对共建中，18对乡镇、36对村签订协议。", "twinning.townships"),
+    ("自筹资金400万元。", "other:self-raised"),
+    ("组织劳务协作对接会5场。", "jobs.fairs"),
+    ("23个县申请摘帽。", "other:counties-applied"),
+    ("360名学生领到了书包。", "persons.benefited"),
 ]
 
 
@@ -109,6 +134,39 @@ def test_a_list_shares_its_verb_and_each_number_has_its_own_noun():
 def test_a_part_is_of_the_measure_of_its_whole():
     found = claims_in("吸纳就业1500人，其中建档立卡贫困人口600人。")
     assert [one.measure for one in found] == ["jobs.placed_nearby", "jobs.placed_nearby"]
+
+
+def test_a_table_measures_what_its_title_and_the_heads_of_its_columns_say():
+    found = claims_in("劳务输转统计\n去向|批次|人数\n省内|2|97\n其他省区|1|640\n合计|3|737")
+    assert [one.measure for one in found if one.unit == "person"] == [
+        "jobs.placed_nearby",
+        "jobs.placed_elsewhere",
+        "jobs.placed",
+    ]
+
+
+def test_what_a_table_counts_is_said_by_its_columns_and_not_by_the_places_in_its_rows():
+    found = claims_in("劳务输转统计\n去向|人数\n海门市|213\n本省|97")
+    assert [one.unit for one in found] == ["person", "person"]
+
+
+def test_a_currency_in_brackets_is_none_to_go_on_with():
+    found = claims_in(
+        "It signed contracts for 11.7 billion yuan ($1.74 billion), after contracts for 9 billion."
+    )
+    assert [one.unit for one in found] == ["CNY", "USD", "CNY"]
+
+
+def test_numbers_take_the_nouns_of_their_places_in_a_list():
+    found = claims_in(
+        "The numbers of paired townships, villages and schools stood at 24, 61 and 37 respectively."
+    )
+    assert [one.measure for one in found] == ["twinning.townships", "twinning.villages", "twinning.schools"]
+
+
+def test_the_households_of_persons_go_with_them():
+    found = claims_in("There were 8,570 poor people in 3,195 households.")
+    assert [one.measure for one in found] == ["poverty.persons", "poverty.households"]
 
 
 def test_the_persons_of_households_go_with_them():

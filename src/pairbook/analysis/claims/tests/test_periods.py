@@ -27,6 +27,11 @@ TEXTS = [
     ("“十三五”期间，投入资金500万元。", "2016-01-01", "2020-12-31"),
     ("疫情发生后，捐款500万元。", "", ""),
     ("投入资金500万元。", "", ""),
+    ("“十三五”成绩不易，五年间投入资金500万元。", "2016-01-01", "2020-12-31"),
+    ("力争到2025年投入资金500万元。", "2025-01-01", "2025-12-31"),
+    ("力争到2025年底投入资金500万元。", "", "2025-12-31"),
+    ("2018年，贫困发生率从9.3%降到3.1%。", "", "2017-12-31"),
+    ("2018年，未摘帽县还剩44个。", "", "2018-12-31"),
     ("In 2019 it spent 5 million yuan.", "2019-01-01", "2019-12-31"),
     ("It spent 5 million yuan in 2019.", "2019-01-01", "2019-12-31"),
     ("It spent 5 million yuan last year.", "2019-01-01", "2019-12-31"),
@@ -43,6 +48,12 @@ TEXTS = [
     ("It spent 5 million yuan, up from 2018.", "", ""),
     ("Since the outbreak it has spent 5 million yuan.", "", ""),
     ("It spent 5 million yuan.", "", ""),
+    ("It sold 5 million yuan of cheese in the 12 months to January.", "2019-02-01", "2020-01-31"),
+    ("In the three years to 2019 it spent 5 million yuan.", "2017-01-01", "2019-12-31"),
+    ("The previous year it spent 5 million yuan.", "2019-01-01", "2019-12-31"),
+    ("The fund, launched in 2018, has spent 5 million yuan.", "", ""),
+    ("It spent 5 million yuan, above the 2018 level.", "", ""),
+    ("It spent 5 million yuan at the fair, whose 2018 edition was small.", "", ""),
 ]
 
 
@@ -67,6 +78,23 @@ def test_a_time_stays_in_force_for_the_sentences_that_go_on():
 def test_years_are_dealt_out_to_numbers_in_order():
     found = claims_in("2018年至2020年，分别投入资金600万元、1500万元、3200万元。")
     assert [one.period.first.year for one in found if one.period and one.period.first] == [2018, 2019, 2020]
+
+
+def test_since_goes_on_with_the_perfect():
+    found = claims_in("Since May 2014 it has spent 5 million yuan. Donations have exceeded 9 million yuan.")
+    assert found[0].period == found[1].period is not None
+
+
+def test_what_is_compared_with_has_its_own_time():
+    found = claims_in(
+        "In 2019 the numbers of schools and clinics were 24 and 37, compared with 11 and 20 in 2016."
+    )
+    assert [one.period.last.year for one in found if one.period and one.period.last] == [
+        2019,
+        2019,
+        2016,
+        2016,
+    ]
 
 
 def test_the_base_of_a_change_has_its_own_time():
