@@ -88,16 +88,18 @@ def test_unlike_figures_ticked_together_are_refused_with_the_reason(site, visit)
 def _record_spending(site, page, amount: str) -> None:
     """The receiver's officer records a payment of the first assignment that may be paid from."""
     page.goto(site.url("work/jinghai-zhenyuan/funds/new/?stage=spent"))
+    page.locator("main a[href*='follows=']").first.click()
+    page.select_option("select[name=receiver]", index=1)
     page.fill("input[name=money]", amount)
     page.get_by_role("button", name="Record and sign").click()
 
 
-def test_a_payment_beyond_the_balance_is_refused_and_nothing_typed_is_lost(site, visit):
+def test_a_payment_beyond_what_was_assigned_is_refused_and_nothing_typed_is_lost(site, visit):
     from tests.browsing import sign_in
 
     page = sign_in(visit(), site, "receiver")
     _record_spending(site, page, "900,000,000")
-    assert "less than this takes" in page.locator("main").inner_text()
+    assert "what is taken from it is 898500000 more" in page.locator("main").inner_text()
     assert page.input_value("input[name=money]") == "900,000,000"
 
 
@@ -141,11 +143,17 @@ def test_a_dispute_waits_with_the_side_that_recorded(site, visit):
     assert "Counted again on arrival" in receiver.locator("main").inner_text()
 
 
+def _open_received(site, page) -> None:
+    """An entry of the receiver's own on the desk."""
+    page.goto(site.url("work/jinghai-zhenyuan/funds/?stage=received"))
+    page.locator("main a[href*='/entries/']").first.click()
+
+
 def test_a_correction_leaves_the_old_version_struck_through(site, visit):
     from tests.browsing import sign_in
 
     page = sign_in(visit(), site, "receiver")
-    page.goto(site.url("work/jinghai-zhenyuan/entries/279/"))
+    _open_received(site, page)
     page.get_by_role("link", name="Correct", exact=True).click()
     page.fill("input[name=document_no]", "SLIP-CORRECTED-1")
     page.fill("[name=reason]", "The slip's number was misread")
