@@ -20,8 +20,18 @@ _SUFFIX_EN = re.compile(
 )
 _COUNTRY = "全国|nationwide|(?:across|throughout) the country|in all of china|across china|china's"
 _LEVELS = {"全省": "省", "全市": "市", "全州": "州", "全区": "区", "全县": "县"}
-# A newspaper or an office that bears a place's name says nothing of whose the number is.
-_NOT_THE_PLACE = r"(?!日报|晚报|新闻|网|电视|广播|大学| daily| news| university)"
+# A newspaper or an office that bears a place's name says nothing of whose the number is, nor does where a report was
+# sent from: 兰州9月18日电, lanzhou, sept. 18.
+_NOT_THE_PLACE = (
+    r"(?!日报|晚报|新闻|网|电视|广播|大学|\d+月\d+日[电讯]|[电讯][（(]| daily| news| university"
+    r"|,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\.? \d|\.?$))"
+)
+_KINDS_EN = "(?: city| province| municipality)?"
+# Zhenyuan, a once poor county in northwest china's gansu: tells where it lies, and the number stays its own.
+_APPOSED = (
+    r"(?:,? (?:a|an|the|one of|home|situated|located|lying|which|on)\b[^.;\d，。；]{0,90}?)?"
+    r",? (?:in|of|from|within) (?:[a-z'’-]+ ){0,4}?"
+)
 # Of these the place named is where people or goods go.
 _GOES_TO = re.compile(r"(?:jobs|sales|training|enterprises|households|persons)\.")
 
@@ -42,9 +52,9 @@ def _any_name(places: Sequence[Named]) -> str:
 def _mentions(own: Named, above: tuple[Named, ...]) -> re.Pattern[str]:
     """Own name with the places around it that follow it in English; else a place around it; else 全市 and the like."""
     wide = _any_name(above)
-    around = rf"(?:,? (?:in |of )?(?:{wide})(?: city| province)?)*"
+    directly = rf"(?:,? (?:in |of )?(?:{wide}){_KINDS_EN})*"
     return re.compile(
-        rf"(?P<own>(?:{_any_name([own])})(?: district| county| city)?{around})"
+        rf"(?P<own>(?:{_any_name([own])})(?: district| county| city)?(?:{_APPOSED}(?:{wide}){_KINDS_EN})?{directly})"
         rf"|(?P<wide>(?:{wide}){_NOT_THE_PLACE})|(?P<country>{_COUNTRY})|(?P<level>全[省市州区县])"
     )
 
@@ -110,7 +120,8 @@ def _giving(around: Surroundings, known: Known) -> Named | None:
 
 
 _SENDS = any_of("选派 派出 派遣 选送 派 赴 到 前往 向 给 捐赠 捐助 支援 援助 拨付")
-_TO = any_of("到 赴 向 至 前往 在 给 对")
+_TO = any_of("到 赴 向 至 前往 在 给 对 来")
+_CLAUSE_ENDS = re.compile("[，。；;]|,(?!\\d)| while | whereas | and (?=[a-z]+ (?:sent|has|have|had)\\b)")
 _SENDS_EN = (
     r"(?:sent|sends|send|dispatched|seconded|donated|gave|visited|posted|provided|delivered|(?:went|came) to)"
 )
@@ -139,7 +150,21 @@ def _side(name: str, known: Known) -> str | None:
 
 
 def _sends(around: Surroundings, giver: Named, receiver: Named) -> bool:
-    return any(pattern.search(around.sentence) for pattern in _sending(giver, receiver))
+    return any(
+        _is_about(around, found.span())
+        for pattern in _sending(giver, receiver)
+        for found in pattern.finditer(around.sentence)
+    )
+
+
+def _is_about(around: Surroundings, told: tuple[int, int]) -> bool:
+    """Whether the number stands inside these words, or beside them in the same clause.
+
+    One sentence often tells both directions: 静海选派40名来镇原，镇原选派55名赴静海.
+    """
+    first, last = told
+    between = around.sentence[around.end : last] if around.end <= first else around.sentence[last : around.at]
+    return not _CLAUSE_ENDS.search(between)
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 import pytest
 
 from pairbook.bulletins.addresses import neighbours, other_days, understood
-from pairbook.bulletins.places import wider_place
+from pairbook.bulletins.places import is_turned, wider_place
 from pairbook.bulletins.tests.known import KNOWN, claim_of, claims_of
 
 READINGS = (
@@ -73,12 +73,39 @@ def test_a_claim_is_put_in_the_books_terms(text: str, address: str):
         ("天津市投入财政帮扶资金30亿元。", "120000"),
         ("天津市静海区投入财政帮扶资金5416万元。", None),
         ("静海区投入财政帮扶资金5416万元，天津市民踊跃捐款。", None),
+        (
+            "Zhenyuan, a poor county in Northwest China's Gansu province, received 5 million yuan from Jinghai.",
+            None,
+        ),
+        ("Zhenyuan, located in Qingyang city of Gansu, received 5 million yuan.", None),
+        ("Zhenyuan joined late. In Gansu, 7,300 cadres were sent to villages.", "620000"),
+        ("QINGYANG, Sept. 18 -- The county received 5 million yuan of fiscal funds.", None),
+        ("本报庆阳9月18日电，县里收到财政帮扶资金5416万元。", None),
     ],
 )
 def test_a_number_of_a_place_around_a_side_is_not_the_pairings(text: str, place: str | None):
     claim, around = claim_of(text)
     found = wider_place(around, claim.measure or "", KNOWN)
     assert (found.code if found else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("静海区选派专业技术人才40名来镇原工作，镇原县选派55名干部人才赴静海区。", [False, True]),
+        (
+            "113 officials of Jinghai are working in Zhenyuan, while 55 officials from Zhenyuan were sent to Jinghai.",
+            [False, True],
+        ),
+        ("Jinghai sent 12 doctors and 40 teachers to Zhenyuan.", [False, False]),
+    ],
+)
+def test_a_sentence_that_tells_both_directions_gives_each_number_its_own(text: str, turned: list[bool]):
+    found = [
+        is_turned(around, "talent.total", KNOWN, (claim.giver, claim.receiver))
+        for claim, around in claims_of(text)
+    ]
+    assert found == turned
 
 
 def test_households_named_and_persons_counted_are_read_as_what_is_named():
