@@ -2,11 +2,15 @@
 
 Recording a million entries through the actions would take longer than all measures together, so the rows are made
 here and written by COPY or executemany. They still pass every constraint, index and trigger of the tables, and
-balances and totals are counted by the product's own rules (`ledger.differences_from` finds nothing). Papers are
-rows only: no file lies behind their digests, and no measure opens one.
+balances and totals are counted by the product's own rules (`ledger.differences_from` finds nothing, and `check_draft`
+has nothing against an entry). Papers are rows only: no file lies behind their digests, and no measure opens one.
+
+The last entries of the book are the *source*: one allocation in a fund of its own, received, assigned in thousands of
+parts and each part paid. It comes after the day shown, so figures, pages and ageing are what they are without it.
 """
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -41,21 +45,38 @@ ASSISTING, ASSISTED = "370000", "620000"
 CAMPAIGN = "bench-campaign"
 ITEMS = {"bench-mask": "piece", "bench-disinfectant": "kg", "bench-coat": "piece", "bench-desk": "set"}
 _CAMPAIGN_ITEMS = ("bench-mask", "bench-disinfectant")
+SOURCE_FUND = "source"
+SOURCE_DESCENDANTS = 10_000
 _FUNDS = (("municipal", "fiscal", "municipal"), ("district", "fiscal", "district"), ("social", "social", ""))
 _CHUNK = 20_000
-# What is done how often, in hundredths; a receipt with nothing in transit becomes a dispatch.
+# What is done how often, in hundredths; what takes from a pile where nothing lies becomes a dispatch.
 _ACTS = {
-    ("funds", "planned"): 5,
+    ("funds", "planned"): 4,
     ("funds", "allocated"): 12,
     ("funds", "received"): 13,
     ("funds", "assigned"): 12,
-    ("funds", "spent"): 15,
+    ("funds", "spent"): 13,
+    ("funds", "refunded"): 1,
+    ("funds", "reimbursed"): 1,
+    ("funds", "returned"): 1,
     ("goods", "sent"): 8,
     ("goods", "received"): 10,
     ("goods", "distributed"): 9,
     ("visits", "held"): 15,
     ("correction", ""): 1,
 }
+# From which pile each stage takes. What a payee paid back lies with what is assigned and can be spent again.
+_TAKES_FROM = {
+    ("funds", "received"): "sent",
+    ("funds", "assigned"): "held",
+    ("funds", "spent"): "assigned",
+    ("funds", "refunded"): "spent",
+    ("funds", "reimbursed"): "spent",
+    ("funds", "returned"): "assigned",
+    ("goods", "received"): "sent",
+    ("goods", "distributed"): "held",
+}
+_PUTS_ON = {"received": "held", "assigned": "assigned", "refunded": "assigned", "spent": "spent"}
 # This share of dispatches is still on its way: the load and the single entries of the measures receive them.
 _ON_THE_WAY = 0.14
 # And this share of assignments is not spent from: the load pays out of them.
@@ -129,20 +150,20 @@ class Cast:
 
 
 @dataclass(slots=True)
-class _OnTheWay:
+class _Left:
+    """What is left of an entry for others to take."""
+
     entry_id: int
     facts: EntryFacts
     left: int
-    day: date
 
 
 @dataclass(slots=True)
 class _Purse:
     """What one pairing has under way, so that nothing is received or used before it is there."""
 
-    sent: dict[str, list[_OnTheWay]] = field(default_factory=lambda: {"funds": [], "goods": []})
-    held: dict[str, list[_OnTheWay]] = field(default_factory=lambda: {"funds": [], "goods": []})
-    assigned: list[_OnTheWay] = field(default_factory=list)
+    piles: dict[tuple[str, str], list[_Left]] = field(default_factory=lambda: defaultdict(list))
+    """By kind and by where it lies: sent, held, assigned, spent."""
     correctable: list[tuple[tuple[Any, ...], EntryFacts, bool]] = field(default_factory=list)
 
 
@@ -151,13 +172,25 @@ def build(entries: int, *, on_progress: Callable[[int], None] = lambda done: Non
     with transaction.atomic():
         cast = _set_up()
     writer = _Writer(cast)
+    parts = source_parts(entries)
+    others = entries - _SOURCE_BEGINS - 2 * parts
     with _without_indexes(entries):
-        for number in range(entries):
-            writer.next(FIRST_DAY + timedelta(days=number * DAYS // entries))
+        for number in range(others):
+            writer.next(FIRST_DAY + timedelta(days=number * DAYS // others))
             if len(writer.rows["register_entry"]) >= _CHUNK:
                 writer.flush()
                 on_progress(number + 1)
+        writer.source(parts)
         writer.finish()
+
+
+# Its allocation and its receipt.
+_SOURCE_BEGINS = 2
+
+
+def source_parts(entries: int) -> int:
+    """In how many parts the source of a book of this size is assigned and paid: less in a small book."""
+    return min(SOURCE_DESCENDANTS, entries // 10) // 2
 
 
 def _set_up() -> Cast:
@@ -169,6 +202,8 @@ def _set_up() -> Cast:
     counties = zip(_counties(ASSISTING), _counties(ASSISTED), strict=False)
     pairs = [_pair(number, *both) for number, both in enumerate(counties, start=1) if number <= PAIRINGS]
     assert len(pairs) == PAIRINGS, "the table of divisions has fifty counties in each province"
+    first, year = pairs[0], LAST_DAY.year
+    first.funds[SOURCE_FUND, year] = _fund(first.id, SOURCE_FUND, "fiscal", "municipal", year)
     return Cast(offices, tuple(pairs))
 
 
@@ -211,15 +246,7 @@ def _pair(number: int, assisting: Party, assisted: Party) -> Pair:
         for payee in range(1, 4)
     ]
     funds = {
-        (name, year): add_fund(
-            pairing_id=pairing,
-            code=f"{name}-{year}",
-            name=Text(f"{year}年{name}资金", f"{name} {year}"),
-            nature=nature,
-            tier=tier,
-            year=year,
-            by=None,
-        )
+        (name, year): _fund(pairing, name, nature, tier, year)
         for year in range(FIRST_DAY.year, LAST_DAY.year + 1)
         for name, nature, tier in _FUNDS
     }
@@ -253,6 +280,18 @@ def _pair(number: int, assisting: Party, assisted: Party) -> Pair:
         payee_ids=tuple(payees),
         funds=funds,
         project_ids=tuple(projects),
+    )
+
+
+def _fund(pairing: int, name: str, nature: str, tier: str, year: int) -> int:
+    return add_fund(
+        pairing_id=pairing,
+        code=f"{name}-{year}",
+        name=Text(f"{year}年{name}资金", f"{name} {year}"),
+        nature=nature,
+        tier=tier,
+        year=year,
+        by=None,
     )
 
 
@@ -296,7 +335,7 @@ class _Writer:
             self._correct(purse, day)
         elif kind == "visits":
             self._visit(pair, day)
-        elif stage in ("received", "assigned", "spent", "distributed"):
+        elif (kind, stage) in _TAKES_FROM:
             self._continue(pair, purse, kind, stage, day)
         else:
             self._send(pair, purse, kind, stage, day)
@@ -385,18 +424,13 @@ class _Writer:
             )
         entry_id = self._write(facts, "assisting")
         if stage != "planned" and self.chance.random() > _ON_THE_WAY:
-            purse.sent[kind].append(_OnTheWay(entry_id, facts, _amount(facts), day))
+            purse.piles[kind, "sent"].append(_Left(entry_id, facts, _amount(facts)))
 
     def _continue(self, pair: Pair, purse: _Purse, kind: str, stage: str, day: date) -> None:
-        """Receive what was sent, assign or use what was received, spend what was assigned: all of it or half."""
-        source = purse.held[kind]
-        if stage == "received":
-            source = purse.sent[kind]
-        elif stage == "spent":
-            source = purse.assigned
+        """Take from what lies where this stage takes from: all of it or half."""
+        source = purse.piles[kind, _TAKES_FROM[kind, stage]]
         if not source:
-            first = "allocated" if kind == "funds" else "sent"
-            self._send(pair, purse, kind, first, day)
+            self._send(pair, purse, kind, "allocated" if kind == "funds" else "sent", day)
             return
         place = self.chance.randrange(len(source))
         before = source[place]
@@ -405,24 +439,63 @@ class _Writer:
         if not before.left:
             source[place] = source[-1]
             source.pop()
-        is_use = stage in ("spent", "distributed")
-        project = before.facts.project_id
-        facts = replace(
-            before.facts,
+        project = self.chance.choice(pair.project_ids) if stage == "assigned" else before.facts.project_id
+        facts = self._taken(pair, before.facts, stage, day, amount, project)
+        entry_id = self._write(facts, "assisted", follows_id=before.entry_id)
+        if stage in _PUTS_ON and (stage != "assigned" or self.chance.random() > _UNSPENT):
+            purse.piles[kind, _PUTS_ON[stage]].append(_Left(entry_id, facts, amount))
+
+    def _taken(
+        self, pair: Pair, before: EntryFacts, stage: str, day: date, amount: int, project: int | None
+    ) -> EntryFacts:
+        """What a stage takes from an entry, between the parties it goes between."""
+        is_money = before.kind == "funds"
+        giver, receiver = pair.receiver_id, pair.receiver_id
+        if stage == "received":
+            giver = pair.giver_id
+        elif stage in ("spent", "distributed"):
+            receiver = self.chance.choice(pair.payee_ids)
+        elif stage == "refunded":
+            giver = before.receiver_id
+        elif stage == "reimbursed":
+            receiver = before.receiver_id
+        elif stage == "returned":
+            receiver = pair.giver_id
+        return replace(
+            before,
             stage=stage,
             happened_on=day,
-            giver_id=pair.giver_id if stage == "received" else pair.receiver_id,
-            receiver_id=self.chance.choice(pair.payee_ids) if is_use else pair.receiver_id,
-            project_id=self.chance.choice(pair.project_ids) if stage == "assigned" else project,
-            money_minor=amount if kind == "funds" else max(1, amount // 10),
-            quantity_steps=None if kind == "funds" else amount,
-            year=before.facts.year if kind == "funds" else day.year,
+            giver_id=giver,
+            receiver_id=receiver,
+            project_id=project,
+            money_minor=amount if is_money else max(1, amount // 10),
+            quantity_steps=None if is_money else amount,
+            year=before.year if is_money else day.year,
         )
-        entry_id = self._write(facts, "assisted", follows_id=before.entry_id)
-        if stage == "received":
-            purse.held[kind].append(_OnTheWay(entry_id, facts, amount, day))
-        elif stage == "assigned" and self.chance.random() > _UNSPENT:
-            purse.assigned.append(_OnTheWay(entry_id, facts, amount, day))
+
+    def source(self, parts: int) -> None:
+        """One allocation of the last day, received, assigned in so many parts of 100 yuan, and every part paid."""
+        pair, part = self.cast.pairs[0], 100_00
+        allocated = self._facts(
+            pair,
+            "funds",
+            "allocated",
+            LAST_DAY,
+            nature="fiscal",
+            tier="municipal",
+            fund_id=pair.funds[SOURCE_FUND, LAST_DAY.year],
+            money_minor=parts * part,
+            currency="CNY",
+        )
+        whole = (LAST_DAY, parts * part, None)
+        received = self._taken(pair, allocated, "received", *whole)
+        receipt = self._write(received, "assisted", follows_id=self._write(allocated, "assisting"))
+        for number in range(parts):
+            project = pair.project_ids[number % len(pair.project_ids)]
+            assigned = self._taken(pair, received, "assigned", LAST_DAY, part, project)
+            entry_id = self._write(assigned, "assisted", follows_id=receipt)
+            spent = self._taken(pair, assigned, "spent", LAST_DAY, part, project)
+            self._write(spent, "assisted", follows_id=entry_id)
 
     def _correct(self, purse: _Purse, day: date) -> None:
         """A version with another document number; a visit is sometimes withdrawn."""

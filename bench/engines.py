@@ -1,12 +1,14 @@
 """The bench's own books: one home and one database for each engine and size, made, copied back and dropped here.
 
 Every measured load starts from the same book, so a finished book is kept as a copy and put back before each run:
-a file on SQLite, a template database on PostgreSQL. Nobody else's database is ever touched.
+a file on SQLite, a template database on PostgreSQL. Nobody else's database is ever touched. With `--keep` the copy
+stays for the next run, as long as nothing that shapes the book has changed.
 """
 
 import os
 import shutil
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -86,12 +88,24 @@ class Engine:
         if self.vendor == "postgresql":
             administer(f'CREATE DATABASE "{self.name}"')
 
+    @property
+    def _stamp(self) -> Path:
+        return self.home / "start-stamp"
+
+    @property
+    def has_start(self) -> bool:
+        """Whether a start is kept that would be generated the same today."""
+        return self._stamp.is_file() and self._stamp.read_text(encoding="ascii") == _shape()
+
     def keep_start(self) -> None:
-        """Keep the book as it is now, to begin from again. Nobody may be connected."""
+        """Keep the book as it is now, to begin from again; one kept before is the same. Nobody may be connected."""
+        if self.has_start:
+            return
         if self.vendor == "sqlite":
             shutil.copyfile(self.file, self._start_file)
         else:
             administer(f'CREATE DATABASE "{self.name}_start" TEMPLATE "{self.name}" STRATEGY FILE_COPY')
+        self._stamp.write_text(_shape(), encoding="ascii")
 
     def back_to_start(self) -> None:
         """The book as `keep_start` found it. Nobody may be connected."""
@@ -104,10 +118,20 @@ class Engine:
                 os.fsync(copied.fileno())
         else:
             administer(
-                f'DROP DATABASE "{self.name}"',
+                f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
                 f'CREATE DATABASE "{self.name}" TEMPLATE "{self.name}_start" STRATEGY FILE_COPY',
                 "CHECKPOINT",
             )
+
+    def drop_all_but_start(self) -> None:
+        """Away with the book, if its start is kept; else with everything."""
+        if not self.has_start:
+            self.drop()
+        elif self.vendor == "sqlite":
+            for path in self.home.glob("book.sqlite3*"):
+                path.unlink()
+        else:
+            administer(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
     def drop(self) -> None:
         """Away with the home and the databases."""
@@ -117,6 +141,12 @@ class Engine:
                 f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
                 f'DROP DATABASE IF EXISTS "{self.name}_start" WITH (FORCE)',
             )
+
+
+def _shape() -> str:
+    """A digest of what shapes a generated book: its generator and every migration."""
+    files = [ROOT / "bench" / "book.py", *sorted((ROOT / "src").glob("pairbook/*/migrations/*.py"))]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def administer(*statements: str) -> None:

@@ -22,12 +22,17 @@ from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from bench import book, loads  # noqa: E402
+from bench import book, ledgers, loads  # noqa: E402
 from bench.engines import Engine  # noqa: E402
 from bench.processes import answer_questions, timed  # noqa: E402
 from pairbook.indicators.opening import open_figure  # noqa: E402
 from pairbook.indicators.reads import address_of, figure_rows  # noqa: E402
+from pairbook.pairings.reads import programmes  # noqa: E402
 from pairbook.register.actions import record_entries, record_entry  # noqa: E402
+from pairbook.register.ageing import resting  # noqa: E402
+from pairbook.register.models import Entry, Fund  # noqa: E402
+from pairbook.register.reads import balances  # noqa: E402
+from pairbook.register.tracing import trace_entry, trace_funds  # noqa: E402
 
 AS_OF = book.SHOWN_ON
 _ENGINE = Engine(sys.argv[1], int(sys.argv[2]))
@@ -39,8 +44,10 @@ _OPENED = (
 _held: dict[str, Any] = {}
 
 
-def build() -> dict[str, float]:
-    """Seconds to migrate and fill the book."""
+def build(is_kept: bool) -> dict[str, float]:
+    """Seconds to migrate and fill the book; nothing where a kept one was put back. `is_kept` keeps it now."""
+    if is_kept and _ENGINE.has_start:
+        return {"seconds": 0.0}
     call_command("migrate", verbosity=0)
 
     def said(done: int) -> None:
@@ -49,6 +56,9 @@ def build() -> dict[str, float]:
 
     seconds = timed(lambda: book.build(_ENGINE.entries, on_progress=said))
     book.settle()
+    if is_kept:
+        connection.close()
+        _ENGINE.keep_start()
     return seconds
 
 
@@ -174,6 +184,70 @@ def page(pairings: int) -> dict[str, float] | None:
     return _median_ms(ask, pairings)
 
 
+def all_balances(times: int) -> dict[str, float]:
+    """Milliseconds for the balances of all accounts of the book."""
+    everything = [row.id for row in programmes()]
+    return _median_ms(lambda _: balances(everything), times)
+
+
+def ageing(pairings: int) -> dict[str, float]:
+    """Milliseconds for what rests where and since when in a pairing, entry by entry."""
+    ids = _pairing_ids()
+    return _median_ms(lambda number: resting([ids[number - 1]], AS_OF), pairings)
+
+
+def ageing_of_all(times: int) -> dict[str, float]:
+    """Milliseconds for the same of the whole book."""
+    ids = _pairing_ids()
+    return _median_ms(lambda _: resting(ids, AS_OF), times)
+
+
+def trace(times: int) -> dict[str, float]:
+    """Milliseconds for the full trace of one allocation, each time another one."""
+    allocations = _allocations()
+    return _median_ms(lambda number: trace_entry(allocations[number % len(allocations)]), times)
+
+
+def _allocations() -> list[int]:
+    """Some allocations that were received, assigned and paid."""
+    if "allocations" not in _held:
+        paid = Entry.objects.filter(stage="spent").exclude(fund__code__startswith=book.SOURCE_FUND)
+        spent = paid.order_by("id").values_list("id", flat=True)[:1200:40]
+        _held["allocations"] = [found.before[0].id for one in spent if (found := trace_entry(one))]
+    return list(_held["allocations"])
+
+
+def fund_trace(pairings: int) -> dict[str, float]:
+    """Milliseconds for what became of one fund."""
+    funds = _funds()
+    return _median_ms(lambda number: trace_funds([funds[number - 1]]), pairings)
+
+
+def source(times: int) -> dict[str, float]:
+    """Milliseconds for the trace of the allocation that thousands of entries descend from."""
+    allocated = Entry.objects.get(fund__code__startswith=book.SOURCE_FUND, stage="allocated")
+    found = trace_entry(allocated.pk)
+    assert found is not None
+    return {**_median_ms(lambda _: trace_entry(allocated.pk), times), "descendants": len(found.after)}
+
+
+def write_journals(hledger: str, beancount: str) -> dict[str, int]:
+    """How many movements the journals of the peers hold, and the fund and the allocation they are asked for."""
+    movements = ledgers.write_journals(Path(hledger), Path(beancount))
+    return {"movements": movements, "fund": _funds()[0], "chain": _allocations()[0]}
+
+
+def _pairing_ids() -> list[int]:
+    return [row.id for row in programmes()]
+
+
+def _funds() -> list[int]:
+    """One fund of each pairing, the one of the year shown."""
+    ids = _pairing_ids()
+    rows = Fund.objects.filter(pairing_id__in=ids, code=f"municipal-{AS_OF.year}").order_by("pairing_id")
+    return list(rows.values_list("id", flat=True))
+
+
 def _code(number: int) -> str:
     return f"bench-{number:02}"
 
@@ -191,5 +265,12 @@ if __name__ == "__main__":
             "known": known,
             "opening": opening,
             "page": page,
+            "all_balances": all_balances,
+            "ageing": ageing,
+            "ageing_of_all": ageing_of_all,
+            "trace": trace,
+            "fund_trace": fund_trace,
+            "source": source,
+            "write_journals": write_journals,
         }
     )

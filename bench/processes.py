@@ -9,12 +9,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from time import perf_counter, process_time
+from time import monotonic, perf_counter, process_time
 from typing import Any
 
 from bench.engines import ROOT
 
 Question = Callable[..., Any]
+
+
+_BEGAN = monotonic()
+
+
+def say(text: str) -> None:
+    """Tell the progress, with the seconds since the start, on standard error."""
+    print(f"{monotonic() - _BEGAN:5.0f} s  {text}", file=sys.stderr, flush=True)
 
 
 class Process:

@@ -8,13 +8,11 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
-import venv
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from time import monotonic
@@ -22,7 +20,9 @@ from typing import Any
 
 from bench import claims
 from bench.engines import HOMES, NAMES, ROOT, Engine, administer, at_database, why_no_server
-from bench.processes import Process, python_process
+from bench.environments import install, pinned, python_of
+from bench.ledger_peers import QUESTIONS, ledger_peers
+from bench.processes import Process, python_process, say
 
 MEASURES = {
     "load": "loading checked entries, against the same rows written bare",
@@ -32,6 +32,8 @@ MEASURES = {
     "known": "the same figures as known at a past moment",
     "open": "opening a figure, first 50 entries",
     "page": "the portal page of a programme at the server",
+    "money": "balances of all accounts, ageing, traces of an allocation, of a fund and of a source of 10,000",
+    "ledgers": "balances, one fund and one allocation, against hledger and beancount on the same movements",
     "claims": "the figures of annotated texts, beside recognizers-text and quantulum3, and 1 MB of text",
 }
 ENTRIES, SMALL, RUNS = 1_000_000, 10_000, 5
@@ -72,10 +74,10 @@ def main(arguments: list[str]) -> int:
         return 0
     unknown = [name for name in given.names if name not in MEASURES]
     if unknown:
-        _say(f"There is no measure {unknown[0]}. Measures: {', '.join(MEASURES)}.")
+        say(f"There is no measure {unknown[0]}. Measures: {', '.join(MEASURES)}.")
         return 2
     names = given.names or list(MEASURES)
-    bench = Bench(names, given.entries, given.runs, given.engine or list(NAMES), given.texts)
+    bench = Bench(names, given.entries, given.runs, given.engine or list(NAMES), given.texts, given.keep)
     report = bench.run()
     print(json.dumps(report, ensure_ascii=False, indent=1) if given.json else _table(report))
     return 0
@@ -91,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--texts", type=Path, help="a folder of annotated texts for claims, instead of the corpus"
     )
+    parser.add_argument(
+        "--keep", action="store_true", help="leave the generated books for the next run with this option"
+    )
     parser.add_argument("--engine", action="append", choices=list(NAMES), help="only this engine")
     return parser
 
@@ -98,17 +103,20 @@ def _parser() -> argparse.ArgumentParser:
 _BEGAN = monotonic()
 
 
-def _say(text: str) -> None:
-    print(f"{monotonic() - _BEGAN:5.0f} s  {text}", file=sys.stderr, flush=True)
-
-
 class Bench:
     """One run of the benchmarks: the books it makes, the processes on them, the lines it finds."""
 
     def __init__(
-        self, names: list[str], entries: int, runs: int, vendors: list[str], texts: Path | None = None
+        self,
+        names: list[str],
+        entries: int,
+        runs: int,
+        vendors: list[str],
+        texts: Path | None = None,
+        is_kept: bool = False,
     ) -> None:
         self.names = names
+        self.is_kept = is_kept
         self.texts = texts
         self.phenomena: list[dict[str, Any]] = []
         self.entries = entries
@@ -140,6 +148,11 @@ class Bench:
             if "figures" in self.names:
                 self._growth(books)
             for vendor, book in books.items():
+                if "money" in self.names:
+                    self._money(vendor, book)
+            if "ledgers" in self.names and books:
+                self._ledgers(books)
+            for vendor, book in books.items():
                 self._write(vendor, book)
         return self._report()
 
@@ -157,7 +170,7 @@ class Bench:
 
     def _claims(self) -> None:
         """The finder of figures; it needs no book."""
-        _say(f"{MEASURES['claims']} ...")
+        say(f"{MEASURES['claims']} ...")
         found = claims.measure(self.texts, self.runs)
         self.lines += [Line(**line) for line in found["lines"]]
         self.phenomena = found["phenomena"]
@@ -166,16 +179,19 @@ class Bench:
 
     def _leave_out(self, text: str) -> None:
         self.left_out.append(text)
-        _say(text)
+        say(text)
 
     def _books(self, stack: ExitStack) -> dict[str, Process]:
         """A process on a generated book for each engine; the books are generated side by side."""
-        _say(f"Generating {self.entries:,} entries ...")
-        books = {vendor: stack.enter_context(_book(vendor, self.entries)) for vendor in self.vendors}
+        say(f"Generating {self.entries:,} entries ...")
+        books = {
+            vendor: stack.enter_context(_book(vendor, self.entries, is_kept=self.is_kept))
+            for vendor in self.vendors
+        }
         for book in books.values():
-            book.send("build")
+            book.send("build", is_kept=self.is_kept)
         for vendor, book in books.items():
-            _say(f"  {vendor}: the book is there after {book.answer()['seconds']:.0f} s")
+            say(f"  {vendor}: the book is there after {book.answer()['seconds']:.0f} s")
         return books
 
     def _ask(self, vendor: str, book: Process) -> None:
@@ -183,7 +199,7 @@ class Bench:
         for name, (pairings, limit) in limits.items():
             if name not in self.names:
                 continue
-            _say(f"  {vendor}: {MEASURES[name]} ...")
+            say(f"  {vendor}: {MEASURES[name]} ...")
             question = {"open": "opening"}.get(name, name)
             found = [book.ask(question, pairings=pairings) for _ in range(self.runs)]
             if found[0] is None:
@@ -191,14 +207,101 @@ class Bench:
                 continue
             self.lines.append(_at_most(name, vendor, MEASURES[name], found, limit))
 
+    def _money(self, vendor: str, book: Process) -> None:
+        """Where money is, rests, came from and went."""
+        asked: tuple[tuple[str, dict[str, int], str, int], ...] = (
+            ("all_balances", {"times": 5}, "balances of all accounts of the book", 100),
+            ("ageing", {"pairings": 20}, "ageing of a pairing, entry by entry", 100),
+            ("ageing_of_all", {"times": 3}, "ageing of the whole book, entry by entry", 100),
+            ("trace", {"times": 30}, "full trace of one allocation", 100),
+            ("fund_trace", {"pairings": 20}, "trace of one fund", 100),
+            ("source", {"times": 5}, "trace of a source with {descendants:,.0f} descendants", 1000),
+        )
+        for question, parts, what, limit in asked:
+            say(f"  {vendor}: {question} ...")
+            found = [book.ask(question, **parts) for _ in range(self.runs)]
+            self.lines.append(_at_most("money", vendor, what.format(**found[0]), found, limit))
+
+    def _ledgers(self, books: dict[str, Process]) -> None:
+        """The same movements in hledger and beancount: loaded once, then asked, turn by turn with ours."""
+        journals = {name: HOMES / f"{name}-{self.entries}.journal" for name in ("hledger", "beancount")}
+        say("  writing the movements as journals ...")
+        # What is written is the same on every engine.
+        first = next(iter(books.values()))
+        told = first.ask("write_journals", **{name: str(path) for name, path in journals.items()})
+        movements = told.pop("movements")
+        peers, left_out = ledger_peers(journals, **told)
+        for why in left_out:
+            self._leave_out(why)
+        ours: dict[tuple[str, str], Runs] = defaultdict(list)
+        theirs: dict[tuple[str, str], Runs] = defaultdict(list)
+        loads: dict[str, Runs] = defaultdict(list)
+        mine: dict[str, tuple[str, dict[str, int]]] = {
+            "balances": ("all_balances", {"times": 5}),
+            "fund": ("fund_trace", {"pairings": 20}),
+            "chain": ("trace", {"times": 30}),
+        }
+        try:
+            for number in range(self.runs if peers else 0):
+                say(f"  ledgers: {movements:,} movements, run {number + 1} of {self.runs} ...")
+                for vendor, book in books.items():
+                    for question, (name, parts) in mine.items():
+                        ours[question, vendor].append(book.ask(name, **parts))
+                for peer in peers:
+                    if number >= peer.runs_max:
+                        continue
+                    if not number or peer.runs_max < self.runs:
+                        loads[peer.name].append(peer.load())
+                    for question in QUESTIONS:
+                        theirs[question, peer.name].append(peer.ask(question))
+        finally:
+            for peer in peers:
+                peer.stop()
+            for path in journals.values():
+                path.unlink(missing_ok=True)
+        for peer in peers:
+            self.versions[peer.name] = peer.version
+            self.lines.append(
+                Line(
+                    measure="ledgers",
+                    engine=peer.name,
+                    what=f"loading {movements:,} movements",
+                    value=_median(loads[peer.name], "seconds"),
+                    unit="s",
+                    runs=len(loads[peer.name]),
+                    cpu=_median(loads[peer.name], "cpu"),
+                )
+            )
+        for vendor in books:
+            for question, what in QUESTIONS.items():
+                for peer in peers:
+                    value = _median(ours[question, vendor], "ms")
+                    other = _median(theirs[question, peer.name], "seconds") * 1000
+                    self.lines.append(
+                        Line(
+                            measure="ledgers",
+                            engine=NAMES[vendor],
+                            what=what,
+                            value=value,
+                            unit="ms",
+                            runs=self.runs,
+                            cpu=_median(ours[question, vendor], "cpu_ms"),
+                            against=peer.name,
+                            against_value=other,
+                            against_cpu=_median(theirs[question, peer.name], "cpu") * 1000,
+                            # What cannot be told from loading has no ratio.
+                            ratio=other / value if other else None,
+                        )
+                    )
+
     def _growth(self, books: dict[str, Process]) -> None:
         """Figures of the large and of a small book of the same pairings, turn by turn."""
         small_size = min(SMALL, self.entries)
         for vendor, book in books.items():
-            _say(f"  {vendor}: {MEASURES['figures']} ...")
+            say(f"  {vendor}: {MEASURES['figures']} ...")
             with _same(book) if small_size == self.entries else _book(vendor, small_size) as small:
                 if small is not book:
-                    small.ask("build")
+                    small.ask("build", is_kept=False)
                 large_runs: Runs = []
                 small_runs: Runs = []
                 for _ in range(self.runs):
@@ -228,7 +331,7 @@ class Bench:
         peer_wanted = "peers" in self.names and vendor == "postgresql"
         if "load" in self.names or peer_wanted:
             movements = HOMES / f"movements-{self.entries}.csv"
-            _say(f"  {vendor}: preparing the load of {self.load_count:,} ...")
+            say(f"  {vendor}: preparing the load of {self.load_count:,} ...")
             book.ask("prepare_load", count=self.load_count, movements=str(movements))
             with ExitStack() as stack:
                 peer = stack.enter_context(self._peer(movements)) if peer_wanted else None
@@ -246,7 +349,7 @@ class Bench:
         single_count, bulk_count = min(1000, self.load_count), min(25_000, self.load_count)
         load_runs = min(self.runs, _LOAD_RUNS)
         for number in range(1, load_runs + 1):
-            _say(f"  {vendor}: loading, run {number} of {load_runs} ...")
+            say(f"  {vendor}: loading, run {number} of {load_runs} ...")
             checked.append(book.ask("load_checked"))
             if "load" in self.names:
                 bare.append(book.ask("load_bare"))
@@ -302,7 +405,7 @@ class Bench:
 
     def _one(self, vendor: str, book: Process) -> None:
         count = 300
-        _say(f"  {vendor}: {MEASURES['one']} ...")
+        say(f"  {vendor}: {MEASURES['one']} ...")
         runs = [book.ask("one_at_a_time", count=count) for _ in range(self.runs)]
         rate = self._rate(runs, count)
         # The target is set for the embedded database, where nobody tunes a server.
@@ -324,7 +427,7 @@ class Bench:
     @contextmanager
     def _peer(self, movements: Path) -> Iterator[Process | None]:
         """django-hordak with an empty book of its own; None, with a line saying why, where it cannot be installed."""
-        why = _install_peers()
+        why = install(_PEERS_VENV, _PEERS_FILE)
         if why:
             self._leave_out(f"django-hordak is not measured: {why}")
             yield None
@@ -332,7 +435,7 @@ class Bench:
         self.versions |= _peer_versions()
         _drop_peer()
         administer(f'CREATE DATABASE "{_PEERS_DATABASE}"')
-        command = [str(_peers_python()), str(ROOT / "bench" / "peers" / "hordak_load.py")]
+        command = [str(python_of(_PEERS_VENV)), str(ROOT / "bench" / "peers" / "hordak_load.py")]
         peer = Process([*command, at_database(_PEERS_DATABASE), str(movements)])
         try:
             peer.ask("prepare")
@@ -343,16 +446,22 @@ class Bench:
 
 
 @contextmanager
-def _book(vendor: str, entries: int) -> Iterator[Process]:
-    """A process on an empty book that is dropped afterwards."""
+def _book(vendor: str, entries: int, *, is_kept: bool = False) -> Iterator[Process]:
+    """A process on an empty book, or on the one kept, that is dropped afterwards; what is kept stays."""
     engine = Engine(vendor, entries)
-    engine.create()
+    if is_kept and engine.has_start:
+        engine.back_to_start()
+    else:
+        engine.create()
     process = python_process("bench.measures", vendor, str(entries), environment=engine.environment)
     try:
         yield process
     finally:
         process.stop()
-        engine.drop()
+        if is_kept:
+            engine.drop_all_but_start()
+        else:
+            engine.drop()
 
 
 @contextmanager
@@ -364,35 +473,9 @@ def _drop_peer() -> None:
     administer(f'DROP DATABASE IF EXISTS "{_PEERS_DATABASE}" WITH (FORCE)')
 
 
-def _peers_python() -> Path:
-    return _PEERS_VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def _install_peers() -> str:
-    """Put the peers into an environment of their own; why that failed, in one line, or nothing."""
-    stamp, digest = _PEERS_VENV / "bench-stamp", sha256(_PEERS_FILE.read_bytes()).hexdigest()
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == digest:
-        return ""
-    _say("  installing the peers into var/bench-venv (once) ...")
-    venv.create(_PEERS_VENV, with_pip=True, clear=True)
-    install = [str(_peers_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run(
-        [*install, "--require-hashes", "-r", str(_PEERS_FILE)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        told = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        return (told or ["pip ended without a reason"])[-1]
-    stamp.write_text(digest, encoding="ascii")
-    return ""
-
-
 def _peer_versions() -> dict[str, str]:
-    pinned = dict(
-        line.split(" ")[0].split("==")
-        for line in _PEERS_FILE.read_text(encoding="utf-8").splitlines()
-        if "==" in line.split(" ")[0]
-    )
-    return {"django-hordak": pinned["django-hordak"], "django-hordak's Django": pinned["django"]}
+    versions = pinned(_PEERS_FILE)
+    return {"django-hordak": versions["django-hordak"], "django-hordak's Django": versions["django"]}
 
 
 def _median(runs: Runs, part: str) -> float:
@@ -427,6 +510,10 @@ def _machine() -> str:
     return f"{platform.system()} {platform.machine()}, {cores} cores{memory}{load}"
 
 
+# Measures of several lines, which say what each is of.
+_SEVERAL = ("money", "ledgers", "claims")
+
+
 def _number(value: float | None) -> str:
     if value is None:
         return ""
@@ -446,7 +533,7 @@ def _cells(lines: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
         )
         yield (
             line["measure"],
-            line["engine"] + (f": {line['what']}" if line["measure"] == "claims" else ""),
+            line["engine"] + (f": {line['what']}" if line["measure"] in _SEVERAL else ""),
             f"{_number(line['value'])} {line['unit']}",
             cpu,
             line["against"],

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from bench import book, run
+from bench import book, loads, run
+from pairbook.register.known import entry_state, gather, taken_by_limit
 from pairbook.register.ledger import build, differences_from
 from pairbook.register.models import Account, Entry
+from pairbook.register.rules import check_draft, facts_of
+from pairbook.register.tracing import trace_entry
 
 pytestmark = pytest.mark.slow
 
@@ -26,9 +29,37 @@ def test_the_generated_book_holds_what_its_entries_say():
     assert not Account.objects.filter(balance__lt=0).exclude(standing="outside").exists()
 
 
+@pytest.mark.django_db
+def test_the_book_would_take_every_generated_entry():
+    book.build(2000)
+    states = [entry_state(one) for one in Entry.objects.current().values_list("id", flat=True)]
+    drafts = [state.draft for state in states if state]
+    known = gather(drafts, loads.officer("assisted")).known
+    assert [check_draft(*one) for one in zip(drafts, known, strict=True) if check_draft(*one)] == []
+    assert [facts_of(*one) for one in zip(drafts, known, strict=True)] == [one.facts for one in states if one]
+
+
+@pytest.mark.django_db
+def test_nothing_takes_more_money_from_a_generated_entry_than_it_brought():
+    book.build(2000)
+    current = Entry.objects.filter(kind="funds").current()
+    brought = {entry.root_id or entry.pk: entry.money_minor for entry in current}
+    taken = taken_by_limit(brought)
+    assert {limit for _, limit in taken} == {"taken", "reimbursed"}
+    assert [root for (root, _), (minor, _) in taken.items() if minor > (brought[root] or 0)] == []
+
+
+@pytest.mark.django_db
+def test_the_source_has_the_descendants_it_is_asked_for():
+    book.build(2000)
+    (allocation,) = Entry.objects.filter(fund__code__startswith=book.SOURCE_FUND, stage="allocated")
+    found = trace_entry(allocation.pk)
+    assert found and len(found.after) == 1 + 2 * book.source_parts(2000) == 201
+
+
 @pytest.mark.timeout(600)
 def test_every_measure_answers_on_a_small_book():
-    names = [name for name in run.MEASURES if name != "peers"]
+    names = [name for name in run.MEASURES if name not in ("peers", "ledgers")]
     # Its databases are named after its size: two suites at once on one server must not meet.
     size = str(2000 + os.getpid() % 500)
     command = [sys.executable, "-m", "bench.run", *names, "--entries", size, "--runs", "1", "--json"]

@@ -33,7 +33,7 @@ from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow
 from pairbook.register.known import record_of, stage_of
-from pairbook.register.people import NOBODY, people_listed
+from pairbook.register.people import NOBODY, People
 from pairbook.register.reads import EntryFilter, NamedRow
 from pairbook.register.shapes import Record
 from pairbook.register.sums import Sums, latest_ids, sums, sums_of_entries
@@ -130,8 +130,8 @@ class Scope:
     """The day the first of its pairings began: no entry was ever earlier."""
     items: tuple[NamedRow, ...]
     campaigns: tuple[NamedRow, ...]
-    kinds_listing_people: frozenset[str] = frozenset()
-    """The kinds in which somebody may be listed twice."""
+    people: People
+    """Who is listed in their entries, asked when the first figure of persons is."""
 
     def days(self, address: Address) -> Period:
         """The days an address counts here."""
@@ -288,8 +288,9 @@ def figure_of(
     unlisted = None
     if indicator.measure == "persons" and not is_part:
         listed = NOBODY
-        if kind.code in scope.kinds_listing_people:
-            listed = people_listed(people_filter(address, kind, indicator, scope), leaves=indicator.leaves)
+        if scope.people.has_any(kind.code, address.known_at):
+            wanted = people_filter(address, kind, indicator, scope)
+            listed = scope.people.listed(wanted, leaves=indicator.leaves)
         value, confirmed = value - listed.repeats, confirmed - listed.confirmed_repeats
         # Who left without being listed as leaving would make this fall below nothing.
         unlisted = max(value - listed.persons, Decimal(0))

@@ -57,7 +57,7 @@ from pairbook.pairings.reads import (
 )
 from pairbook.parties.reads import party_of_code
 from pairbook.register.known import record_of
-from pairbook.register.people import kinds_listing_people
+from pairbook.register.people import People
 from pairbook.register.reads import campaigns, day_sums, items
 from pairbook.register.sums import Sums, first_and_last_day
 
@@ -123,7 +123,7 @@ def _scope(code: str, name: Text, pairing: PairingRow | None, pairing_ids: Seque
         opened=first_start(pairing_ids) or clock.today(),
         items=tuple(items()),
         campaigns=tuple(campaigns()),
-        kinds_listing_people=kinds_listing_people(pairing_ids),
+        people=People(pairing_ids),
     )
 
 
@@ -134,7 +134,10 @@ def figure(address: Address) -> Figure:
 
 def figures(addresses: Sequence[Address], *, scope: Scope | None = None) -> list[Figure]:
     """The figures at several addresses; each scope and each set of days is read only once."""
-    scopes = {} if scope is None else {scope.code: scope}
+    return _figures(addresses, {} if scope is None else {scope.code: scope})
+
+
+def _figures(addresses: Sequence[Address], scopes: dict[str, Scope]) -> list[Figure]:
     readings, pairs = Readings(scopes), Pairs()
     found = []
     for address in addresses:
@@ -367,7 +370,7 @@ def _held_against_book(rows: Sequence[PublishedFigure], scope: Scope | None) -> 
             sentence=sentence_of(booked.address, scopes[booked.address.scope]),
             holds=is_borne_out(value, row.qualifier, booked.value),
         )
-        for row, booked in zip(rows, figures(addresses, scope=scope), strict=True)
+        for row, booked in zip(rows, _figures(addresses, scopes), strict=True)
     ]
 
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -26,29 +27,116 @@ class Listed:
 NOBODY = Listed(Decimal(0), Decimal(0), Decimal(0))
 
 
-def people_listed(wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
-    """The people listed in matching entries; who was listed as leaving (`leaves` are stages) is there once less."""
-    here, confirmed = Counter[int](), Counter[int]()
-    listed = Participant.objects.filter(entry_id__in=matching_entries(wanted).values("id"))
-    if wanted.known_at is not None:
-        listed = listed.filter(listed_at__lte=wanted.known_at)
-    rows = list(listed.values_list("entry_id", "person_id"))
-    # Most entries are numbers alone: only where people are listed is it asked which entries list them.
-    having = (
-        matching_entries(wanted).filter(pk__in=listed.values("entry_id")) if rows else Entry.objects.none()
-    )
-    entries = {
-        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict) for entry in having.only("id", "stage")
-    }
-    for entry_id, person_id in rows:
-        sign, verdict = entries[entry_id]
-        here[person_id] += sign
-        if verdict == "confirmed":
-            confirmed[person_id] += sign
-    return Listed(
-        persons=Decimal(sum(times > 0 for times in here.values())),
-        repeats=Decimal(sum(max(times - 1, 0) for times in here.values())),
-        confirmed_repeats=Decimal(sum(max(times - 1, 0) for times in confirmed.values())),
+class ListingEntry(NamedTuple):
+    """A current entry that lists people, by all that a figure of persons can be asked by."""
+
+    id: int
+    kind: str
+    stage: str
+    direction: str
+    happened_on: date
+    nature: str
+    tier: str
+    category: str
+    field: str
+    item_id: str | None
+    campaign_id: str | None
+    year: int
+    currency: str
+    unit: str
+    verdict: str | None
+
+
+Listing = dict[str, list[tuple[ListingEntry, list[int]]]]
+"""By kind, the entries that list people, each with its people."""
+
+_FACETS = (
+    ("direction", "direction"),
+    ("nature", "nature"),
+    ("tier", "tier"),
+    ("field", "field"),
+    ("item_code", "item_id"),
+    ("campaign_code", "campaign_id"),
+    ("year", "year"),
+    ("currency", "currency"),
+    ("unit", "unit"),
+)
+_VERDICTS = {"both_sides": "confirmed", "disputed": "disputed", "one_side": None}
+_ASKED = ("stages", "period", "known_at", "category", "state", "ids", *(wanted for wanted, _ in _FACETS))
+_UNASKED = EntryFilter(pairing_ids=())
+
+
+class People:
+    """The people listed in the entries of some pairings: asked once in two questions, for all figures of a page.
+
+    A page has a hundred figures of persons, and most books list few people: a question for each figure took half of
+    the page's time.
+    """
+
+    def __init__(self, pairing_ids: Sequence[int]) -> None:
+        self._pairing_ids = tuple(pairing_ids)
+        self._listed: dict[datetime | None, Listing] = {}
+
+    def has_any(self, kind: str, known_at: datetime | None) -> bool:
+        """Whether some entry of a kind lists people: elsewhere nobody can be listed twice."""
+        return kind in self._at(known_at)
+
+    def listed(self, wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
+        """The people listed in the entries of one kind that match `wanted`, a filter by facets of these pairings.
+
+        Who was listed as leaving (`leaves` are stages) is there once less.
+        """
+        assert wanted.pairing_ids == self._pairing_ids and wanted.kind is not None
+        others = {name: getattr(_UNASKED, name) for name in _ASKED}
+        assert replace(wanted, pairing_ids=(), kind=None, **others) == _UNASKED, "only facets are asked for"
+        here, confirmed = Counter[int](), Counter[int]()
+        for entry, persons in self._at(wanted.known_at).get(wanted.kind, ()):
+            if _matches(entry, wanted):
+                change = dict.fromkeys(persons, -1 if entry.stage in leaves else 1)
+                here.update(change)
+                if entry.verdict == "confirmed":
+                    confirmed.update(change)
+        return Listed(
+            persons=Decimal(sum(times > 0 for times in here.values())),
+            repeats=Decimal(sum(max(times - 1, 0) for times in here.values())),
+            confirmed_repeats=Decimal(sum(max(times - 1, 0) for times in confirmed.values())),
+        )
+
+    def _at(self, known_at: datetime | None) -> Listing:
+        if known_at not in self._listed:
+            self._listed[known_at] = self._read(known_at)
+        return self._listed[known_at]
+
+    def _read(self, known_at: datetime | None) -> Listing:
+        rows = Participant.objects.filter(entry__pairing_id__in=self._pairing_ids).order_by()
+        if known_at is not None:
+            rows = rows.filter(listed_at__lte=known_at)
+        persons: dict[int, list[int]] = {}
+        for entry_id, person_id in rows.values_list("entry_id", "person_id"):
+            persons.setdefault(entry_id, []).append(person_id)
+        if not persons:
+            return {}
+        # Named by a question and not by their numbers: SQLite takes 32,766 of those.
+        entries = matching_entries(EntryFilter(pairing_ids=self._pairing_ids, known_at=known_at))
+        found: Listing = {}
+        for row in entries.filter(pk__in=rows.values("entry_id")).values_list(*ListingEntry._fields):
+            entry = ListingEntry(*row)
+            found.setdefault(entry.kind, []).append((entry, persons[entry.id]))
+        return found
+
+
+def _matches(entry: ListingEntry, wanted: EntryFilter) -> bool:
+    """Whether an entry has every facet asked for, as `matching_entries` asks the database."""
+    return (
+        (not wanted.stages or entry.stage in wanted.stages)
+        and (wanted.period is None or entry.happened_on in wanted.period)
+        and (not wanted.category or entry.category in wanted.category)
+        and (wanted.ids is None or entry.id in wanted.ids)
+        and (wanted.state is None or entry.verdict == _VERDICTS[wanted.state])
+        and all(
+            (value := getattr(wanted, name)) is None or value == getattr(entry, held)
+            for name, held in _FACETS
+        )
     )
 
 
@@ -59,12 +147,6 @@ class ListedPerson:
     entry_id: int
     person_id: int
     times: int | None
-
-
-def kinds_listing_people(pairing_ids: Sequence[int]) -> frozenset[str]:
-    """The kinds some entry of which lists people in these pairings: elsewhere nobody can be listed twice."""
-    rows = Participant.objects.filter(entry__pairing_id__in=pairing_ids).order_by()
-    return frozenset(rows.values_list("entry__kind", flat=True).distinct())
 
 
 def listed_in(entry_ids: Iterable[int]) -> list[ListedPerson]:

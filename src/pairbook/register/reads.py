@@ -13,6 +13,7 @@ from pairbook.kernel.kinds import kind_of, kinds, kinds_offering
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
+from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text, same
 from pairbook.register.known import EntryState, entry_state, part_of_row, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
@@ -664,24 +665,35 @@ class BalanceRow:
 
 def balances(pairing_ids: Sequence[int]) -> list[BalanceRow]:
     """The accounts of a pairing that are not empty, outside accounts last."""
-    rows = (
+    # Plain columns, and each name read once: a large book has ten thousand accounts of a few hundred parties.
+    rows = list(
         Account.objects.filter(pairing_id__in=pairing_ids)
         .exclude(balance=0)
-        .select_related("party", "fund", "item", "project")
         .order_by("standing", "party_id", "key")
+        .values_list("party_id", "standing", "fund_id", "item_id", "project_id", "measure", "balance")
     )
+    parties = _names("parties_party", "id", (row[0] for row in rows))
+    funds = _names("register_fund", "id", (row[2] for row in rows))
+    things = _names("register_item", "code", (row[3] for row in rows))
+    projects = _names("projects_project", "id", (row[4] for row in rows))
     return [
         BalanceRow(
-            party=Text(row.party.name_zh, row.party.name_en),
-            standing=row.standing,
-            fund=_named(row.fund),
-            item=_named(row.item),
-            project=_named(row.project),
-            money=Money(row.balance, row.measure) if row.item_id is None else None,
-            quantity=Quantity(row.balance, row.measure) if row.item_id is not None else None,
+            party=parties[party_id],
+            standing=standing,
+            fund=funds.get(fund_id),
+            item=things.get(item_id),
+            project=projects.get(project_id),
+            money=None if item_id else Money(balance, measure),
+            quantity=Quantity(balance, measure) if item_id else None,
         )
-        for row in rows
+        for party_id, standing, fund_id, item_id, project_id, measure, balance in rows
     ]
+
+
+def _names(table: str, key: str, keys: Iterable[Any]) -> dict[Any, Text]:
+    """By key, the names of these rows of a table; of no key none."""
+    rows = rows_in(f"{key}, name_zh, name_en", table, key, set(keys) - {None})
+    return {found: Text(zh, en) for found, zh, en in rows}
 
 
 @dataclass(frozen=True, slots=True)
