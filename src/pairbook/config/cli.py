@@ -282,7 +282,11 @@ def _add_asking_verbs(verb: AddVerb, say: _Words) -> None:
 
 def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
     taking = verb("import", "导入工作簿", "take a workbook into the book", has_json=True)
-    taking.add_argument("kind", metavar="KIND", help=say("种类，如 funds", "kind, such as funds"))
+    taking.add_argument(
+        "kind",
+        metavar="KIND",
+        help=say("种类，如 funds；项目申报写 projects", "kind, such as funds; projects for proposals"),
+    )
     taking.add_argument("file", metavar="FILE.xlsx", help=say("工作簿", "the workbook"))
     taking.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     taking.add_argument("--by", metavar="USER", help=say("以谁的名义", "who records it: a user name"))
@@ -298,7 +302,10 @@ def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
         "kinds",
         metavar="KIND",
         nargs="*",
-        help=say("种类，默认全部；也可写文件名", "kinds, default all; or the file"),
+        help=say(
+            "种类，projects 为项目库；默认全部；也可写文件名",
+            "kinds, and projects for the project library; default all; or the file",
+        ),
     )
     giving.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     giving.add_argument("--out", metavar="FILE", help=say("写到哪个文件", "file to write"))

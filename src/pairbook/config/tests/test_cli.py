@@ -159,6 +159,18 @@ def test_export_and_import_go_round(run: Run, tmp_path: Path):
         assert (result["new"], result["corrected"], result["problems"]) == (0, 0, [])
 
 
+def test_the_library_goes_round_and_proposals_come_in(run: Run, tmp_path: Path):
+    book, village = tmp_path / "library.xlsx", tmp_path / "village.xlsx"
+    assert run("export", "xlsx", "projects", str(book)).status == 0
+    back = run("import", "projects", str(book), "--dry-run", "--json").json("import")
+    assert (back["new"], back["problems"]) == (0, []) and back["unchanged"] == back["rows"] > 10
+    village.write_bytes(
+        typed(("项目编号", "项目名称", "自筹（元）"), ("2021-v1", "村道", 5000), sheet="村报")
+    )
+    taken = run("import", "projects", str(village), "--by", "receiver", "--json").json("import")
+    assert (taken["new"], taken["written"]) == (1, True)
+
+
 def test_an_import_with_problems_is_one_and_writes_nothing(run: Run, tmp_path: Path):
     file = tmp_path / "typed.xlsx"
     file.write_bytes(typed(FUNDS, funds_row(amount="12.345", day="2020.9.1")))
