@@ -262,6 +262,30 @@ def _add_asking_verbs(verb: AddVerb, say: _Words) -> None:
         "--limit", type=int, metavar="N", help=say("最多列出几条记录", "list at most so many entries")
     )
 
+    opening.add_argument(
+        "--in",
+        dest="currency",
+        metavar="CURRENCY",
+        help=say("另以这种货币显示，如 USD", "show the amount in this currency as well, such as USD"),
+    )
+    opening.add_argument(
+        "--rate",
+        metavar="YUAN",
+        default="",
+        help=say(
+            "1单位外币合多少元；不写则用参考汇率", "yuan for one unit of it; the reference rate if left out"
+        ),
+    )
+    opening.add_argument(
+        "--rate-source", metavar="TEXT", default="", help=say("汇率出处", "where the rate is from")
+    )
+    opening.add_argument(
+        "--rate-on",
+        metavar="DATE",
+        default="",
+        help=say("汇率日期，默认为该数的最后一天", "day of the rate; the last day of the figure if left out"),
+    )
+
     tracing = verb(
         "trace", "追踪资金的来源与去向", "where money came from and what became of it", has_json=True
     )
