@@ -81,6 +81,10 @@ GET   en/work/{programme}/assets/                                | 302 200 200 2
 GET   en/work/{programme}/projects/                              | 302 200 200 200 200 403 403
 GET   en/work/{programme}/projects/new/                          | 302 403 200 200 403 403 403
 POST  en/work/{programme}/projects/new/                          | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/import/                       | 302 403 200 200 403 403 403
+POST  en/work/{programme}/projects/import/                       | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/template/                     | 302 403 200 200 403 403 403
+GET   en/work/{programme}/projects/export/                       | 302 200 200 200 200 403 403
 GET   en/work/{programme}/projects/office/                       | 302 200 200 403 200 403 403
 GET   en/work/{programme}/projects/own/                          | 302 200 200 200 200 403 403
 GET   en/work/{programme}/projects/none/                         | 302 404 404 404 404 404 404

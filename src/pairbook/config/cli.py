@@ -262,6 +262,30 @@ def _add_asking_verbs(verb: AddVerb, say: _Words) -> None:
         "--limit", type=int, metavar="N", help=say("最多列出几条记录", "list at most so many entries")
     )
 
+    opening.add_argument(
+        "--in",
+        dest="currency",
+        metavar="CURRENCY",
+        help=say("另以这种货币显示，如 USD", "show the amount in this currency as well, such as USD"),
+    )
+    opening.add_argument(
+        "--rate",
+        metavar="YUAN",
+        default="",
+        help=say(
+            "1单位外币合多少元；不写则用参考汇率", "yuan for one unit of it; the reference rate if left out"
+        ),
+    )
+    opening.add_argument(
+        "--rate-source", metavar="TEXT", default="", help=say("汇率出处", "where the rate is from")
+    )
+    opening.add_argument(
+        "--rate-on",
+        metavar="DATE",
+        default="",
+        help=say("汇率日期，默认为该数的最后一天", "day of the rate; the last day of the figure if left out"),
+    )
+
     tracing = verb(
         "trace", "追踪资金的来源与去向", "where money came from and what became of it", has_json=True
     )
@@ -282,7 +306,11 @@ def _add_asking_verbs(verb: AddVerb, say: _Words) -> None:
 
 def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
     taking = verb("import", "导入工作簿", "take a workbook into the book", has_json=True)
-    taking.add_argument("kind", metavar="KIND", help=say("种类，如 funds", "kind, such as funds"))
+    taking.add_argument(
+        "kind",
+        metavar="KIND",
+        help=say("种类，如 funds；项目申报写 projects", "kind, such as funds; projects for proposals"),
+    )
     taking.add_argument("file", metavar="FILE.xlsx", help=say("工作簿", "the workbook"))
     taking.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     taking.add_argument("--by", metavar="USER", help=say("以谁的名义", "who records it: a user name"))
@@ -298,7 +326,10 @@ def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
         "kinds",
         metavar="KIND",
         nargs="*",
-        help=say("种类，默认全部；也可写文件名", "kinds, default all; or the file"),
+        help=say(
+            "种类，projects 为项目库；默认全部；也可写文件名",
+            "kinds, and projects for the project library; default all; or the file",
+        ),
     )
     giving.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     giving.add_argument("--out", metavar="FILE", help=say("写到哪个文件", "file to write"))

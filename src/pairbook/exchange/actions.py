@@ -16,14 +16,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from pairbook.exchange.grids import Cell, Grid, OpenedWorkbook, open_workbook
+from pairbook.exchange.finding import meta_of, pairing_asked, sheet_table
+from pairbook.exchange.grids import Cell, Grid, open_workbook
 from pairbook.exchange.reads import (
     KindSheet,
     catalogue_of,
     entries_of_document,
     held_rows,
     kind_sheet,
-    pairing_named,
     recorded_keys,
 )
 from pairbook.exchange.rows import (
@@ -31,20 +31,16 @@ from pairbook.exchange.rows import (
     RowReader,
     Table,
     cell_text,
-    find_table,
     key_values,
     place_of,
     tidy_text,
-    word_key,
 )
-from pairbook.exchange.rules import ROWS_MAX
-from pairbook.exchange.writing import META_SHEET
 from pairbook.kernel.access import Actor, may, must
 from pairbook.kernel.actions import canonical, write_audit
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.reading import plain
 from pairbook.kernel.texts import Lang, Text
-from pairbook.pairings.reads import PairingRow, family_of, programmes, standing_in
+from pairbook.pairings.reads import PairingRow, family_of, standing_in
 from pairbook.register.actions import correct_entry, hold_the_book, record_entries
 from pairbook.register.known import entry_state
 from pairbook.register.rules import Draft
@@ -94,15 +90,14 @@ def import_workbook(
     Rejected when the file cannot be read as a whole; Refusal when the actor may not import here.
     """
     opened = open_workbook(content)
-    meta = _meta_of(opened)
-    pairing = _pairing(pairing_code, meta.get("pairing"))
+    meta = meta_of(opened)
+    pairing = pairing_asked(pairing_code, meta.get("pairing"))
     must(may(standing_in(pairing.id, by), "register.import"), "register.import")
     family = family_of(pairing.id)
     held = kind_sheet(kind, has_children=len(family) > 1)
-    grid, table = _table(opened, held, meta)
-    if len(table.rows) > ROWS_MAX:
-        cure = Text(f"超过 {ROWS_MAX} 行，请分成几个工作簿。", f"Over {ROWS_MAX} rows; split the workbook.")
-        raise Rejected([Problem("workbook.rows", Text("工作簿", "Workbook"), cure)])
+    grid, table = sheet_table(
+        opened, held.columns, code=kind, label=held.sheet_name, words=_names_of(held), meta=meta
+    )
     lang: Lang = "en" if meta.get("lang") == "en" else "zh"
     taking = _Taking(held, pairing, family, table, grid, lang, by, on_progress)
     is_written = False
@@ -142,67 +137,8 @@ class _WriteNothing(Exception):
     """Rolls the import back: a dry run, or a file with problems."""
 
 
-def _meta_of(opened: OpenedWorkbook) -> dict[str, str]:
-    """What the hidden sheet says; empty for a workbook a person typed."""
-    if META_SHEET not in opened.names:
-        return {}
-    rows = opened.grid(META_SHEET).rows[:200]
-    return {cell_text(row[0]): cell_text(row[1]) for row in rows if len(row) > 1}
-
-
-def _pairing(asked: str | None, named: str | None) -> PairingRow:
-    if asked and named and asked != named:
-        cure = Text(
-            f"工作簿是结对 {named} 的，不是 {asked} 的；请核对。",
-            f"The workbook belongs to the pairing {named}, not to {asked}; check which one is meant.",
-        )
-        raise Rejected([Problem("workbook.pairing", Text("结对", "Pairing"), cure, value=named)])
-    code = asked or named
-    if code:
-        return pairing_named(code)
-    only = programmes()
-    if len(only) != 1:
-        codes = ", ".join(row.code for row in only)
-        cure = Text(f"请指明结对：{codes}。", f"Say which pairing: {codes}.")
-        raise Rejected([Problem("workbook.pairing", Text("结对", "Pairing"), cure)])
-    return only[0]
-
-
-def _table(opened: OpenedWorkbook, held: KindSheet, meta: dict[str, str]) -> tuple[Grid, Table]:
-    """The sheet of the kind: as the hidden sheet says, else by its name, else the only one with a header."""
-    label = held.sheet_name
-    named = meta.get(f"kind:{held.kind.code}")
-    others = [name for name in opened.names if name != META_SHEET]
-    words = {word_key(word) for word in (label.zh, label.en, held.kind.label.zh, held.kind.label.en)}
-    chosen = [name for name in others if name == named] or [
-        name for name in others if word_key(name) in words
-    ]
-    if meta.get("template") and not chosen:
-        cure = Text(f"这本工作簿里没有“{label.zh}”表。", f"This workbook has no sheet '{label.en}'.")
-        raise Rejected([Problem("workbook.sheet", Text("工作表", "Sheet"), cure, value=", ".join(others))])
-    found = []
-    for name in chosen or others:
-        grid = opened.grid(name)
-        table = find_table(grid, held.columns)
-        if table is not None:
-            found.append((grid, table))
-    if len(found) == 1:
-        return found[0]
-    names = [grid.name for grid, _ in found] or others
-    required = [column.label for column in held.columns if column.is_required]
-    zh, en = "、".join(one.zh for one in required), ", ".join(one.en for one in required)
-    cure = (
-        Text(
-            f"有几张表都像登记表；请只留一张，或把它命名为“{label.zh}”。",
-            f"Several sheets look like a register; keep one, or name it '{label.en}'.",
-        )
-        if found
-        else Text(
-            f"前 10 行里找不到表头；表头应有：{zh}。",
-            f"No header was found in the first 10 rows; it should name: {en}.",
-        )
-    )
-    raise Rejected([Problem("workbook.header", Text("表头", "Header"), cure, value=", ".join(names))])
+def _names_of(held: KindSheet) -> tuple[str, ...]:
+    return (held.kind.label.zh, held.kind.label.en)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -23,7 +22,10 @@ from pairbook.exchange.backups import (
     row_lines,
     write_part,
 )
+from pairbook.exchange.library import library_contents
+from pairbook.exchange.library_sheets import LIBRARY
 from pairbook.exchange.markup import Value
+from pairbook.exchange.names import ASKED_AT_ONCE, batches, parts_asked, party_ids_by_name
 from pairbook.exchange.rows import Catalogue, cell_text
 from pairbook.exchange.rules import ROWS_MAX, Column, Sheet, columns_of
 from pairbook.exchange.writing import Meta, SheetContent, write_workbook
@@ -38,16 +40,11 @@ from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of, pairing_of_code, parties_by_side
 from pairbook.parties.models import Party
-from pairbook.parties.reads import party_ids_named
-from pairbook.projects.reads import projects_of
+from pairbook.projects.reads import LibraryFilter, projects_of
 from pairbook.register.models import Entry
 from pairbook.register.reads import EntryFilter, EntryRow, campaigns, entry_rows, funds_of, items
 from pairbook.register.shapes import STATES, Record
 
-Thing = TypeVar("Thing")
-
-# One query names at most so many things: SQLite takes 32,766 parameters, three for each name.
-_ASKED_AT_ONCE = 5_000
 _LISTED_MAX = 300
 
 
@@ -84,17 +81,39 @@ def pairing_named(code: str) -> PairingRow:
 
 
 def workbook(kinds: Sequence[str] | None, wanted: EntryFilter | None, pairing_code: str, lang: Lang) -> bytes:
-    """A workbook with a sheet for each kind (None: all kinds) of the entries wanted (None: all), oldest first."""
+    """A workbook with a sheet for each kind of the entries wanted (None: all), oldest first.
+
+    `projects` among the kinds stands for the sheets of the project library; None for all kinds and the library.
+    """
     pairing = pairing_named(pairing_code)
     family = family_of(pairing.id)
     base = wanted or EntryFilter(pairing_ids=tuple(row.id for row in family))
-    codes = list(kinds) if kinds else [kind.code for kind, _ in kinds_offering(Record)]
-    held = [kind_sheet(code, has_children=len(family) > 1) for code in dict.fromkeys(codes)]
+    codes = list(kinds) if kinds else [*(kind.code for kind, _ in kinds_offering(Record)), LIBRARY]
+    has_library = LIBRARY in codes and wanted is None
+    entry_codes = [code for code in dict.fromkeys(codes) if code != LIBRARY]
+    held = [kind_sheet(code, has_children=len(family) > 1) for code in entry_codes]
     if base.kind is not None:
         held = [one for one in held if one.kind.code == base.kind]
     sheets = [_sheet_content(one, base, pairing, family, lang) for one in held]
-    meta = Meta(pairing.code, lang, {content.kind: content.name for content in sheets})
-    return write_workbook(sheets, meta)
+    if has_library:
+        sheets += library_contents(pairing, family, lang)
+    return _written(sheets, pairing, lang)
+
+
+def _written(sheets: Sequence[SheetContent], pairing: PairingRow, lang: Lang) -> bytes:
+    return write_workbook(
+        sheets, Meta(pairing.code, lang, {content.kind: content.name for content in sheets})
+    )
+
+
+def library_workbook(
+    pairing_code: str, lang: Lang, *, wanted: LibraryFilter | None = None, is_template: bool = False
+) -> bytes:
+    """The project library as a workbook, of the projects wanted (None: all); or the empty sheets for proposals."""
+    pairing = pairing_named(pairing_code)
+    family = family_of(pairing.id)
+    sheets = library_contents(pairing, family, lang, wanted=wanted, is_template=is_template)
+    return _written(sheets, pairing, lang)
 
 
 def _sheet_content(
@@ -195,7 +214,7 @@ def _codes_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     asked = Entry.objects.order_by().values_list("id", "giver__code", "receiver__code")
     return {
         entry_id: (giver, receiver)
-        for some in _batches(list(ids))
+        for some in batches(list(ids))
         for entry_id, giver, receiver in asked.filter(pk__in=some)
     }
 
@@ -203,21 +222,8 @@ def _codes_of(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 def _fund_codes_of(ids: Iterable[int]) -> dict[int, str]:
     asked = Entry.objects.order_by().values_list("id", "fund__code")
     return {
-        entry_id: code for some in _batches(list(ids)) for entry_id, code in asked.filter(pk__in=some) if code
+        entry_id: code for some in batches(list(ids)) for entry_id, code in asked.filter(pk__in=some) if code
     }
-
-
-def party_ids_by_name(names: Iterable[str]) -> dict[str, list[int]]:
-    """For each name or code the parties it may mean, asked in batches."""
-    found: dict[str, list[int]] = {}
-    for some in _batches(sorted(set(names))):
-        found |= party_ids_named(some)
-    return found
-
-
-def _batches(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    for start in range(0, len(things), _ASKED_AT_ONCE):
-        yield things[start : start + _ASKED_AT_ONCE]
 
 
 def _typed(held: KindSheet, row: EntryRow) -> Quantity | None:
@@ -331,11 +337,8 @@ def catalogue_of(held: KindSheet, family: Sequence[PairingRow], party_texts: Ite
         if any(column.code == "project" for column in held.columns):
             for project in projects_of(row.id):
                 catalogue.add("project", (project.code, project.name.zh, project.name.en), project.id)
-    texts = {text for text in party_texts if text}
-    # "name [code]" and a code written with blanks are asked for by their parts too.
-    asked = {part for text in texts for part in (text, *text.rstrip("]").split(" [", 1))}
-    found = [one for ids in party_ids_by_name(asked).values() for one in ids]
-    for some in _batches(sorted(set(found))):
+    found = [one for ids in party_ids_by_name(parts_asked(party_texts)).values() for one in ids]
+    for some in batches(sorted(set(found))):
         for party in Party.objects.filter(pk__in=some):
             catalogue.add("party", (party.code, party.name_zh, party.name_en), party.pk)
     return catalogue
@@ -347,8 +350,8 @@ def held_rows(
     """Current entries of the kind by number: the text a workbook in `lang` would show in each column that is read."""
     shown: dict[int, dict[str, str]] = {}
     base = EntryFilter(pairing_ids=tuple(row.id for row in family), kind=held.kind.code)
-    for some in _batches(sorted(set(ids))):
-        rows = entry_rows(replace(base, ids=tuple(some)), limit=_ASKED_AT_ONCE)
+    for some in batches(sorted(set(ids))):
+        rows = entry_rows(replace(base, ids=tuple(some)), limit=ASKED_AT_ONCE)
         names = _Names(rows, family)
         for row in rows:
             told = zip(held.columns, _cells(held, row, names, lang), strict=True)
@@ -364,7 +367,7 @@ def entries_of_document(
     """Current entries of the kind by document number, each with its stage."""
     found: dict[str, list[tuple[int, str]]] = {}
     entries = Entry.objects.filter(pairing_id__in=[row.id for row in family], kind=held.kind.code).current()
-    for some in _batches(sorted(set(numbers))):
+    for some in batches(sorted(set(numbers))):
         rows = entries.filter(Q(document_no__in=some)).order_by("id")
         for entry_id, number, stage in rows.values_list("id", "document_no", "stage"):
             found.setdefault(number, []).append((entry_id, stage))
@@ -375,7 +378,7 @@ def recorded_keys(keys: Iterable[str]) -> set[str]:
     """Which of these source keys are recorded already."""
     return {
         key
-        for some in _batches(sorted(set(keys)))
+        for some in batches(sorted(set(keys)))
         for key in Entry.objects.filter(source_key__in=some).values_list("source_key", flat=True)
         if key is not None
     }

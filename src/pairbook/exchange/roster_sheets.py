@@ -10,8 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from pairbook.exchange.grids import column_letters
 from pairbook.exchange.markup import Value, cell_markup, row_markup, with_rows
-from pairbook.exchange.rosters import NO, ROSTER_COLUMNS, TIMES, YES
-from pairbook.exchange.rules import Column
+from pairbook.exchange.rosters import ROSTER_COLUMNS, TIMES
+from pairbook.exchange.rules import NO, YES, Column
 from pairbook.exchange.writing import HEADER_ROW, LINE_HEIGHT, Styles, lines_in
 from pairbook.households.actions import PersonShown
 from pairbook.households.rules import COLUMNS

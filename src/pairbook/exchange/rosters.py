@@ -23,7 +23,6 @@ from pairbook.kernel.reading import read_whole
 from pairbook.kernel.texts import Text
 from pairbook.register.actions import Attendance
 
-YES, NO = Text("是", "yes"), Text("否", "no")
 TIMES = Text("出勤次数", "Times attended")
 TIMES_MAX = 9_999
 

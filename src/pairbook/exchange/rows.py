@@ -32,6 +32,7 @@ from pairbook.kernel.reading import (
     read_day,
     read_number_text,
     read_quantity,
+    read_thousandths,
     read_whole,
 )
 from pairbook.kernel.texts import Text
@@ -244,7 +245,8 @@ def _total_problems(
     stage = cell_text(cells[stage_place]) if stage_place is not None and stage_place < len(cells) else ""
     if stage and total_sort([stage]) is None:
         summed = [held for held in summed if word_key(cell_text(held.get("stage"))) == word_key(stage)]
-    for code in ("money", "quantity"):
+    by_source = [code for code in table.columns if code.startswith("money:")]
+    for code in ("money", "quantity", *by_source):
         place = table.headings.places.get(code)
         written = cells[place] if place is not None and place < len(cells) else ""
         if place is None or cell_text(written) == "" or (row, code) in table.holes:
@@ -346,15 +348,28 @@ _NO_NAME: dict[str, Text] = {
     "campaign": Text("没有登记这个专项行动。", "This campaign is not registered."),
     "project": Text("这个结对没有该项目。", "This pairing has no such project."),
     "pairing": Text("这本工作簿的结对里没有这个代码。", "This is no pairing of this workbook's programme."),
+    "use": Text(
+        "没有这个项目类别；请从“字典”里选。", "There is no such class of projects; choose one from the lists."
+    ),
+    "nature": Text("请填：新建、续建（改扩建）。", "Write: new, or extension."),
+    "source": Text(
+        "没有这个资金来源；请从“字典”里选。", "There is no such source of money; choose one from the lists."
+    ),
+    "goal_sort": Text(
+        "没有这类绩效指标；请从“字典”里选。", "There is no such sort of goal; choose one from the lists."
+    ),
+    "yes_no": Text("请填“是”或“否”。", "Write yes or no."),
 }
 
 
 class RowReader:
     """Reads the rows of one table; remembers, for a note, what it read although it was written in another way."""
 
-    def __init__(self, table: Table, record: Record, catalogue: Catalogue, *, is_1904: bool) -> None:
+    def __init__(self, table: Table, record: Record | None, catalogue: Catalogue, *, is_1904: bool) -> None:
+        """`record` is how a kind records its entries; None for a sheet of the project library."""
         self._table = table
-        self._record = record
+        self._units = record.all_units if record else ()
+        self._stage_list = record.stages if record else ()
         self._catalogue = catalogue
         self._epoch = _EPOCH_1904 if is_1904 else _EPOCH
         # The unit is read before the quantity and the fund before the money: one decides how the other reads.
@@ -368,7 +383,7 @@ class RowReader:
         self._first: dict[tuple[str, str], tuple[int, str]] = {}
         self._stages = {
             word_key(word): stage.code
-            for stage in record.stages
+            for stage in self._stage_list
             for word in (stage.code, stage.label.zh, stage.label.en)
         }
         self._readers: dict[str, Callable[[ReadRow, Column, Cell], Any]] = {
@@ -380,6 +395,7 @@ class RowReader:
             "unit": self._unit,
             "choice": self._choice,
             "whole": self._whole,
+            "thousandths": self._thousandths,
             "number": self._number,
             "follows": self._text,
             "text": self._text,
@@ -469,8 +485,8 @@ class RowReader:
     def _stage(self, found: ReadRow, column: Column, cell: Cell) -> str:
         code = self._stages.get(word_key(self._text(found, column, cell)))
         if code is None:
-            zh = "、".join(stage.label.zh for stage in self._record.stages)
-            en = ", ".join(stage.label.en for stage in self._record.stages)
+            zh = "、".join(stage.label.zh for stage in self._stage_list)
+            en = ", ".join(stage.label.en for stage in self._stage_list)
             raise Unread("stage", Text(f"请填：{zh}。", f"Write one of: {en}."))
         return code
 
@@ -508,13 +524,15 @@ class RowReader:
     def _money(self, found: ReadRow, column: Column, cell: Cell) -> Any:
         currency = self._catalogue.currencies.get(found.values.get("fund", 0), "CNY")
         written = self._digits(found, column, cell)
-        amount = read_amount(written, unit=self._table.amount_unit, currency=currency)
+        # Beside each other may stand a column in yuan and one in units of ten thousand.
+        unit = self._table.headings.amount_units.get(column.code) or self._table.amount_unit
+        amount = read_amount(written, unit=unit, currency=currency)
         if isinstance(amount, Text):
             raise Unread("money", amount)
         return amount
 
     def _quantity(self, found: ReadRow, column: Column, cell: Cell) -> Any:
-        units = self._record.all_units
+        units = self._units
         # A column "people" in a sheet that counts nothing else needs no unit beside it.
         only = units[0] if len(units) == 1 else ""
         unit = found.values.get("unit") or self._table.headings.quantity_unit or only
@@ -530,10 +548,10 @@ class RowReader:
         if not text:
             return None
         unit = unit_named(text)
-        allowed = {UNITS[code].base for code in self._record.all_units}
+        allowed = {UNITS[code].base for code in self._units}
         if unit is None or unit.base not in allowed:
-            zh = "、".join(UNITS[code].label.zh for code in self._record.all_units)
-            en = ", ".join(UNITS[code].label.en for code in self._record.all_units)
+            zh = "、".join(UNITS[code].label.zh for code in self._units)
+            en = ", ".join(UNITS[code].label.en for code in self._units)
             raise Unread("unit", Text(f"请填：{zh}。", f"Write one of: {en}."))
         return unit.code
 
@@ -552,6 +570,12 @@ class RowReader:
         if isinstance(whole, Text):
             raise Unread("whole", whole)
         return whole
+
+    def _thousandths(self, found: ReadRow, column: Column, cell: Cell) -> int:
+        number = read_thousandths(self._digits(found, column, cell))
+        if isinstance(number, Text):
+            raise Unread("number", number)
+        return number
 
     def _number(self, found: ReadRow, column: Column, cell: Cell) -> str:
         number = read_number_text(self._digits(found, column, cell))

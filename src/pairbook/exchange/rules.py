@@ -17,6 +17,8 @@ from pairbook.register.shapes import COLUMNS, Detail, Need, Record, Subset
 TEMPLATE = "entries"
 TEMPLATE_VERSION = 1
 
+YES, NO = Text("是", "yes"), Text("否", "no")
+
 # A county's busiest year is some thousand entries; what is beyond these limits is a mistake or an attack.
 ROWS_MAX = 100_000
 COLUMNS_MAX = 200
@@ -43,6 +45,13 @@ ColumnSort = Literal[
     "number",
     "choice",
     "shown",
+    # Of the project library; see `library_sheets`.
+    "use",
+    "nature",
+    "source",
+    "goal_sort",
+    "yes_no",
+    "thousandths",
 ]
 
 
@@ -66,11 +75,13 @@ class Column:
     words: tuple[str, ...] = ()
     """Other headings that mean this column."""
     detail: Detail | None = None
+    is_for_show: bool = False
+    """Whether it only shows what the book knows, although its cells are days or amounts."""
 
     @property
     def is_read(self) -> bool:
         """Whether an import reads it; the others only show what the book knows."""
-        return self.sort != "shown"
+        return self.sort != "shown" and not self.is_for_show
 
 
 # Headings met in offices' own tables, besides the labels and the words a kind adds.
@@ -194,6 +205,8 @@ class Headings:
     quantity_unit: str = ""
     twice: tuple[tuple[str, int], ...] = ()
     unknown: tuple[tuple[str, int], ...] = field(default=())
+    amount_units: dict[str, str] = field(default_factory=dict)
+    """The unit a heading of a column of money names, by the code of the column."""
 
 
 def heading_key(written: str) -> str:
@@ -212,6 +225,7 @@ def match_headings(cells: Sequence[str], columns: Iterable[Column]) -> Headings:
     twice: list[tuple[str, int]] = []
     unknown: list[tuple[str, int]] = []
     units = {"money": "", "quantity": ""}
+    amount_units: dict[str, str] = {}
     for place, cell in enumerate(cells):
         key = heading_key(cell)
         if not key:
@@ -226,14 +240,17 @@ def match_headings(cells: Sequence[str], columns: Iterable[Column]) -> Headings:
             places[code] = place
             if bracket and code == "money":
                 units["money"] = AMOUNT_UNIT_WORDS.get(bracket[1], "")
+            elif bracket and by_code[code].sort == "money" and bracket[1] in AMOUNT_UNIT_WORDS:
+                amount_units[code] = AMOUNT_UNIT_WORDS[bracket[1]]
             elif bracket and code == "quantity":
                 unit = unit_named(bracket[1])
                 units["quantity"] = unit.code if unit else ""
-    return Headings(places, units["money"], units["quantity"], tuple(twice), tuple(unknown))
+    return Headings(places, units["money"], units["quantity"], tuple(twice), tuple(unknown), amount_units)
 
 
 def _column_words(column: Column) -> Iterable[str]:
-    for word in (column.label.zh, column.label.en, *column.words):
+    # A heading may be written in both languages, one below the other.
+    for word in (column.label.zh, column.label.en, column.label.zh + column.label.en, *column.words):
         key = heading_key(word)
         yield key
         yield _BRACKET.sub("", key)

@@ -51,6 +51,8 @@ class SheetContent:
     """A total row for each stage: its name, and the sums by column."""
     lists: dict[str, list[str]]
     """What may be chosen, by column code."""
+    has_both_heads: bool = False
+    """Whether the headings stand in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Meta:
     pairing: str
     lang: Lang
     kinds: dict[str, str]
-    """Sheet name by kind."""
+    """Sheet name by kind, or by the part of the project library."""
 
 
 def write_workbook(sheets: Sequence[SheetContent], meta: Meta) -> bytes:
@@ -104,11 +106,11 @@ def _write_sheet(
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddFooter.center.text = "&P / &N"
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 32, 20
-    sheet.row_dimensions[HEADER_ROW].height = 34
+    sheet.row_dimensions[HEADER_ROW].height = 62 if content.has_both_heads else 34
     styles = Styles(sheet)
     sheet.append([styles.title(content.title)])
     sheet.append([styles.note(content.note)])
-    sheet.append([styles.heading(column, lang) for column in columns])
+    sheet.append([styles.heading(column, lang, in_both=content.has_both_heads) for column in columns])
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE_HEIGHT, True
     for row in (1, 2):
         sheet.merged_cells.add(f"A{row}:{column_letters(width - 1)}{row}")
@@ -152,9 +154,14 @@ def lines_in(width: int, value: Value) -> int:
 def _total_cells(
     content: SheetContent, number: int, stage: str, sums: dict[str, Decimal], ids: dict[str, int], lang: Lang
 ) -> Iterator[str]:
-    """The total of one stage: what was sent and what was received of it are the same thing and never added."""
+    """The total of one stage: what was sent and what was received of it are the same thing and never added.
+
+    A sheet without stages has one total, of all its rows.
+    """
     first, last = HEADER_ROW + 1, HEADER_ROW + len(content.rows)
-    stages = next(column_letters(at) for at, column in enumerate(content.columns) if column.sort == "stage")
+    stages = next(
+        (column_letters(at) for at, column in enumerate(content.columns) if column.sort == "stage"), ""
+    )
     for place, column in enumerate(content.columns):
         letters, style = column_letters(place), ids[column.code]
         here = f"{letters}{number}"
@@ -164,7 +171,8 @@ def _total_cells(
             yield cell_markup(here, style, stage)
         elif column.code in sums:
             where = f"${stages}${first}:${stages}${last}"
-            formula = f'SUMIF({where},"{stage}",{letters}{first}:{letters}{last})'
+            summed = f"{letters}{first}:{letters}{last}"
+            formula = f'SUMIF({where},"{stage}",{summed})' if stages else f"SUM({summed})"
             yield cell_markup(here, style, sums[column.code], formula=formula)
         else:
             yield cell_markup(here, style, None)
@@ -199,9 +207,11 @@ class Styles:
         cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=wraps)
         return cell
 
-    def heading(self, column: Column, lang: Lang) -> Any:
+    def heading(self, column: Column, lang: Lang, *, in_both: bool = False) -> Any:
         """A column's heading, with a star when it must be filled in."""
-        cell = self._new(column.label.in_(lang) + ("*" if column.is_required else ""))
+        star = "*" if column.is_required else ""
+        label = column.label
+        cell = self._new(f"{label.zh}{star}\n{label.en}" if in_both else label.in_(lang) + star)
         is_shown = not column.is_read or column.code == "entry"
         cell.font = Font(name=_FONT, size=10, bold=True, color="5A6472" if is_shown else "FFFFFF")
         cell.fill = _SHOWN_FILL if is_shown else _HEAD_FILL
@@ -229,7 +239,7 @@ class Styles:
         cell = self._new()
         cell.font = Font(name=_FONT, size=10, color="5A6472" if not column.is_read else "1B2330")
         cell.border = _BORDER
-        is_number = column.sort in ("money", "quantity", "whole") or column.code == "papers"
+        is_number = column.sort in ("money", "quantity", "whole", "thousandths") or column.code == "papers"
         is_day = column.sort == "day" or column.code == "recorded_at"
         cell.alignment = Alignment(
             horizontal="right" if is_number else "center" if is_day else "left",
@@ -240,7 +250,7 @@ class Styles:
         if column.sort == "money":
             cell.number_format = "#,##0.00"
         elif is_number:
-            cell.number_format = "#,##0.####" if column.sort == "quantity" else "0"
+            cell.number_format = "#,##0.####" if column.sort in ("quantity", "thousandths") else "0"
         elif is_day:
             cell.number_format = "yyyy-mm-dd"
         else:
@@ -319,7 +329,7 @@ def _add_validations(
                 allow_blank=True,
             )
             # Other registered parties may be written too, so there the list only helps.
-            rule.errorStyle = "warning" if column.sort == "party" else "stop"
+            rule.errorStyle = "warning" if column.sort in ("party", "text") else "stop"
             rule.errorTitle = column.label.in_(lang)
             rule.error = Text("请从列表里选。", "Choose from the list.").in_(lang)
             rule.showErrorMessage = True

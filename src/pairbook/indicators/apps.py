@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from pairbook.indicators.currencies import PARAMETERS
+
 
 class IndicatorsConfig(AppConfig):
     """Label `indicators`."""
@@ -9,3 +11,4 @@ class IndicatorsConfig(AppConfig):
     name = "pairbook.indicators"
     label = "indicators"
     default_auto_field = "django.db.models.BigAutoField"
+    parameters = PARAMETERS

@@ -5,8 +5,10 @@ from datetime import date
 
 from django import forms
 
+from pairbook.indicators.currencies import HOME, RateAsked
 from pairbook.indicators.rules import Address
 from pairbook.kernel.kinds import kinds_offering
+from pairbook.kernel.money import MINOR_UNITS
 from pairbook.kernel.periods import Period
 from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
@@ -15,6 +17,7 @@ from pairbook.parties.rules import PartyFacts
 from pairbook.portal.uploads import SORTS, UPLOAD_BYTES_MAX, upload_text
 from pairbook.register.reads import EntryFilter, campaigns
 from pairbook.register.shapes import COLUMNS, DIRECTIONS, STATES, Record
+from pairbook.web.numbers import currency_word
 
 _ANY = Text("全部", "all")
 _STAGE_CURE = Text("这个阶段不属于所选类别，已略去。", "This stage belongs to another kind; it was left out.")
@@ -210,3 +213,34 @@ class AskAgainForm(forms.Form):
             self.add_error("to", "")
             return None
         return address.changed(start=first, end=last, known=self.cleaned_data["known_on"], is_day=False)
+
+
+class CurrencyForm(forms.Form):
+    """Another currency for an amount: which, and a rate with its source and day; without one the reference rate."""
+
+    def __init__(self, data: object, *, unit: str, lang: Lang) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        others = [code for code in MINOR_UNITS if code != unit and HOME in (code, unit)]
+        named = [(code, f"{currency_word(code, lang)} {code}") for code in others]
+        self.fields["in"] = forms.ChoiceField(
+            label=Text("看成", "Show in").in_(lang), choices=named, required=True
+        )
+        lines = (
+            ("rate", Text("汇率（1单位外币合人民币）", "Rate (yuan for one unit)"), "6.8"),
+            ("rate_source", Text("汇率出处", "Source of the rate"), ""),
+            ("rate_on", Text("汇率日期", "Day of the rate"), "2020-09-18"),
+        )
+        for name, label, example in lines:
+            self.fields[name] = forms.CharField(
+                label=label.in_(lang),
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": example, "autocomplete": "off"}),
+            )
+
+    @property
+    def asked(self) -> RateAsked | None:
+        """What was asked for; None where nothing was."""
+        if not self.is_valid():
+            return None
+        held = self.cleaned_data
+        return RateAsked(held["in"], held["rate"], held["rate_source"], held["rate_on"])

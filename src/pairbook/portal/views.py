@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pairbook.bulletins.reads import check_text
 from pairbook.indicators import reads as figures
+from pairbook.indicators.conversion import conversion_of
 from pairbook.indicators.discretion import Discretion
+from pairbook.indicators.measuring import Figure
 from pairbook.indicators.opening import open_figure
 from pairbook.indicators.rules import QUALIFIERS, Address, unit_words, value_words
 from pairbook.indicators.sentences import sentence_of
 from pairbook.kernel import clock
 from pairbook.kernel.kinds import kind_of, kinds_offering
+from pairbook.kernel.money import MINOR_UNITS
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
@@ -24,7 +27,7 @@ from pairbook.pairings.reads import programmes as all_programmes
 from pairbook.portal import reads
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.checking import may_check, paragraphs_of
-from pairbook.portal.forms import AskAgainForm, CheckForm, DayForm, EntriesForm
+from pairbook.portal.forms import AskAgainForm, CheckForm, CurrencyForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
 from pairbook.portal.library import public_library, public_notice, public_project
 from pairbook.portal.money import money_told, project_flow
@@ -37,7 +40,7 @@ from pairbook.web.languages import current_lang
 
 _ROWS = 50
 # Parts of a figure's page that are no parts of its address.
-_OWN_PARAMETERS = ("page", "from", "to", "known_on")
+_OWN_PARAMETERS = ("page", "from", "to", "known_on", "in", "rate", "rate_source", "rate_on")
 
 
 def _pairing(code: str) -> PairingRow:
@@ -169,8 +172,24 @@ def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpR
         "entry_url": "portal:entry",
     }
     is_part = bool(getattr(request, "htmx", False))
+    if not is_part and opened.figure.unit in MINOR_UNITS:
+        context["other_currency"] = _in_another_currency(request, opened.figure)
     template = "indicators/_opening.html" if is_part else "portal/figure.html"
     return render(request, template, context | {"is_part": is_part})
+
+
+def _in_another_currency(request: HttpRequest, figure: Figure) -> dict[str, object]:
+    """The form that asks for another currency, and the amount in it where it was asked for."""
+    sent = request.GET if request.GET.get("in") else None
+    form = CurrencyForm(sent, unit=figure.unit, lang=current_lang())
+    asked = form.asked
+    if asked is None:
+        return {"form": form}
+    try:
+        amount = conversion_of(figure.value, unit=figure.unit, day=figure.last, asked=asked)
+    except Rejected as rejected:
+        return {"form": form, "problems": rejected.problems}
+    return {"form": form, "amount": amount}
 
 
 def _no_figure(request: HttpRequest, text: str, problems: list[Problem]) -> HttpResponse:

@@ -46,6 +46,7 @@ from pairbook.projects.rules import (
     NOTICE_DAYS_MIN,
     check_asset,
     check_change,
+    check_code,
     check_fields,
     check_goal,
     check_holding,
@@ -168,7 +169,7 @@ def propose_project(
     """
     standing = standing_in(pairing_id, by)
     _must_answer_for(fields, standing)
-    problems = check_fields(fields, on=on or clock.today())
+    problems = check_code(code) + check_fields(fields, on=on or clock.today())
     problems += check_step(
         STEPS["proposed"],
         on=on,

@@ -2,6 +2,7 @@
 what a notice, a goal and an asset must be. Plain values in, problems or refusals out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -58,6 +59,12 @@ _FILL_IN = Text("请填写。", "Fill this in.")
 _GIVE_DAY = Text("请填写日期。", "Give the day.")
 _ABOVE_ZERO = Text("金额必须大于零。", "The amount must be above zero.")
 _FUTURE = Text("这一天还没有到。", "This day is still to come.")
+
+# A code is a part of addresses, so it has no blanks, strokes or letters that would be escaped there.
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+# What the columns hold, the same on both databases.
+NAME_ZH_MAX, NAME_EN_MAX, UNIT_MAX, DOCUMENT_NO_MAX = 160, 200, 40, 120
+_COUNT_MAX, _THOUSANDTHS_MAX = 100_000_000, 10**17
 
 
 def standing_steps(history: Sequence[StepFacts]) -> list[StepFacts]:
@@ -225,14 +232,39 @@ def missing_fields(fields: ProjectFields | None) -> list[Problem]:
     return [Problem(f"project.{code}", FIELDS[code], cure) for code in missing]
 
 
+def check_code(code: str) -> list[Problem]:
+    """What is wrong with a project's code."""
+    if _CODE.fullmatch(code):
+        return []
+    cure = Text(
+        "请用字母、数字、点、短横线，不超过 40 个，如 2021-07。",
+        "Write letters, digits, dots and dashes, at most 40, such as 2021-07.",
+    )
+    return [Problem("project.code", FIELDS["code"], cure, value=code)]
+
+
+def _check_name(name: Text, code: str, place: Text) -> list[Problem]:
+    """What is wrong with a name or a text in two languages."""
+    if not name.zh.strip() or not name.en.strip():
+        return [Problem(code, place, _FILL_IN)]
+    if len(name.zh) > NAME_ZH_MAX or len(name.en) > NAME_EN_MAX:
+        cure = Text(
+            f"中文不超过 {NAME_ZH_MAX} 字，英文不超过 {NAME_EN_MAX} 个字符。",
+            f"At most {NAME_ZH_MAX} characters in Chinese and {NAME_EN_MAX} in English.",
+        )
+        return [Problem(code, place, cure, value=name.zh)]
+    return []
+
+
 def check_fields(fields: ProjectFields, *, on: date) -> list[Problem]:
     """What is wrong with the fields somebody wrote; fields not filled in yet are no problem here."""
-    problems = []
-    if not fields.name.zh.strip() or not fields.name.en.strip():
-        problems.append(Problem("project.name", FIELDS["name"], _FILL_IN))
+    problems = _check_name(fields.name, "project.name", FIELDS["name"])
     problems += _check_use(fields.use, on)
     if fields.nature and fields.nature not in NATURES:
         problems.append(Problem("project.nature", FIELDS["nature"], _CHOOSE, value=fields.nature))
+    if fields.year is not None and not YEAR_FIRST <= fields.year <= YEAR_LAST:
+        cure = Text("请填写年份，如 2021。", "Write a year such as 2021.")
+        problems.append(Problem("project.year", FIELDS["year"], cure, value=str(fields.year)))
     if fields.starts_on and fields.ends_on and fields.ends_on < fields.starts_on:
         cure = Text("计划完工不能早于计划开工。", "The planned end cannot be before the planned start.")
         problems.append(Problem("project.ends_on", FIELDS["ends_on"], cure, value=str(fields.ends_on)))
@@ -258,6 +290,17 @@ def _check_use(code: str, on: date) -> list[Problem]:
 
 
 def _check_counts(fields: ProjectFields) -> Iterator[Problem]:
+    counts = (
+        ("households", fields.households),
+        ("persons", fields.persons),
+        ("poor_persons", fields.poor_persons),
+    )
+    for code, count in counts:
+        if count is not None and not 0 <= count <= _COUNT_MAX:
+            cure = Text(
+                "请填写不小于零的人数或户数。", "Write a number of people or households, zero or more."
+            )
+            yield Problem(f"project.{code}", FIELDS[code], cure, value=str(count))
     if fields.households is not None and fields.persons is not None and fields.persons < fields.households:
         cure = Text(
             "受益人数不会少于户数，请核对。", "There cannot be fewer persons than households; check both."
@@ -326,11 +369,10 @@ def refuse_taking_back(history: Sequence[StepFacts]) -> StepFacts:
 
 def check_goal(goal: GoalDraft) -> list[Problem]:
     """What is wrong with a goal."""
-    problems = []
+    problems: list[Problem] = []
     if goal.sort not in GOAL_SORTS:
         problems.append(Problem("goal.sort", Text("目标类别", "Sort of goal"), _CHOOSE, value=goal.sort))
-    if not goal.text.zh.strip() or not goal.text.en.strip():
-        problems.append(Problem("goal.text", Text("指标内容", "What is measured"), _FILL_IN))
+    problems += _check_name(goal.text, "goal.text", Text("指标内容", "What is measured"))
     problems += check_measure(goal.target, "goal.target", Text("目标值", "Target"))
     return problems
 
@@ -342,8 +384,14 @@ def check_measure(measure: Measure | None, code: str, place: Text) -> list[Probl
     if not measure.unit.strip():
         cure = Text("请写明单位，如 只、%、天。", "Give the unit, such as head, % or days.")
         return [Problem(code, place, cure, value=str(measure.amount))]
+    if len(measure.unit) > UNIT_MAX:
+        cure = Text(f"单位不超过 {UNIT_MAX} 个字符。", f"A unit has at most {UNIT_MAX} characters.")
+        return [Problem(code, place, cure, value=measure.unit)]
     if measure.thousandths < 0:
         cure = Text("不能小于零。", "It cannot be below zero.")
+        return [Problem(code, place, cure, value=str(measure.amount))]
+    if measure.thousandths > _THOUSANDTHS_MAX:
+        cure = Text("数大得账本放不下，请核对单位。", "This is more than a book can hold; check the unit.")
         return [Problem(code, place, cure, value=str(measure.amount))]
     return []
 
@@ -385,8 +433,7 @@ def check_asset(asset: AssetDraft, *, today: date) -> list[Problem]:
     problems = []
     if asset.sort not in ASSET_SORTS:
         problems.append(Problem("asset.sort", Text("资产类别", "Class of asset"), _CHOOSE, value=asset.sort))
-    if not asset.name.zh.strip() or not asset.name.en.strip():
-        problems.append(Problem("asset.name", Text("资产名称", "Name"), _FILL_IN))
+    problems += _check_name(asset.name, "asset.name", Text("资产名称", "Name"))
     problems += check_measure(asset.size, "asset.size", Text("规模", "Size"))
     if asset.acquired_on is None:
         problems.append(

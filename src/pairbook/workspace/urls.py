@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from pairbook.workspace.views import (
     entries,
     home,
+    library_books,
     lists,
     money,
     papers,
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:pairing>/assets/", projects.asset_list, name="asset_list"),
     path("<slug:pairing>/projects/", projects.project_list, name="project_list"),
     path("<slug:pairing>/projects/new/", project_acts.project_propose, name="project_propose"),
+    path("<slug:pairing>/projects/import/", library_books.projects_import, name="projects_import"),
+    path("<slug:pairing>/projects/export/", library_books.projects_export, name="projects_export"),
+    path("<slug:pairing>/projects/template/", library_books.projects_template, name="projects_template"),
     path("<slug:pairing>/projects/<str:code>/", projects.project, name="project"),
     path("<slug:pairing>/projects/<str:code>/change/", project_acts.project_change, name="project_change"),
     path(

@@ -7,6 +7,8 @@ from typing import Any
 
 from pairbook.config.commands.answers import json_number, read_day_given, table, tell_json
 from pairbook.indicators.behind import Thing
+from pairbook.indicators.conversion import conversion_of
+from pairbook.indicators.currencies import Converted, RateAsked
 from pairbook.indicators.measuring import Figure, definitions, indicators
 from pairbook.indicators.opening import OpenedFigure, open_figure
 from pairbook.indicators.reads import address_of, figure_rows, sum_of
@@ -132,11 +134,41 @@ def open_addresses(arguments: Namespace) -> int:
     (address,) = addresses
     limit = arguments.limit if arguments.limit is not None else 10**9 if arguments.json else _LISTED
     opened = open_figure(address, limit=max(limit, 0))
+    figure = opened.figure
+    other = _in_currency(figure.value, figure.unit, figure.last, arguments)
     if arguments.json:
-        tell_json(opened_json(opened))
+        tell_json(opened_json(opened) | {"converted": converted_json(other)})
     else:
-        print(_opened_text(opened, arguments.lang))
+        print(_opened_text(opened, arguments.lang, other))
     return 0
+
+
+def _in_currency(value: Decimal, unit: str, day: date, arguments: Namespace) -> Converted | None:
+    """The amount in the currency asked for; None where none was."""
+    asked = RateAsked(
+        (arguments.currency or "").upper(), arguments.rate, arguments.rate_source, arguments.rate_on
+    )
+    if not asked.currency and not (asked.rate or asked.source or asked.on):
+        return None
+    return conversion_of(value, unit=unit, day=day, asked=asked)
+
+
+def converted_json(other: Converted | None) -> dict[str, Any] | None:
+    """An amount in another currency with the rate it was computed at; None where none was asked for."""
+    if other is None:
+        return None
+    rate = other.rate
+    return {
+        "value": json_number(other.value),
+        "currency": other.currency,
+        "rate": {
+            "currency": rate.currency,
+            "yuan": json_number(rate.yuan),
+            "on": rate.on.isoformat(),
+            "source": _two(rate.source),
+            "verified": rate.is_verified,
+        },
+    }
 
 
 def opened_json(opened: OpenedFigure) -> dict[str, Any]:
@@ -184,7 +216,7 @@ def _two(text: Text | None) -> dict[str, str] | None:
     return None if text is None else {"zh": text.zh, "en": text.en}
 
 
-def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
+def _opened_text(opened: OpenedFigure, lang: Lang, other: Converted | None) -> str:
     figure = opened.figure
     unit = _unit_word(figure.unit, lang)
     signed, value = plain(figure.confirmed_value or Decimal(0)), plain(figure.value)
@@ -197,6 +229,7 @@ def _opened_text(opened: OpenedFigure, lang: Lang) -> str:
             f"{value} {unit}; confirmed by both sides {signed}; {figure.entries} entries, "
             f"{figure.with_papers} with papers",
         ).in_(lang),
+        *([f"{other.words.in_(lang)} ({other.rate.words.in_(lang)})"] if other else []),
         opened.rule.in_(lang),
         opened.reference.in_(lang),
         "",
@@ -273,13 +306,16 @@ def _amounts(row: EntryRow, lang: Lang) -> str:
 
 def _tell_sum(addresses: list[Address], arguments: Namespace) -> int:
     value, unit, summed = sum_of(addresses)
+    other = _in_currency(value, unit, max(one.last for one in summed), arguments)
     if arguments.json:
-        tell_json(sum_json(value, unit, summed))
+        tell_json(sum_json(value, unit, summed) | {"converted": converted_json(other)})
     else:
         for one in summed:
             print(f"{one.address.text}\n    {plain(one.value)} {_unit_word(one.unit, arguments.lang)}")
         word = Text("合计", "Sum").in_(arguments.lang)
         print(f"{word}  {plain(value)} {_unit_word(unit, arguments.lang)}")
+        if other:
+            print(f"{other.words.in_(arguments.lang)} ({other.rate.words.in_(arguments.lang)})")
     return 0
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from pairbook.config.commands.answers import Progress, problem_json, say, tell_json, tell_problems
 from pairbook.exchange.actions import ImportResult, import_workbook
 from pairbook.exchange.grids import BYTES_MAX
+from pairbook.exchange.library_sheets import LIBRARY
+from pairbook.exchange.proposals import import_projects
 from pairbook.exchange.reads import kind_sheet, pairing_named, workbook
 from pairbook.kernel.access import Actor, may
 from pairbook.kernel.models import User
@@ -19,18 +21,27 @@ _TOLD_MAX = 200
 
 
 def import_file(arguments: Namespace) -> int:
-    """Take a workbook in; status 1 when rows were refused."""
+    """Take a workbook into the register, or proposals into the project library; status 1 when rows were refused."""
     path = Path(arguments.file)
     if not path.is_file():
         cure = Text("没有这个文件。", "There is no such file.")
         raise Rejected([Problem("usage.file", Text("文件", "File"), cure, value=str(path))])
-    kind_sheet(arguments.kind, has_children=False)
+    _must_be_known(arguments.kind)
     with path.open("rb") as stream:
         # Never a 2 GB file into memory: one byte over the limit is enough to refuse it.
         content = stream.read(BYTES_MAX + 1)
     if arguments.pairing:
         pairing_named(arguments.pairing)
-    by = _importer(arguments)
+    if arguments.kind == LIBRARY:
+        result = import_projects(
+            content,
+            pairing_code=arguments.pairing,
+            by=_importer(arguments, "project.propose"),
+            dry_run=arguments.dry_run,
+            partial=arguments.partial,
+        )
+        return _answered(result, arguments)
+    by = _importer(arguments, "register.import")
     progress = Progress(Text("行", "Rows"), arguments)
     try:
         result = import_workbook(
@@ -44,6 +55,16 @@ def import_file(arguments: Namespace) -> int:
         )
     finally:
         progress.close()
+    return _answered(result, arguments)
+
+
+def _must_be_known(kind: str) -> None:
+    """Reject a word that is neither a kind nor the library."""
+    if kind != LIBRARY:
+        kind_sheet(kind, has_children=False)
+
+
+def _answered(result: ImportResult, arguments: Namespace) -> int:
     if arguments.json:
         tell_json(import_json(result, is_dry_run=arguments.dry_run))
     else:
@@ -93,7 +114,7 @@ def _tell_result(result: ImportResult, arguments: Namespace) -> None:
     print(counts.in_(arguments.lang) + end.in_(arguments.lang))
 
 
-def _importer(arguments: Namespace) -> Actor:
+def _importer(arguments: Namespace, act: str) -> Actor:
     """Who imports: the user named, else the only one who may; a dry run needs no name."""
     place = Text("以谁的名义（--by）", "Who imports (--by)")
     if arguments.by:
@@ -106,9 +127,7 @@ def _importer(arguments: Namespace) -> Actor:
         user.username: actor
         for user in User.objects.filter(is_active=True).order_by("id")
         for actor in [actor_of(user.pk)]
-        if any(
-            may(standing_in(pairing.id, actor), "register.import") for pairing in _pairings_asked(arguments)
-        )
+        if any(_may_import(pairing.id, actor, act) for pairing in _pairings_asked(arguments))
     }
     if len(found) == 1 or (found and arguments.dry_run):
         return next(iter(found.values()))
@@ -117,6 +136,12 @@ def _importer(arguments: Namespace) -> Actor:
         f"请用 --by 指明用户；可以导入的有：{names}。", f"Name a user with --by; these may import: {names}."
     )
     raise Rejected([Problem("usage.by", place, cure)])
+
+
+def _may_import(pairing_id: int, actor: Actor, act: str) -> bool:
+    standing = standing_in(pairing_id, actor)
+    # Projects are proposed by the side that carries them out.
+    return may(standing, act) and (act != "project.propose" or (standing and standing.side) == "assisted")
 
 
 def _pairings_asked(arguments: Namespace) -> list[PairingRow]:
@@ -128,7 +153,7 @@ def export(arguments: Namespace) -> int:
     named = [word for word in arguments.kinds if word.lower().endswith(".xlsx")]
     kinds = [word for word in arguments.kinds if word not in named]
     for kind in kinds:
-        kind_sheet(kind, has_children=False)
+        _must_be_known(kind)
     pairing = _only_pairing(arguments)
     path = Path(arguments.out or (named[0] if named else f"{pairing.code}.xlsx"))
     must_have_folder(path)

@@ -109,6 +109,18 @@ def test_an_address_opens_down_to_its_papers(run: Run):
     assert "16,820,000 元" in told and "--limit" in told
 
 
+def test_a_figure_is_shown_in_another_currency_at_a_stated_rate(run: Run):
+    rate = ("--in", "usd", "--rate", "6.8", "--rate-source", "新闻稿")
+    opened = run("open", FISCAL, *rate, "--json").json("open")
+    assert opened["value"] == 54_160_000 and opened["unit"] == "CNY"
+    assert opened["converted"]["value"] == 7_964_705.88
+    assert opened["converted"]["rate"]["on"] == "2020-09-18" and opened["converted"]["rate"]["verified"]
+    told = run("open", FISCAL, *rate, "--lang", "zh", "--limit", "0").out
+    assert "约 7,964,705.88 美元 (按 1美元＝6.8元折算；汇率日期 2020-09-18；出处：新闻稿)" in told
+    assert run("open", FISCAL, SOCIAL, *rate, "--json").json("sum")["converted"]["value"] == 10_438_235.29
+    assert run("open", FISCAL, "--json").json("open")["converted"] is None
+
+
 def test_several_addresses_give_their_sum_or_the_reason_there_is_none(run: Run):
     summed = run("open", FISCAL, SOCIAL, "--json").json("sum")
     assert summed["value"] == 54_160_000 + 16_820_000
@@ -127,6 +139,9 @@ def test_several_addresses_give_their_sum_or_the_reason_there_is_none(run: Run):
         ("figures", PAIRING, "--indicator", "funds.sociall"),
         ("open", f"{PAIRING}/funds.sociall/received"),
         ("open", "nothing"),
+        ("open", FISCAL, "--in", "USD", "--rate", "6.8"),
+        ("open", FISCAL, "--in", "EUR"),
+        ("open", FISCAL, "--rate", "6.8", "--rate-source", "x"),
         ("import", "funds", "no-such-file.xlsx"),
         ("import", "hopes", __file__),
         ("import", "funds", __file__, "--by", "giver"),
@@ -157,6 +172,18 @@ def test_export_and_import_go_round(run: Run, tmp_path: Path):
         result = answer.json("import")
         assert answer.status == 0 and result["unchanged"] == result["rows"] > 0
         assert (result["new"], result["corrected"], result["problems"]) == (0, 0, [])
+
+
+def test_the_library_goes_round_and_proposals_come_in(run: Run, tmp_path: Path):
+    book, village = tmp_path / "library.xlsx", tmp_path / "village.xlsx"
+    assert run("export", "xlsx", "projects", str(book)).status == 0
+    back = run("import", "projects", str(book), "--dry-run", "--json").json("import")
+    assert (back["new"], back["problems"]) == (0, []) and back["unchanged"] == back["rows"] > 10
+    village.write_bytes(
+        typed(("项目编号", "项目名称", "自筹（元）"), ("2021-v1", "村道", 5000), sheet="村报")
+    )
+    taken = run("import", "projects", str(village), "--by", "receiver", "--json").json("import")
+    assert (taken["new"], taken["written"]) == (1, True)
 
 
 def test_an_import_with_problems_is_one_and_writes_nothing(run: Run, tmp_path: Path):

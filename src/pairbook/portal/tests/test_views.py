@@ -135,6 +135,26 @@ def test_a_figure_opens_to_its_entries_and_papers(year: World, lang: str, senten
     assert sentence in told and "16,820,000" in told and "SHA-256" in told
 
 
+def test_a_figure_is_shown_in_another_currency_beside_itself(year: World):
+    asked = {"in": "USD", "rate": "6.8", "rate_source": "PBOC", "rate_on": "2020-09-18"}
+    told = words(page(f"/f/{FISCAL}", **asked))
+    assert "about 7,964,705.88 US dollars" in told and "54,160,000 yuan" in told
+    assert "at 6.8 yuan for one US dollar; rate of 2020-09-18; source: PBOC" in told
+    assert f'<code class="address-text">{FISCAL}</code>' in told
+
+
+def test_a_rate_without_its_source_is_not_taken(year: World):
+    told = words(page(f"/f/{FISCAL}", **{"in": "USD", "rate": "6.8"}))
+    assert "Say where the rate is from" in told and "7,964,705.88" not in told
+
+
+def test_what_is_no_money_has_no_currency(year: World):
+    told = words(
+        page(f"/f/{PROGRAMME}/goods.quantity@1/received/2020-01-01..2020-09-18", item="mask", **{"in": "USD"})
+    )
+    assert "In another currency" not in told
+
+
 def test_a_part_is_enough_where_scripts_run(year: World):
     part = words(Client().get(f"/en/f/{SOCIAL}", headers={"HX-Request": "true"}))
     assert "opening-number" in part and "<html" not in part

@@ -103,6 +103,7 @@ def project_list(request: HttpRequest, actor: Actor, pairing: str) -> HttpRespon
         "is_filtered": any(form.asked.values()),
         "chosen": form.asked["state"],
         "may_propose": desk.may("project.propose") and desk.standing.side == "assisted",
+        "may_export": desk.may("register.export"),
         "children": children_of(desk.pairing.id),
     }
     return page(request, actor, "project_list", context, desk=desk)

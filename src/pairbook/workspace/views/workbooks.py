@@ -20,7 +20,7 @@ from pairbook.workspace.uploads import keep_upload, kept_upload
 from pairbook.workspace.views.acting import acting, desk_of, page, recording_kind, words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_GONE = Text("预览已过期，请重新选择工作簿。", "The preview has expired; choose the workbook again.")
+GONE = Text("预览已过期，请重新选择工作簿。", "The preview has expired; choose the workbook again.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def workbook_import(request: HttpRequest, actor: Actor, pairing: str, kind: str)
         if ticket:
             content = kept_upload(ticket, user_id=actor.user_id, scope=scope)
             if content is None:
-                messages.warning(request, words(_GONE))
+                messages.warning(request, words(GONE))
                 return redirect(request.path)
             done = import_workbook(
                 content,
@@ -95,6 +95,11 @@ def workbook_export(request: HttpRequest, actor: Actor, pairing: str, kind: str)
     wanted = form.wanted(pairing_ids=desk.family, kind=kind, own_of=desk.own_of)
     content = workbook([kind], wanted, pairing, current_lang())
     name = f"pairbook-{pairing}-{kind}-{clock.today().isoformat()}.xlsx"
+    return xlsx_answer(content, name)
+
+
+def xlsx_answer(content: bytes, name: str) -> HttpResponse:
+    """A workbook to download under this name."""
     return HttpResponse(
         content,
         content_type=_XLSX,
