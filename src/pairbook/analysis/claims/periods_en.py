@@ -65,8 +65,14 @@ _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![
 # A time in a relative clause is told of the thing it describes: the fair, whose 2018 edition.
 _RELATIVE = re.compile(r"(?<![a-z])whose(?![a-z])")
 _ASIDE_STARTS = re.compile(
-    r"[,(—]\s?(?:which|who|whose|where|when|also [a-z]+ed|first [a-z]+ed|then [a-z]+|[a-z]+ed|hit|struck|born|held|built"
+    r"[,(—]\s?(?:with|which|who|whose|where|when|also [a-z]+ed|first [a-z]+ed|then [a-z]+|[a-z]+ed|hit|struck|born|held|built"
     r"|made|begun|known)(?![a-z])"
+)
+_DESCRIBES = re.compile(
+    r"[,(—]\s?(?:which|who|whose|where|when|with|(?:[a-z]+ed|held|built|made|set up|run|led) (?:by|in|on|at|from))(?![a-z])"
+)
+_TENSELESS = re.compile(
+    r"[,(—]\s?(?:with|(?:[a-z]+ed|held|built|made|set up|run|led) (?:by|in|on|at|from))(?![a-z])"
 )
 _SEGMENT_ENDS = re.compile(r"(?<!\d),|,(?!\d)|[;)—]")
 _MARKS_BACK = re.compile(r"[,(;—](?!\d)")
@@ -145,28 +151,33 @@ _PARTICIPLES = words_of(
     "been done shown cut hit shut shaken thrown worn written"
 )
 _SAYING = words_of("said told added noted announced reported explained recalled called named based according used")
-_WORD = re.compile(r"[a-z'-]+|\d[\d,.]*")
+_WORD = re.compile(r"[a-z'-]+|\d[\d,.]*\d|\d|,")
 _SET_APART = re.compile(r",[^,;.]{3,80},|\([^)]{1,60}\)")
 _PAST_FORMS = words_of(_IRREGULAR)
 _PRESENT = words_of("is are has have am")
 # Verbs that may also be nouns count as verbs behind a plural or a pronoun alone: schools share, but their share.
 _BASES = words_of(
     "make earn receive average pay cost stand sell run employ cover serve work live comprise include produce offer "
-    "provide account operate host own grow raise need take give help bring use boast enjoy hold keep remain count "
+    "provide account operate host own grow raise need take give help bring use boast enjoy hold keep remain "
     "support reach generate attend exceed represent contain house share turn belong come go teach study benefit join "
     "plant breed process export send visit depend rely manage lie get bear carry feed mean rent lease hire contribute "
     "treat train link"
 )
-_THIRDS = frozenset(
-    f"{base[:-1]}ies" if base.endswith("ry") else f"{base}es" if base.endswith(("ch", "ss", "o")) else f"{base}s"
-    for base in _BASES
+_THIRDS = words_of(
+    "makes earns receives averages pays sells employs covers serves lives comprises includes produces provides "
+    "operates owns grows raises takes gives helps brings enjoys keeps remains generates attends exceeds represents "
+    "contains belongs comes goes teaches joins depends relies lies gets carries feeds means contributes treats supports "
+    "costs stands runs boasts accounts hosts offers"
 )
 _BEFORE_NOUNS = words_of(
-    "the a an our their its his her my your of with for in on at from by and or more new other these those such to "
+    "the a an our their its his her my your of with for in on at from by and or more new other these those such to this "
+    "that plus thus us "
     "local public social total"
 )
+_BEFORE_MAY = words_of("in of by since from to until and last this next during through early late")
 _BEFORE_VERBS = words_of("they we you i people who which that not also now still cattle children women men")
-_FUTURE = words_of("will would shall may might could can should must plans plan aims aim hopes hope expects")
+_FUTURE = words_of("will would shall might could can should must")
+_HOPING = words_of("plans plan aims aim hopes hope expects expect")
 _BACK_WORDS, _BACK_LETTERS = 24, 220
 
 
@@ -217,10 +228,13 @@ class EnglishTimeline(Timeline):
 
     def _carry(self, told: Told) -> None:
         """Remember the time that later sentences go on with."""
-        if any(number.cell for number in told.numbers):
+        if any(number.cell for number in told.numbers) or _is_title(told):
             return
         carried = [time for time in told.free if not time.is_local and not time.is_of_thing and time.kind != "ago"]
         owned = {id(time) for number in told.numbers if (time := self._right_behind(told, number)) is not None}
+        carried = [
+            time for time in carried if not any(self._is_of_base(told, time, one) for one in told.numbers[:1])
+        ]
         if len(owned) > 1:
             # The years of the two ends of a change are told for these ends alone.
             carried = [time for time in carried if id(time) not in owned]
@@ -233,7 +247,8 @@ class EnglishTimeline(Timeline):
             # A month told within its year is of one number; the account goes on with the year.
             last = first if first.first <= last.first and last.last <= first.last else last
         self.current, self.is_of_paragraph = last, True
-        if last.kind == "span" and not _is_short(last) and last.first and last.last:
+        is_stretch = last.kind == "span" and not _is_short(last) and last.first and last.last
+        if is_stretch or (last.kind == "as_of" and not (self.frame and _is_within(last, self.frame))):
             self.frame = last
         elif self.frame is not None and not _is_within(last, self.frame):
             self.frame = None
@@ -242,7 +257,7 @@ class EnglishTimeline(Timeline):
 
     def _take_title(self, told: Told) -> None:
         """Take the year that a title names for the time of what is reported under it."""
-        if told.start > 0 or len(told.free) != 1 or not told.text.startswith("\n", told.end - 1) or told.numbers:
+        if told.start > 0 or len(told.free) != 1 or not _is_title(told):
             return
         time = told.free[0]
         if time.first is None or time.last is None or (time.first, time.last) != year_span(time.last.year):
@@ -297,7 +312,7 @@ class EnglishTimeline(Timeline):
         if time is None:
             return self._untold(told, number, modality)
         if _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
-            return self._base_period(told, number, time)
+            return self._base_period(told, number)
         if (
             time.is_back
             and self.published
@@ -306,13 +321,13 @@ class EnglishTimeline(Timeline):
             return Period(None, self.published)
         return period_of(time)
 
-    def _base_period(self, told: Told, number: Number, result: Time) -> Period | None:
+    def _base_period(self, told: Told, number: Number) -> Period | None:
         """The time of the base of a change: as of the end of its year where the result is as of a day."""
         own = self._right_behind(told, number)
-        if own is None or own.first is None or own.last is None or result.kind != "as_of":
+        results = [time for time in told.free if time.end <= number.start]
+        if own is None or own.first is None or own.last is None or not results or results[-1].kind != "as_of":
             return period_of(own)
-        is_year = (own.first, own.last) == year_span(own.last.year)
-        return Period(None, own.last) if is_year and number.sort == "rate" else period_of(own)
+        return Period(None, own.last) if number.sort == "rate" else period_of(own)
 
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
         """The period of a number whose sentence tells no time for it."""
@@ -363,6 +378,8 @@ class EnglishTimeline(Timeline):
             return False
         if tense in ("past", ""):
             return True
+        if tense == "perfect" and self.current.kind == "as_of" and self.current.last == self.published:
+            return True
         if tense != "perfect" or not self.is_of_paragraph:
             return False
         # The perfect goes on with "since": since 2014 …; donations have exceeded ….
@@ -376,7 +393,8 @@ class EnglishTimeline(Timeline):
         if behind is not None:
             return behind
         free = [time for time in told.free if not self._is_of_base(told, time, number)]
-        if _EMPLOYS.search(*told.before(number.start, 40)) and self.published:
+        is_state = _EMPLOYS.search(*told.before(number.start, 40)) or _ONE_OF_HERE.search(*told.before(number.start, 24))
+        if is_state and self.published:
             return Time(0, 0, "as_of", None, self.published, False)
         before = [time for time in free if time.end <= number.start and not time.is_of_thing]
         after = [time for time in free if time.start >= number.end and self._holds_back(told, number, time)]
@@ -387,10 +405,14 @@ class EnglishTimeline(Timeline):
         return after[0] if after else None
 
     def _is_of_base(self, told: Told, time: Time, number: Number) -> bool:
-        """Whether a time is told for the base of a change alone: from 54 percent in 2021 to 72 percent."""
+        """Whether a time is told for an end of a change alone: from 54 percent in 2021 to 72 percent in 2024."""
         for one in told.numbers:
-            if one is not number and one.end <= time.start and self._right_behind(told, one) is time:
-                return _FROM_HERE.search(*told.before(one.start, 24)) is not None
+            if one is number or one.end > time.start or self._right_behind(told, one) is not time:
+                continue
+            if _FROM_HERE.search(*told.before(one.start, 24)):
+                return True
+            is_before = number.end <= one.start
+            return is_before and _FROM_TO_HERE.search(told.text, number.end, one.start) is not None
         return False
 
     def _holds_back(self, told: Told, number: Number, time: Time) -> bool:
@@ -405,13 +427,15 @@ class EnglishTimeline(Timeline):
                 return False
         between = [one for one in told.numbers if number.end <= one.start < time.start]
         opening = _opening(text, told.start, number.start)
-        if opening >= 0 and _ASIDE_STARTS.match(text, opening) and _SEGMENT_ENDS.search(text, number.end, time.start):
+        if opening >= 0 and _DESCRIBES.match(text, opening) and _SEGMENT_ENDS.search(text, number.end, time.start):
             # ", where 412 people live, was paved last year": what is set apart has no part in it.
             return False
         last = None
         for edge in _BREAKS.finditer(text, number.end, time.start):
             is_closed = edge["aside"] and _SEGMENT_ENDS.search(text, edge.end(), time.start)
             last = last if is_closed else edge
+        if last is not None and time.kind == "as_of" and time.last == self.published:
+            return False
         return last is None or not any(last.start() < one.start for one in between)
 
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
@@ -451,14 +475,32 @@ class EnglishTimeline(Timeline):
         return following if following.kind == "ago" and len(between) <= 2 else None
 
 
+_OF_STATE = frozenset(
+    ("poverty.incidence", "poverty.persons", "poverty.households", "poverty.counties_remaining")
+)
+
+
+def as_state(period: Period | None, measure: str) -> Period | None:
+    """The end of a year for what is counted on a day: the poor of 2013 are those at its end."""
+    if measure not in _OF_STATE or period is None or period.first is None or period.last is None:
+        return period
+    is_year = (period.first, period.last) == year_span(period.last.year)
+    return Period(None, period.last) if is_year else period
+
+
 _OF_PEOPLE_THEN = re.compile(r" [a-z]+s (?:in )?(?:the )?")
 _EMPLOYS = re.compile(r"(?<![a-z])employs? (?:[a-z]+ ){0,3}$")
 _FROM_HERE = re.compile(rf"(?<![a-z])from{_ROUGHLY} $")
 _REPORTS = re.compile(r"(?<![a-z])(?:review|report|yearbook|almanac|summary|results|statistics|communique|bulletin)")
 _SO_FAR = re.compile(r"(?<![a-z])(?:now|so far|to date|already|ha(?:s|ve) since|up to now)(?![a-z])")
+_FROM_TO_HERE = re.compile(rf"(?<![a-z])from [^;]{{1,60}} to{_ROUGHLY} $")
+_ONE_OF_HERE = re.compile(r"(?:,|(?<![a-z])(?:is|are)) one of (?:the |just |only |some )*$")
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
+
+
+_FROM_OR_BETWEEN = re.compile(r"(?<![a-z])(?:from|between)(?: the| early| late)*\s?$")
 
 
 def _join_ends(text: str, times: list[Time]) -> None:
@@ -467,13 +509,17 @@ def _join_ends(text: str, times: list[Time]) -> None:
         link = text[first.end : second.start]
         if link not in (" to ", " and ", " until ", " till ", " through ", "-", " - ", " to the ", " up to "):
             continue
-        lead = text[max(0, first.start - 12) : first.start].rstrip(" the").rpartition(" ")[2]
-        if "-" not in link and lead not in ("from", "between"):
+        if "-" not in link and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
             continue
         if first.first is None or second.last is None or first.first > second.last:
             continue
         first.is_bound = True
         second.kind, second.first = "span", first.first
+
+
+def _is_title(told: Told) -> bool:
+    """Whether a line is a heading: it holds no claim and ends without a stop."""
+    return not told.numbers and told.text.startswith("\n", told.end - 1) and told.text[told.end - 2] not in ".!?:"
 
 
 def _is_within(time: Time, frame: Time) -> bool:
@@ -524,13 +570,19 @@ def tense_of(told: Told, number: Number) -> str:
     """past, perfect, present or future of the verb nearest before a number, else behind it; empty where none is known."""
     text = told.text
     begin = max(told.start, number.start - _BACK_LETTERS)
+    begin = max(begin, text.rfind(":", begin, number.start), text.rfind(";", begin, number.start))
+    rest_from = number.end
+    opening = _opening(text, told.start, number.start)
+    if opening >= 0 and _TENSELESS.match(text, opening) and (closing := _SEGMENT_ENDS.search(text, rest_from, told.end)):
+        # Of what is set apart (a fund, set up by seven firms, supports) the clause around it tells the tense.
+        begin, rest_from = number.start, closing.end()
     words = _WORD.findall(text, begin, number.start)[-_BACK_WORDS:]
     for place in range(len(words) - 1, -1, -1):
         said = _tense_at(words, place)
         if said:
             return said
     # What stands between commas behind a number only describes: a fund of 3 million, set up by seven firms, supports.
-    rest = _SET_APART.sub(" ", text[number.end : min(told.end, number.end + 160)])
+    rest = _SET_APART.sub(" ", text[rest_from : min(told.end, rest_from + 160)])
     words = _WORD.findall(rest)
     for place in range(len(words)):
         said = _tense_at(words, place)
@@ -545,6 +597,12 @@ def _tense_at(words: list[str], place: int) -> str:
         return ""
     if word in _FUTURE:
         return "future"
+    if word in _HOPING:
+        return "future" if words[place + 1 : place + 2] == ["to"] else ""
+    if word == "may":
+        following = words[place + 1] if place + 1 < len(words) else ""
+        is_month = place and words[place - 1] in _BEFORE_MAY
+        return "" if is_month or following[:1].isdigit() else "future"
     before = words[max(0, place - 3) : place]
     is_participle = word in _PARTICIPLES or (word.endswith("ed") and len(word) > 3)
     if is_participle and any(one in ("has", "have", "'ve", "they've") for one in before):
@@ -564,6 +622,7 @@ def _tense_at(words: list[str], place: int) -> str:
         return "" if last == "to" else "present"
     if word in _THIRDS:
         return "" if last in _BEFORE_NOUNS or last.endswith("s") or last[:1].isdigit() else "present"
-    if word in _BASES and (last in _BEFORE_VERBS or (last.endswith("s") and not last.endswith("'s"))):
+    is_plural = last.endswith("s") and not last.endswith("'s") and last not in _BEFORE_NOUNS
+    if word in _BASES and (last in _BEFORE_VERBS or is_plural):
         return "present"
     return ""

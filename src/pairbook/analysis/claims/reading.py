@@ -11,7 +11,7 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
-from pairbook.analysis.claims.periods_en import EnglishTimeline
+from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
 from pairbook.analysis.claims.shapes import Modality, Period
@@ -89,6 +89,8 @@ class Reader:
         for number, around, modality, period in zip(claims, arounds, modalities, periods, strict=True):
             sides = sentence.sides if sentence.sides != self._sides else None
             measured = self._measured(number, around, previous, sentence)
+            if lang == "en":
+                period = as_state(period, measured.measure)
             previous = Reading(number, around, measured, modality, period, sides)
             readings[id(number)] = previous
         told: list[Time | Number] = [*(time for time in sentence.times if time.is_number), *sentence.numbers]

@@ -56,7 +56,6 @@ _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
 _PAGE_WIDTH = 112
-_FULL_STOP = re.compile(r"[.!?]['\")”]*[ ]*$")
 
 _SENTENCE_END_ZH = re.compile(r"[。！？!?]+[”\"'」）)]*|(?<=[\u3400-\u9fff\"”)）%])\.(?=\s|$)|\n+")
 _SENTENCE_END_EN = re.compile(r"[.!?]+['\")”]*(?=\s|$)|\n+|。")
@@ -157,8 +156,8 @@ def _is_wrap(before: str, after: str) -> bool:
         return False
     if _CJK.search(before):
         return len(before) >= _WRAP_ZH_MIN and not before.rstrip().endswith(".")
-    # A long line that ends with its sentence is a paragraph, not a line cut to the width of a page.
-    return _WRAP_EN_MIN <= len(before) and not (len(before) > _PAGE_WIDTH and _FULL_STOP.search(before))
+    # Lines wider than a page were not cut to its width: each is a paragraph.
+    return _WRAP_EN_MIN <= len(before) <= _PAGE_WIDTH and len(after) <= _PAGE_WIDTH
 
 
 def language_of(text: str) -> Lang:

@@ -130,7 +130,7 @@ STARTS = tree_pattern(
             "thus far",
             "these days",
             "year before",
-            "year ",
+            "year",
             "year-",
             "at present",
         ),
