@@ -239,7 +239,7 @@ def _unit_of(number: Number, measured: Measured) -> str:
         return "vacancy"
     if (
         number.unit == "piece"
-        and number.noun not in ("", "pieces", "items")
+        and number.noun not in ("", "pieces")
         and number.noun.isascii()
         and measured.measure != "goods.quantity"
     ):
