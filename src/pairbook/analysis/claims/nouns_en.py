@@ -31,6 +31,7 @@ _STOPS = words_of(
 )
 _SKIPPED = words_of("of the such these those its their more other different new some additional further extra our all")
 _OF_OURS = words_of("our my your his her")
+_PARTICIPLES = words_of("built held made run kept sold bought grown")
 _ELLIPTIC = words_of("ones them whom which these those us")
 # These end in s and are no plurals, or only describe the noun behind them.
 _NO_PLURALS = words_of(
@@ -115,6 +116,9 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         if word in nouns and word not in _STOPS:
             return _head(word, described, _compounded(text, place, end, word, described))
         if word in ("and", "or") and described and _goes_on(text, place, end):
+            continue
+        if word in _PARTICIPLES and described and described[-1].endswith(("ly", "newly", "well", "self")):
+            described.append(word)
             continue
         if word in _STOPS or word in _VERBS or (word.endswith("ing") and described[-1:] and described[-1] in _PEOPLE_BY_TRAIT):
             break

@@ -102,22 +102,32 @@ class Reader:
         text, lang = self._text, sentence.lang
         bounds = (sentence.start, sentence.end)
         firsts = [number for number in claims if not number.is_conversion]
-        edges = [sentence.start]
+        edges = [(sentence.start, False)]
         for left, right in pairwise(firsts):
             edges.append(boundary(text, left.end, right.start, lang))
-        edges.append(sentence.end)
+        edges.append((sentence.end, False))
         found: list[Surroundings] = []
         place = 0
         for number in claims:
             if number.is_conversion:
                 found.append(found[-1])
                 continue
-            own = (edges[place], edges[place + 1])
+            (begin, has_verb), (close, _) = edges[place], edges[place + 1]
+            own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
+            around.is_shared = not has_verb
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
-                weigh(around, number.start, number.end, sentence.cues, sentence.cue_starts, lang)
+                weigh(
+                    around,
+                    number.start,
+                    number.end,
+                    sentence.cues,
+                    sentence.cue_starts,
+                    lang,
+                    number.phrase_end if number.sort in ("person", "household") else 0,
+                )
             found.append(around)
             place += 1
         return found
