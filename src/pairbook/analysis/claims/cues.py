@@ -35,6 +35,8 @@ class Surroundings:
     """How strongly each thing is said: 100 right beside the number, about 40 elsewhere in the sentence."""
     is_shared: bool = True
     """Whether what stands before its own words may govern it too, as in a list; a verb of its own takes it away."""
+    shares_next: bool = False
+    """Whether what stands behind the next number may be said of it too: 102 hospitals and 389 schools were twinned."""
     is_part: bool = False
     """Whether the number is a part of the one before it (其中, of whom)."""
 
@@ -144,7 +146,7 @@ def weigh(
     weights = around.weights
     (own_start, own_end), (clause_start, clause_end) = around.own, around.clause
     slope, after_bonus = (1.5, 100.0) if lang == "zh" else (0.7, 106.0)
-    shared = 45.0 if around.is_shared else 33.0
+    shared, shared_next = 45.0 if around.is_shared else 33.0, 42.0 if around.shares_next else 30.0
     for cue_start, cue_end, says in cues[first:last]:
         if cue_end <= start:
             if cue_start >= own_start:
@@ -159,7 +161,7 @@ def weigh(
                 if cue_end > clause_end:
                     weight -= 30.0
             else:
-                weight = 30.0 - 0.3 * (cue_start - end)
+                weight = shared_next - 0.3 * (cue_start - end)
             if cue_end <= phrase_end and says in _DESCRIBED:
                 weight = _DESCRIBED_WEIGHT
         else:

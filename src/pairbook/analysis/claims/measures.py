@@ -168,7 +168,7 @@ def measure_of(
 _THRESHOLD = re.compile(
     "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
 )
-_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |last |the |a year|that |those )")
+_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )")
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
     r"this)(?![a-z])"
@@ -254,7 +254,7 @@ def _many(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
-_SHARED_LEAST = 31.0
+_SHARED_LEAST = 20.0
 """In English a word of another clause says nothing of things that are counted."""
 
 

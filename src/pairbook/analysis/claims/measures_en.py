@@ -57,6 +57,40 @@ _LED_BY_ENTERPRISE = re.compile(
 _DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$")
 
 
+_OWN_VERB = re.compile(
+    r"(?: (?:of|in|from|at|across|under|with) [a-z' -]{1,40}?)?,? (?:who |which |that )?"
+    r"(?:was|were|has|have|had|is|are|will|spent|took|went|came|found|got|gave|sent|held|won|met|said|saw|sold|bought|built"
+    r"|made|rose|fell|grew|became|left|paid|joined|attended|visited|worked|served|lived|received|moved|arrived|returned"
+    r"|employ|provide|offer|live|work)(?![a-z])"
+)
+_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|,? and|,? as well as)(?: about| around| some| nearly| over| more than| another| up to)* $")
+_TELLS_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|of){_LINK}")
+_GIVE = re.compile(r" (?:have |has |had |also |jointly )*(?:donat|pledg|contribut|gave|given|chipp|rais)")
+_OFFER = re.compile(r" (?:have |has |had |also |jointly )*offer(?:ed|ing|s)?(?![a-z])")
+
+
+def has_own_verb(text: str, number: Number) -> bool:
+    """Whether a number is the subject of a verb of its own, so that verbs before it say nothing of it."""
+    return _OWN_VERB.match(text, number.phrase_end or number.end) is not None
+
+
+def is_joined(text: str, number: Number, following: Number) -> bool:
+    """Whether the next number only goes on with a list, so that a verb behind the list is of both."""
+    place = number.phrase_end or number.end
+    gap = text[place : following.start]
+    return len(gap) < _LIST_GAP and _JOINED.fullmatch(gap) is not None and not _OWN_VERB.match(text, place)
+
+
+_LIST_GAP = 45
+
+
+def tells_where(text: str, number: Number) -> bool:
+    """Whether a number stands in a phrase that says where something is: in around 120 villages."""
+    if number.sort not in _PLACES and number.sort not in _HOUSES and not number.unit.startswith("other:"):
+        return False
+    return _TELLS_WHERE.search(text, max(0, number.start - 40), number.start) is not None
+
+
 def told_by_phrase(text: str, number: Number, around: Surroundings) -> Measured | None:
     """The measure that the build of the phrase says; None where its words have to be weighed."""
     sort, start = number.sort, number.start
@@ -65,6 +99,10 @@ def told_by_phrase(text: str, number: Number, around: Surroundings) -> Measured 
         return _of_place(text, number, around, begin)
     if sort == "enterprise" and _WHOSE.search(text, begin, start) and not _is_twinned(text, number, around):
         return Measured("other:enterprises", 50)
+    if sort in ("enterprise", "person") and number.phrase_end and _GIVE.match(text, number.phrase_end):
+        return Measured("other:givers", 60)
+    if sort == "enterprise" and number.phrase_end and _OFFER.match(text, number.phrase_end):
+        return Measured("other:employers", 50)
     if sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):
         return Measured("other:output", 60)
     if sort == "person" and _DELEGATION.search(text, begin, start):

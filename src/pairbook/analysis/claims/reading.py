@@ -9,6 +9,7 @@ from itertools import pairwise
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
+from pairbook.analysis.claims.measures_en import has_own_verb, is_joined, tells_where
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
@@ -104,7 +105,8 @@ class Reader:
         firsts = [number for number in claims if not number.is_conversion]
         edges = [(sentence.start, False)]
         for left, right in pairwise(firsts):
-            edges.append(boundary(text, left.end, right.start, lang))
+            place, has_verb = boundary(text, left.end, right.start, lang)
+            edges.append((place, has_verb or (lang == "en" and has_own_verb(text, right))))
         edges.append((sentence.end, False))
         found: list[Surroundings] = []
         place = 0
@@ -116,6 +118,12 @@ class Reader:
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb
+            if lang == "en" and place + 1 < len(firsts):
+                following = firsts[place + 1]
+                around.shares_next = is_joined(text, number, following)
+                if tells_where(text, following):
+                    # What is said behind "in 120 villages" is said of those who live there too.
+                    around.own = (begin, edges[place + 2][0])
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
