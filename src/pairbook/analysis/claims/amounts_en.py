@@ -308,13 +308,13 @@ def _number(
         if unit.factor != 1:
             low, high = low * unit.factor, None if high is None else high * unit.factor
         return Number(start, close, low, high, qualifier, unit.unit, unit.sort, "", "")
-    noun, code = noun_after(text, close, end, low)
+    noun, code, phrase_end = noun_after(text, close, end, low)
     if code == "name":
         # 7-seater, 2-up: the number describes a thing and counts none.
         return Number(start, close, low, high, qualifier, "", "", "", "name")
     if noun in ("years", "months", "weeks", "days", "hours", "minutes", "decades"):
         return Number(start, close, low, high, qualifier, singular(noun), "", "", "duration")
-    return Number(start, close, low, high, qualifier, code, sort_of(code), noun, "")
+    return Number(start, close, low, high, qualifier, code, sort_of(code), noun, "", phrase_end=phrase_end)
 
 
 READERS = {

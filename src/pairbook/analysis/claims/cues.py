@@ -33,6 +33,10 @@ class Surroundings:
     clause: tuple[int, int]
     weights: dict[str, float] = field(default_factory=dict)
     """How strongly each thing is said: 100 right beside the number, about 40 elsewhere in the sentence."""
+    is_shared: bool = True
+    """Whether what stands before its own words may govern it too, as in a list; a verb of its own takes it away."""
+    shares_next: bool = False
+    """Whether what stands behind the next number may be said of it too: 102 hospitals and 389 schools were twinned."""
     is_part: bool = False
     """Whether the number is a part of the one before it (其中, of whom)."""
 
@@ -96,8 +100,8 @@ _VERBISH = re.compile(
 _MARKS_ZH, _MARKS_EN = re.compile("[,，;；:：]"), re.compile("[,;:]")
 
 
-def boundary(text: str, start: int, end: int, lang: Lang) -> int:
-    """Where the words between two numbers change hands."""
+def boundary(text: str, start: int, end: int, lang: Lang) -> tuple[int, bool]:
+    """Where the words between two numbers change hands, and whether the second number has a verb of its own there."""
     levels = _LEVELS_ZH if lang == "zh" else _LEVELS_EN
     for level in levels:
         places = [found.start() for found in level.finditer(text, start, end)]
@@ -107,9 +111,9 @@ def boundary(text: str, start: int, end: int, lang: Lang) -> int:
             conjunctions = [found.start() for found in levels[2].finditer(text, start, end)]
             verbs = [place for place in {*places, *conjunctions} if _VERBISH.match(text, place, end)]
             if verbs:
-                return max(verbs)
-        return places[-1]
-    return end
+                return max(verbs), True
+        return places[-1], lang == "en" and level is levels[0]
+    return end, False
 
 
 def clause_of(text: str, start: int, end: int, bounds: tuple[int, int], lang: Lang) -> tuple[int, int]:
@@ -127,7 +131,14 @@ _REACH = 200
 """Words farther away than this say nothing of a number any more."""
 
 
-def weigh(around: Surroundings, start: int, end: int, cues: list[Cue], starts: list[int], lang: Lang) -> None:
+_DESCRIBED = frozenset((("poor",), ("farmer", "poor"), ("farmer",), ("listed", "remain", "poor"), ("student",), ("poor", "remain")))
+"""What people are called says less than what happens to them."""
+_DESCRIBED_WEIGHT = 42.0
+
+
+def weigh(
+    around: Surroundings, start: int, end: int, cues: list[Cue], starts: list[int], lang: Lang, phrase_end: int = 0
+) -> None:
     """Fill in how strongly the sentence says each thing of the number at a place."""
     # This runs for every cue beside every number and is the innermost loop of all.
     first = bisect_left(starts, max(around.sentence[0], start - _REACH))
@@ -135,6 +146,7 @@ def weigh(around: Surroundings, start: int, end: int, cues: list[Cue], starts: l
     weights = around.weights
     (own_start, own_end), (clause_start, clause_end) = around.own, around.clause
     slope, after_bonus = (1.5, 100.0) if lang == "zh" else (0.7, 106.0)
+    shared, shared_next = 45.0 if around.is_shared else 33.0, 42.0 if around.shares_next else 30.0
     for cue_start, cue_end, says in cues[first:last]:
         if cue_end <= start:
             if cue_start >= own_start:
@@ -142,14 +154,16 @@ def weigh(around: Surroundings, start: int, end: int, cues: list[Cue], starts: l
                 if cue_start < clause_start:
                     weight -= 25.0
             else:
-                weight = 45.0 - 0.3 * (start - cue_end)
+                weight = shared - 0.3 * (start - cue_end)
         elif cue_start >= end:
             if cue_end <= own_end:
                 weight = after_bonus - slope * (cue_start - end)
                 if cue_end > clause_end:
                     weight -= 30.0
             else:
-                weight = 30.0 - 0.3 * (cue_start - end)
+                weight = shared_next - 0.3 * (cue_start - end)
+            if cue_end <= phrase_end and says in _DESCRIBED:
+                weight = _DESCRIBED_WEIGHT
         else:
             continue
         if weight < 3.0:

@@ -93,6 +93,7 @@ PATTERN = "|".join(
             r"(?:aged|age|ages) (?:between )?\d{1,3}(?![\d,.]*\d)(?:(?: ?- ?| to | and )\d{1,3})?(?: and "
             r"(?:above|over|under))?",
             r"(?<=[a-z], )[1-9]\d(?=, [a-z])",
+            r"(?<=, now )[1-9]\d(?=,)",
             first=r"\da",
         ),
         named(

@@ -6,6 +6,7 @@ from functools import cache
 
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
+from pairbook.analysis.claims.measures_en import told_by_phrase
 from pairbook.analysis.claims.people import jobs_of, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -127,10 +128,12 @@ def measure_of(
         return events_of(text, number, around)
     if sort == "money" and _THRESHOLD.match(text, number.end):
         return Measured("other:threshold", 60)
+    if lang == "en" and number.cell is None and (told := told_by_phrase(text, number, around)):
+        return told
     if sort == "person" and number.low is not None and number.low % 1:
         # Parts of a person are a ratio: 0.9 persons of working age per dependant.
         return Measured("other:ratio", 60)
-    best = _best(sort, around)
+    best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
         text, max(0, number.start - 16), number.start
     )
@@ -165,7 +168,7 @@ def measure_of(
 _THRESHOLD = re.compile(
     "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
 )
-_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |last |the |a year|that |those )")
+_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )")
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
     r"this)(?![a-z])"
@@ -251,13 +254,19 @@ def _many(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
-def _best(sort: str, around: Surroundings) -> Measured | None:
+_SHARED_LEAST = 20.0
+"""In English a word of another clause says nothing of things that are counted."""
+
+
+def _best(sort: str, around: Surroundings, said_least: float) -> Measured | None:
     """The measure of the word that counts most; of equals the one that stands first."""
     best, best_strength = "", -1000.0
     weights, heads = around.weights, _rules().get(sort, {})
     # Money is an enterprise's only if its own words or those before it say so; a verb may close a list of people.
     least = _NEEDED if sort == "money" else 0.0
     for head, said in weights.items():
+        if said < said_least:
+            continue
         for rule in heads.get(head, ()):
             # A word far away is worth its weight only in part.
             strength = said + (rule.weight * said / 100 if rule.weight > 0 else rule.weight)

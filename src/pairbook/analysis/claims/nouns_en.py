@@ -1,92 +1,215 @@
-"""The English noun that a number counts: the first plural behind it, before the phrase ends."""
+"""The English noun that a number counts: the head of the noun phrase behind it, and the unit that this head makes.
+
+A phrase is what stands between the number and the next preposition, verb, pronoun or mark: adjectives, participles and
+nouns that describe ("newly built poverty-relief workshops"). Its head is the last noun, told by its plural. The list
+`data/nouns.csv` says what heads count, some together with the word that describes them (medical institutions); other
+heads are persons by their ending, or things of their own.
+"""
 
 import re
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 from pairbook.analysis.claims.patterns import words_of
-from pairbook.analysis.claims.units import nouns_of, singular, singular_nouns
+from pairbook.analysis.claims.units import described_nouns, nouns_of, singular, singular_nouns
 
-WORD = re.compile(r"[ \n]?(?:[\"'])?([a-z][a-z'-]*)")
-_HYPHENATED = re.compile(r"-([a-z]+)")
+WORD = re.compile(r"[ \n]?(?:[\"'“])?([a-z][a-z'-]*)")
+_HYPHENATED = re.compile(r"-([a-z]+)(?:-[a-z]+)*(?: ([a-z]+))?")
 # A noun phrase ends before these.
 _STOPS = words_of(
-    "in to for from and or were was have has had by on at with who that which is are be been will would while "
-    "as when where",
-    "than but under into through between across after before during since over via per a an each every worth "
-    "the this last",
-    "not also can could may should must did do does so if because whose find found get got took take make made "
-    "sent went",
-    "came come up out off down respectively yearly annually apiece altogether its their his her our more less "
-    "it they",
+    "in to for from and or were was have has had by on at with who that which is are be been will would while as when "
+    "where than but under into through between across after before during since over via per a an each every worth the "
+    "this last not also can could may should must did do does so if because whose whom find found get got took take "
+    "make made sent went came come up out off down respectively yearly annually apiece altogether its their his her our "
+    "more less it they them us we you he she me himself themselves both either once twice yet then now today still "
+    "already just only even here there how what until till within without against among around about near along "
+    "towards onto upon like plus against per did became become began begun left gave given held kept led let met paid "
+    "put ran read rose fell said saw sold spent stood taught told thought understood won wrote lost built bought "
+    "brought grew knew lay meant set sat per versus though although unless whether itself two three four five six "
+    "seven eight nine ten",
 )
-_SKIPPED = words_of("of the such these those its their more other different new some")
+_SKIPPED = words_of("of the such these those its their more other different new some additional further extra our all")
+_OF_OURS = words_of("our my your his her")
+_PARTICIPLES = words_of("built held made run kept sold bought grown")
+_ELLIPTIC = words_of("ones them whom which these those us")
 # These end in s and are no plurals, or only describe the noun behind them.
 _NO_PLURALS = words_of(
-    "this has was is its us as thus various previous works plus less always across news times series means "
-    "besides towards",
-    "needs ones business overseas sales goods arts sports glass process access grass mass class religious "
-    "serious famous",
-    "precious ambitious numerous indigenous prosperous",
+    "this has was is its us as thus various previous works plus less always across news times series means besides "
+    "towards needs ones business overseas goods arts sports glass process access grass mass class religious serious "
+    "famous precious ambitious numerous indigenous prosperous hers yours ours theirs always perhaps sometimes "
+    "upwards downwards afterwards nowadays yes gas bus plus campus virus crisis basis status"
+)
+# Verbs in -s behind a number that has lost its noun: of the two, one employs 40 people.
+_VERBS = words_of(
+    "employs makes produces covers offers provides includes comprises supplies earns receives sells runs serves lives "
+    "grows takes gives brings helps keeps remains attends exceeds represents contains belongs comes goes teaches joins "
+    "depends relies gets carries feeds treats costs stands hosts boasts accounts supports allows aims plans hopes "
+    "expects says shows requires becomes seeks wants involves enables"
+)
+_IRREGULAR = words_of("people men women children cattle sheep personnel staff livestock poultry geese calves yaks")
+# The poor, the Chinese: adjectives that stand for people where no noun follows.
+_PEOPLE_BY_TRAIT = words_of(
+    "poor needy unemployed jobless disabled elderly sick chinese destitute impoverished displaced underprivileged "
+    "young old illiterate homeless underemployed"
 )
 _ASIDE = re.compile(" or (?:more|so|over|less|fewer)(?= )")
-_LENGTHS = words_of("years months weeks days hours minutes decades")
-_MEMBERS = words_of("member person strong man people seat")
-_PEOPLE_ENDINGS = re.compile("(?:ers|ists|ors|ees|ants|icians|men|women)$")
+_MEMBERS = words_of("member person strong man people seat student family household pupil")
+# What a hyphenated number describes and counts nevertheless: a 30-member cooperative.
+_MEMBERS_OF = {"family": "household", "household": "household"}
+_PEOPLE_ENDINGS = re.compile("(?:ers|ists|ors|ees|ants|icians|men|women|folk|mates|esses|goers|ians)$")
+_PREFIXED = re.compile("^(?:sub|mini|micro|mega|co|semi|agri|bio|eco)-?(?=[a-z]{4})")
 # A lecture attended 22,000 times had so many listeners.
 _ATTENDED = re.compile(
-    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used)(?: about| some| over| nearly| more than)? [^ ]+$"
+    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used)(?: about| some| around| over| nearly| more than)?"
+    r" [^ ]+$"
 )
-_NOUNS_AHEAD = 7
+# Seven of its eight counties: the noun stands behind the second number.
+_OUT_OF = re.compile(
+    r" of (?:the |its |their |all |all the |these |those |our )?"
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
+)
+_OF_YOU = re.compile(" of (?:you|us)(?![a-z])")
+_NOUNS_AHEAD = 9
 
 
-def noun_after(text: str, close: int, end: int, low: Decimal) -> tuple[str, str]:
-    """The noun a number counts and its unit: the first plural behind it, before the phrase ends."""
-    nouns = nouns_of("en")
+class Counted(NamedTuple):
+    """The counted noun as it stands there, the unit it makes, and where its phrase ends."""
+
+    noun: str
+    unit: str
+    end: int
+
+
+def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
+    """The noun that a number counts, by the phrase behind it; an empty noun where none is told."""
     aside = _ASIDE.match(text, close)
-    place, first = aside.end() if aside else close, True
-    guess = ""
+    place = aside.end() if aside else close
+    if _OF_YOU.match(text, place):
+        return Counted("people", "person", place)
+    if out_of := _OUT_OF.match(text, place):
+        place = out_of.end()
     if text.startswith(" times", close) and _ATTENDED.search(text, max(0, close - 48), close):
-        return "person-times", "person-time"
+        return Counted("person-times", "person-time", close + 6)
     if text[close : close + 1] == "-":
         return _hyphenated(text, close)
+    nouns = nouns_of("en")
+    described: list[str] = []
+    is_first, of_ours = True, False
     for _ in range(_NOUNS_AHEAD):
         found = WORD.match(text, place, end)
         if found is None:
-            if not first or text[place : place + 2] != ", ":
-                break
             break
-        word = found[1].rstrip("'")
-        if word == "times" and first:
-            return "times", "visit"
-        if word == "person" and text.startswith((" times", "-times"), found.end()):
-            return "person-times", "person-time"
-        if word in nouns:
-            return word, nouns[word]
-        if first and word in _SKIPPED:
-            place = found.end()
+        raw = found[1]
+        word = raw.rstrip("'")
+        place = found.end()
+        if is_first:
+            if word == "times":
+                return Counted("times", "visit", place)
+            if word in _ELLIPTIC:
+                break
+            if word in _SKIPPED or (of_ours and word in _OF_OURS):
+                of_ours = word == "of"
+                continue
+        if word == "person" and text.startswith((" times", "-times"), place):
+            return Counted("person-times", "person-time", place + 6)
+        if word in nouns and word not in _STOPS:
+            return _head(word, described, _compounded(text, place, end, word, described))
+        if word in ("and", "or") and described and _goes_on(text, place, end):
             continue
-        if word in _STOPS or (guess and word.endswith("ed")):
+        if word in _PARTICIPLES and described and described[-1].endswith(("ly", "newly", "well", "self")):
+            described.append(word)
+            continue
+        if word in _STOPS or word in _VERBS or (word.endswith("ing") and described[-1:] and described[-1] in _PEOPLE_BY_TRAIT):
             break
-        if low == 1 and (word in singular_nouns()) and not _is_adjunct(text, found.end()):
-            return word, singular_nouns()[word]
-        if "-" in word and word.rpartition("-")[2] in nouns and word.endswith("s"):
-            return word, nouns[word.rpartition("-")[2]]
-        if (
-            not guess
-            and low != 1
-            and word.endswith("s")
-            and not word.endswith(("ss", "'s", "ous", "us", "is"))
-            and word not in _NO_PLURALS
-        ):
-            guess = word
-            if not WORD.match(text, found.end(), end):
-                break
-        place, first = found.end(), False
+        if low == 1 and word in singular_nouns() and not _is_adjunct(text, place):
+            return Counted(word, described_unit(_plural(word), described) or singular_nouns()[word], place)
+        if _is_plural(raw, word, low):
+            return _head(word, described, _compounded(text, place, end, word, described))
+        described.append(word)
+        is_first = False
         if text[place : place + 1] not in (" ", "\n"):
             break
-    if guess:
-        return guess, "person" if _PEOPLE_ENDINGS.search(guess) else f"other:{singular(guess)}"
-    return "", ""
+    if described and described[-1] in _PEOPLE_BY_TRAIT:
+        return Counted("people", "person", place)
+    return Counted("", "", close)
+
+
+def _is_plural(raw: str, word: str, low: Decimal) -> bool:
+    """Whether a word is the plural of a noun that no list knows."""
+    if word in _IRREGULAR:
+        return True
+    if raw.endswith(("s'", "'s")) or low == 1:
+        return False
+    if "-" in word:
+        return _is_plural(word.rpartition("-")[2], word.rpartition("-")[2], low)
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "ous", "us", "is"))
+        and word not in _NO_PLURALS
+    )
+
+
+def _goes_on(text: str, place: int, end: int) -> bool:
+    """Whether "and" joins two words that describe one noun: 3,680 professional and technical personnel."""
+    for _ in range(3):
+        found = WORD.match(text, place, end)
+        if found is None or found[1] in _STOPS:
+            return False
+        if found[1] in nouns_of("en") or _is_plural(found[1], found[1], Decimal(2)):
+            return True
+        place = found.end()
+    return False
+
+
+def _compounded(text: str, place: int, end: int, word: str, described: list[str]) -> tuple[str, int]:
+    """The last noun of a compound whose first noun is a plural too: sales outlets, sports grounds."""
+    following = WORD.match(text, place, end) if text[place : place + 1] == " " else None
+    if following is None or following[1] not in nouns_of("en") or following[1] in _STOPS:
+        return word, place
+    described.append(word)
+    return following[1], following.end()
+
+
+def _head(word: str, described: list[str], compound: tuple[str, int]) -> Counted:
+    noun, place = compound
+    return Counted(noun, unit_of_noun(noun, described), place)
+
+
+def unit_of_noun(noun: str, described: list[str]) -> str:
+    """What a noun in the plural counts, with the words that describe it."""
+    nouns = nouns_of("en")
+    plain = noun.rpartition("-")[2]
+    for form in (noun, plain, _PREFIXED.sub("", noun)):
+        unit = described_unit(form, [*described, *noun.split("-")[:-1]]) or nouns.get(form)
+        if unit:
+            return unit
+    return "person" if _PEOPLE_ENDINGS.search(noun) else f"other:{singular(noun)}"
+
+
+def described_unit(noun: str, described: list[str]) -> str | None:
+    """What a noun counts by the word that describes it: medical institutions are hospitals."""
+    known = _described().get(noun)
+    if known is None:
+        return None
+    for word in reversed(described):
+        for part in (word, *word.split("-")):
+            if part in known:
+                return known[part]
+    return None
+
+
+@cache
+def _described() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for (word, noun), unit in described_nouns().items():
+        table.setdefault(noun, {})[word] = unit
+    return table
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeou" else f"{word}s"
 
 
 def _is_adjunct(text: str, place: int) -> bool:
@@ -95,11 +218,11 @@ def _is_adjunct(text: str, place: int) -> bool:
     return following is not None and following[1] in singular_nouns() and following[1] not in _STOPS
 
 
-def _hyphenated(text: str, close: int) -> tuple[str, str]:
+def _hyphenated(text: str, close: int) -> Counted:
     found = _HYPHENATED.match(text, close)
     if found is None:
-        return "", ""
+        return Counted("", "", close)
     word = found[1]
     if word in _MEMBERS:
-        return "members", "person"
-    return word, singular_nouns().get(word, nouns_of("en").get(word, "name"))
+        return Counted("members", _MEMBERS_OF.get(word, "person"), found.end(1))
+    return Counted(word, singular_nouns().get(word, nouns_of("en").get(word, "name")), found.end(1))

@@ -73,6 +73,9 @@ def jobs_of(text: str, number: Number, around: Surroundings, lang: Lang, sides: 
     if not elsewhere and _is_in_assisting(text, around, lang, sides[0].lower()):
         east = max(east, 90.0)
     top = max(elsewhere, nearby, east)
+    if top <= 0 and around.says("create", least=_SAID_FOR_ITSELF):
+        # Jobs that are made are made where the money goes.
+        return "jobs.placed_nearby"
     if top <= 0:
         return "jobs.placed"
     if elsewhere == top:

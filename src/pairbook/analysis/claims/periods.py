@@ -160,11 +160,11 @@ class Timeline:
             time.is_bound = self._is_base(text, time)
         free = [time for time in times if not time.is_bound]
         told = Told(text, *sentence, numbers, times, free)
-        dealt = _dealt_out(told)
+        dealt = dealt_out(told)
         if dealt is not None:
             self._carry(told)
             return dealt
-        ends = _ends_of_change(told)
+        ends = ends_of_change(told)
         if ends is not None:
             self.current = Time(0, 0, "as_of", None, free[0].last, False)
             return ends
@@ -212,7 +212,7 @@ class Timeline:
         if time is None:
             return self._untold(told, number, modality)
         if self.lang == "en" and _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
-            return _period_of(self._right_behind(told, number))
+            return period_of(self._right_behind(told, number))
         if (
             time.is_back
             and self.published
@@ -226,7 +226,7 @@ class Timeline:
         is_added_up = time.kind == "span" and _ADDED_UP.search(*told.before(number.start, 6))
         if is_added_up and time.last and _NEWLY.search(told.text, told.start, number.start):
             return Period(None, time.last)
-        return _period_of(time)
+        return period_of(time)
 
     def _stock_in_year(self, told: Told, number: Number, time: Time, modality: Modality) -> Period | None:
         """The end of the year for what is left then, of the year before for what fell to it: 2018年…从9.3%降到3.1%."""
@@ -260,7 +260,7 @@ class Timeline:
                 return Period(None, self.published)
         if modality in ("required", "forecast", "target") or not self._goes_on(told):
             return None
-        return _period_of(self.current)
+        return period_of(self.current)
 
     def _in_table(self, cell: Cell) -> Period | None:
         """The time of a row or column, else that of the heading; a target is for its whole year."""
@@ -273,7 +273,7 @@ class Timeline:
             and time.last
         ):
             return Period(*year_span(time.last.year))
-        return _period_of(time)
+        return period_of(time)
 
     def _goes_on(self, told: Told) -> bool:
         """Whether a sentence without a time goes on with the account before it: English shows it by its tense."""
@@ -343,13 +343,14 @@ class Timeline:
         return following if following.kind == "ago" and len(between) <= 2 else None
 
 
-def _period_of(time: Time | None) -> Period | None:
+def period_of(time: Time | None) -> Period | None:
+    """The period of a time; None where none is told."""
     if time is None or (time.first is None and time.last is None):
         return None
     return Period(time.first, time.last)
 
 
-def _ends_of_change(told: Told) -> list[Period | None] | None:
+def ends_of_change(told: Told) -> list[Period | None] | None:
     """The two ends of a change over years: between 2014 and 2017 … fell from 1,904 to 611."""
     if len(told.numbers) != 2 or not told.free or told.free[0].end > told.numbers[0].start:
         return None
@@ -391,7 +392,7 @@ def _role_in_change(told: Told, number: Number) -> str:
     return "result" if _TO_HERE.search(*before) else ""
 
 
-def _dealt_out(told: Told) -> list[Period | None] | None:
+def dealt_out(told: Told) -> list[Period | None] | None:
     """Years dealt out to numbers in order: 2016年至2020年分别为…, in 2020 and 2021 came to … respectively."""
     if not told.numbers or not told.free:
         return None
@@ -407,5 +408,5 @@ def _dealt_out(told: Told) -> list[Period | None] | None:
             rest: list[Period | None] = [Period(time.first, time.last)] * (len(told.numbers) - len(years))
             return [Period(*year_span(year)) for year in years] + rest
     if len(named) == len(told.numbers) and len(named) > 1:
-        return [_period_of(time) for time in named]
+        return [period_of(time) for time in named]
     return None

@@ -9,8 +9,10 @@ from itertools import pairwise
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
+from pairbook.analysis.claims.measures_en import has_own_verb, is_joined, tells_where
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
+from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
 from pairbook.analysis.claims.shapes import Modality, Period
@@ -48,7 +50,7 @@ class Reader:
     def __init__(self, text: str, published: date | None, sides: tuple[str, str]) -> None:
         self._text = text
         self._sides = sides
-        self._timeline = {"zh": Timeline("zh", published), "en": Timeline("en", published)}
+        self._timeline = {"zh": Timeline("zh", published), "en": EnglishTimeline("en", published)}
         self._last: dict[str, Measured] = {}
         self._last_units = LastUnits()
         self._told: dict[tuple[Decimal | None, str], Measured] = {}
@@ -88,6 +90,8 @@ class Reader:
         for number, around, modality, period in zip(claims, arounds, modalities, periods, strict=True):
             sides = sentence.sides if sentence.sides != self._sides else None
             measured = self._measured(number, around, previous, sentence)
+            if lang == "en":
+                period = as_state(period, measured.measure)
             previous = Reading(number, around, measured, modality, period, sides)
             readings[id(number)] = previous
         told: list[Time | Number] = [*(time for time in sentence.times if time.is_number), *sentence.numbers]
@@ -99,22 +103,39 @@ class Reader:
         text, lang = self._text, sentence.lang
         bounds = (sentence.start, sentence.end)
         firsts = [number for number in claims if not number.is_conversion]
-        edges = [sentence.start]
+        edges = [(sentence.start, False)]
         for left, right in pairwise(firsts):
-            edges.append(boundary(text, left.end, right.start, lang))
-        edges.append(sentence.end)
+            place, has_verb = boundary(text, left.end, right.start, lang)
+            edges.append((place, has_verb or (lang == "en" and has_own_verb(text, right))))
+        edges.append((sentence.end, False))
         found: list[Surroundings] = []
         place = 0
         for number in claims:
             if number.is_conversion:
                 found.append(found[-1])
                 continue
-            own = (edges[place], edges[place + 1])
+            (begin, has_verb), (close, _) = edges[place], edges[place + 1]
+            own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
+            around.is_shared = not has_verb
+            if lang == "en" and place + 1 < len(firsts):
+                following = firsts[place + 1]
+                around.shares_next = is_joined(text, number, following)
+                if tells_where(text, following):
+                    # What is said behind "in 120 villages" is said of those who live there too.
+                    around.own = (begin, edges[place + 2][0])
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
-                weigh(around, number.start, number.end, sentence.cues, sentence.cue_starts, lang)
+                weigh(
+                    around,
+                    number.start,
+                    number.end,
+                    sentence.cues,
+                    sentence.cue_starts,
+                    lang,
+                    number.phrase_end if number.sort in ("person", "household") else 0,
+                )
             found.append(around)
             place += 1
         return found
@@ -236,7 +257,7 @@ def _unit_of(number: Number, measured: Measured) -> str:
         return "vacancy"
     if (
         number.unit == "piece"
-        and number.noun not in ("", "pieces", "items")
+        and number.noun not in ("", "pieces")
         and number.noun.isascii()
         and measured.measure != "goods.quantity"
     ):

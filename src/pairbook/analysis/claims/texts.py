@@ -55,6 +55,7 @@ _LIST_START = re.compile(
 _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
+_PAGE_WIDTH = 112
 
 _SENTENCE_END_ZH = re.compile(r"[。！？!?]+[”\"'」）)]*|(?<=[\u3400-\u9fff\"”)）%])\.(?=\s|$)|\n+")
 _SENTENCE_END_EN = re.compile(r"[.!?]+['\")”]*(?=\s|$)|\n+|。")
@@ -155,7 +156,8 @@ def _is_wrap(before: str, after: str) -> bool:
         return False
     if _CJK.search(before):
         return len(before) >= _WRAP_ZH_MIN and not before.rstrip().endswith(".")
-    return len(before) >= _WRAP_EN_MIN
+    # Lines wider than a page were not cut to its width: each is a paragraph.
+    return _WRAP_EN_MIN <= len(before) <= _PAGE_WIDTH and len(after) <= _PAGE_WIDTH
 
 
 def language_of(text: str) -> Lang:

@@ -25,6 +25,8 @@ class Time:
     """Whether it is counted back from the day of the text: 三年来, over the past three years."""
     is_local: bool = False
     """Whether it holds for the number right behind it and no further: 2016年的2830元, 全年目标."""
+    is_of_thing: bool = False
+    """Whether it is told of a thing that goes on to do something: a road finished last year cut the trip."""
     is_bound: bool = False
     """Whether it says what holds for one number only, such as the base of a comparison."""
 
@@ -42,6 +44,8 @@ class Calendar:
     year: int | None = field(default=None)
     day: date | None = None
     """The last day the text named."""
+    first: date | None = None
+    """The first day of the last time told, for what is told "since then"."""
 
     def __post_init__(self) -> None:
         if self.year is None and self.published is not None:

@@ -49,6 +49,18 @@ _AHEAD = re.compile(
 Read = tuple[Kind, date | None, date | None]
 
 
+_RESETTING = words_of("rel so_far the_year now my_year")
+"""A year told by its place: later months without a year are of it."""
+_COMPARING = words_of("than from over on against with")
+
+
+def _look_again(parts: dict[str, str], calendar: Calendar, day: date | None) -> None:
+    """Months told after "last year" or "this year" are of that year, unless it is only compared with."""
+    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel") not in ("past", "following", "coming")
+    if day is not None and is_of_year and parts["lead"] not in _COMPARING:
+        calendar.year = day.year
+
+
 _MONTH_PARTS = words_of("month wm_month m_from md_month dm_month")
 _NAMED_MONTHS = words_of("month my_month m_from wm_month")
 
@@ -75,12 +87,16 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         return None
     kind, first, last = read
     years = parts.keys() & _YEAR_PARTS
-    if years and (day := last or first) and any(parts[name][0].isdigit() for name in years):
+    is_base = "bare" in parts and lead in _COMPARING
+    if years and not is_base and (day := last or first) and any(parts[name][0].isdigit() for name in years):
         calendar.year = day.year
+    elif not parts.keys().isdisjoint(_RESETTING):
+        _look_again(parts, calendar, last or first)
     kind, first, last = _led(kind, first, last, lead, edge.removeprefix("the "))
     text = found["time"]
     if kind == "day" and first is not None:
         calendar.day = first
+    calendar.first = first or calendar.first
     is_local = found.string.startswith(" alone", found.end("time"))
     is_back = "past" in parts or "span_n" in parts
     is_number = not parts.keys().isdisjoint(_NAMED_MONTHS) or _NUMERAL.search(text) is not None
@@ -130,6 +146,8 @@ def _year(written: str | None, calendar: Calendar) -> int | None:
         return calendar.year
     if written[:1].isdigit():
         return int(written)
+    if written == "the year":
+        return calendar.year
     return calendar.year_at({"last year": -1, "next year": 1}.get(written, 0))
 
 
@@ -160,7 +178,7 @@ def _read(parts: dict[str, str], calendar: Calendar) -> Read | None:
             return read
     if "plan" in parts:
         number = _PLANS.get(parts["plan"]) or int(parts["plan"])
-        if not parts.get("lead") and not parts.get("plan_period"):
+        if parts.get("lead") not in ("during", "over", "for") and not parts.get("plan_period"):
             return "span", None, None
         return "span", *year_span(_PLAN_FIRST_YEAR + 5 * number, _PLAN_FIRST_YEAR + 5 * number + 4)
     if "weekday" in parts and calendar.published:
@@ -223,8 +241,10 @@ def _of_years(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return ("span", *year_span(first, last)) if first <= last else None
     if "bare" in parts:
         return "span", *year_span(int(parts["bare"]))
+    if "tens" in parts:
+        return "span", *year_span(int(parts["tens"]), int(parts["tens"]) + 9)
     if "the_year" in parts:
-        return "span", *year_span(calendar.year_at(0))
+        return "span", *year_span(calendar.year)
     if "year_before" in parts:
         return "ago", *year_span(None if calendar.year is None else calendar.year - 1)
     return None
@@ -240,6 +260,8 @@ def _of_parts(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return "span", *months_span(year, 3 * number - 2, 3 * number)
     if "n_quarters" in parts:
         return "span", *months_span(_year(parts.get("nq_year"), calendar), 1, 3 * _count(parts["n_quarters"]))
+    if "season" in parts:
+        return "span", *months_span(int(parts["season_year"]), *_SEASONS[parts["season"]])
     if "q_sign" in parts:
         sign, number = parts["q_sign"][0], int(parts["q_sign"][1])
         months = (3 * number - 2, 3 * number) if sign == "q" else (6 * number - 5, 6 * number)
@@ -260,6 +282,8 @@ def _of_relatives(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return "span", first, published if published and in_year == published.year else last
     if "so_far_only" in parts or "now" in parts:
         return "as_of", None, published
+    if "since_then" in parts:
+        return "since", calendar.first, None
     if "rel" in parts:
         return _related(parts["rel"], parts["rel_unit"], calendar)
     return None
@@ -300,7 +324,7 @@ def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
     if "ny_n" in parts:
         last = int(parts["ny_year"])
         return "span", *year_span(last - max(_count(parts["ny_n"]), 1) + 1, last)
-    if "to_n" in parts:
+    if "to_month" in parts:
         return _months_to(parts, calendar)
     for name in ("past", "ago", "span"):
         if name == "past" and "past" in parts:
@@ -309,20 +333,21 @@ def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
             return _ago(parts, calendar)
         if name == "span" and "span_n" in parts:
             number = _count(parts["span_n"])
-            begin = (
-                calendar.back(number) if parts["span_unit"].startswith("year") else calendar.back(0, number)
-            )
-            return "span", begin, calendar.published
+            years = {"y": number, "d": 10 * number}.get(parts["span_unit"][0], 0)
+            return "span", calendar.back(years, 0 if years else number), calendar.published
     return None
 
 
 def _months_to(parts: dict[str, str], calendar: Calendar) -> Read:
     """So many months that end with a month: the 12 months to January."""
     month = _month(parts["to_month"])
-    year = int(parts["to_year"]) if "to_year" in parts else calendar.year_of_month(month, is_future=False)
+    published = calendar.published
+    year = int(parts["to_year"]) if "to_year" in parts else None
+    if year is None and published is not None:
+        year = published.year - (month > published.month)
     if year is None:
         return "span", None, None
-    begin = months_back(date(year, month, 1), _count(parts["to_n"]) - 1)
+    begin = months_back(date(year, month, 1), _count(parts.get("to_n", "12")) - 1)
     return "span", begin, month_end(year, month)
 
 

@@ -39,3 +39,5 @@ class Number:
     is_conversion: bool = False
     """Whether it only repeats the number before it in another unit or currency."""
     cell: Cell | None = None
+    phrase_end: int = 0
+    """Where the noun phrase ends that it counts; 0 where none is told."""

@@ -19,6 +19,10 @@ _POPULATION = re.compile(
     r"(?<![a-z])(?:(?:population|payroll|workforce|attendance|enrol+ment)"
     r"(?: of| was| is| to| has| stood at)?[^,;.\d]{0,24}|(?:employ(?:s|ed|ing)?|hires?|hired|recruited) )$"
 )
+_GROUP_OF = re.compile(
+    r"(?<![a-z])(?:delegation|team|group|staff|workforce|crew|party|crowd|audience|cohort|contingent|membership|family"
+    r"|class|batch) of (?:about |some |around |nearly |over |more than |at least |up to )?$"
+)
 _LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
 _LEADS_ASIDE = words_of("with in by from at across among")
 _ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
@@ -97,7 +101,7 @@ def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
 
 # The numbers of paired townships, villages and schools stood at 24, 61 and 37: each has the noun of its place.
 _LISTED = re.compile(
-    r"(?<![a-z])(?:numbers?|totals?|counts?) of (?P<nouns>[a-z][a-z ,-]{4,90}?) (?:had |have |has |now )?"
+    r"(?<![a-z])(?:numbers?|totals?|counts?) of (?P<nouns>[a-z][a-z ,-]{4,90}?) (?:had |have |has |now |respectively )?"
     r"(?:stood|stands?|reached|were|was|are|is|came|rose|risen|grew|grown|totalled|climbed|fell)(?: at| to)? "
 )
 _NAMED_IN_ORDER = re.compile(r"(?:, and | and |, )")
@@ -127,8 +131,12 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
     if _take_listed(text, number, begin):
         return
     noun = _noun_before(text, number, begin)
-    if _POPULATION.search(text, max(begin, number.start - 30), number.start):
+    if _POPULATION.search(text, max(begin, number.start - 30), number.start) or _GROUP_OF.search(
+        text, max(begin, number.start - 40), number.start
+    ):
         number.unit, number.sort = "person", "person"
+    elif _goes_on_with_money(number, begin, last) and (not noun or last.money_place >= begin):
+        number.unit, number.sort = last.money, "money"
     elif last.money_place >= begin and _LARGE.search(text, number.start, number.end):
         number.unit, number.sort = last.money, "money"
     elif noun and (
@@ -144,16 +152,30 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         number.unit = "other:number"
 
 
+def _goes_on_with_money(number: Number, begin: int, last: LastUnits) -> bool:
+    """Whether the last number told was a sum of money, near enough for this one to be one too."""
+    is_last = last.money_place > last.place and last.money_place >= begin - _MONEY_REACH
+    return is_last and number.low is not None and number.low >= _SUM_MIN
+
+
+_MONEY_REACH = 120
+_SUM_MIN = 500
+"""Smaller numbers without a noun count things more often than yuan."""
+
+
 def _noun_before(text: str, number: Number, begin: int) -> str:
     """The last counted noun before a number in its sentence: online orders passed the 100,000 mark."""
     nouns = nouns_of("en")
     words = _WORD_EN.findall(text, max(begin, number.start - _REACH_EN), number.start)
+    if _ONE_OF.search(text, max(begin, number.start - 12), number.start):
+        # Dongling Primary School, one of 23.
+        known = singular_nouns()
+        return next(
+            (plural_of(word) for word in reversed(words) if word in known and word not in ("one", "work")), ""
+        )
     plurals = [place for place, word in enumerate(words) if word in nouns]
     if plurals:
         # In "firms twinned with villages rose to 48" the firms are counted.
         own = [place for place in plurals if place == 0 or words[place - 1] not in _LEADS_ASIDE]
         return str(words[(own or plurals)[-1]])
-    if _ONE_OF.search(text, max(begin, number.start - 12), number.start):
-        known = singular_nouns()
-        return next((plural_of(word) for word in words if word in known and word not in ("one", "work")), "")
     return ""

@@ -100,7 +100,17 @@ def unit_pattern(lang: Lang) -> re.Pattern[str]:
 @cache
 def nouns_of(lang: Lang) -> dict[str, str]:
     """The unit that each counted noun makes; English nouns in the plural."""
-    return {row["noun"]: row["unit"] for row in rows("nouns") if row["lang"] == lang}
+    return {row["noun"]: row["unit"] for row in rows("nouns") if row["lang"] == lang and " " not in row["noun"]}
+
+
+@cache
+def described_nouns() -> dict[tuple[str, str], str]:
+    """The unit that an English noun makes together with the word that describes it."""
+    return {
+        (row["noun"].split()[0], row["noun"].split()[1]): row["unit"]
+        for row in rows("nouns")
+        if row["lang"] == "en" and " " in row["noun"]
+    }
 
 
 @cache

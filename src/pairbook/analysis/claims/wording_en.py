@@ -44,9 +44,10 @@ _WHICH_YEAR = (
     rf"(?: (?:of|in) (?P<part_year>{YEAR}|{_THIS_YEAR})|,? (?P<part_year2>{YEAR}|this year|last year))?"
 )
 _UNIT = "years?|months?|weeks?|days?|decades?"
+# In the 24 months; within six months measures a length and tells no time.
 _SPAN_BEFORE = (
     "(?:"
-    + "|".join(f"(?<={word} )" for word in ("in", "over", "within", "during", "in the", "over the"))
+    + "|".join(rf"(?<=\b{word} )" for word in ("in", "over", "during", "in the", "over the"))
     + ")"
 )
 _UNITS_NOT_YEAR = "(?:yuan|percent|per cent|million|mu|kg|tons|tonnes|rmb|km|hectares)"
@@ -74,8 +75,9 @@ PATTERN = "".join(
         rf")|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
         rf"|(?P<quarter>{_ORD}) quarter(?: (?:of|in) (?P<q_year>{YEAR}|{_THIS_YEAR})| (?P<q_year2>{YEAR}))?",
         rf"|(?=[a-z])(?:first (?P<n_quarters>two|three|2|3) quarters(?: of (?P<nq_year>{YEAR}|{_THIS_YEAR}))?",
+        rf"|(?P<season>{_SEASON})(?: of)? (?P<season_year>{YEAR})",
         rf"|(?P<q_sign>q[1-4]|h[12])(?![a-z\d])(?:[ -]?(?P<qs_year>{YEAR}))?",
-        rf"|first (?P<n_months>{_WORD}) months(?: of (?P<nm_year>{YEAR}|{_THIS_YEAR}))?",
+        rf"|first (?P<n_months>{_WORD}) months(?:(?: of| in|,)? (?P<nm_year>{YEAR}|{_THIS_YEAR}))?",
         # so far this year, last year, this spring
         rf"|(?P<so_far>so far (?:this year|in (?:{YEAR}|this year))|(?:this )?year[- ]to[- ]date|this year so far",
         "|since the (?:beginning|start) of (?:the|this) year|already this year|to date this year",
@@ -88,17 +90,20 @@ PATTERN = "".join(
         rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))? ",
         rf"(?P<past_unit>{_UNIT})(?![a-z-])",
         # the 12 months to January
-        rf")|(?P<to_n>{_WORD}) months (?:to|ending|ended|through|up to)(?: in)?(?: the end of)? (?P<to_month>{_MONTH})",
-        rf"(?![a-z])(?:,? (?P<to_year>{YEAR}))?",
+        rf")|(?:(?P<to_n>{_WORD}) months|(?P<to_one_year>year)) (?:to|ending|ended|through|up to)(?: in)?",
+        rf"(?: the end of)? (?:(?P<to_day>{_DAY}) )?(?P<to_month>{_MONTH})",
+        rf"(?![a-z])(?: (?P<to_day2>{_DAY}))?(?:,? (?P<to_year>{YEAR}))?",
         rf"|(?P<ny_n>{_WORD}) years (?:to|ending|ended)(?: in)? (?P<ny_year>{YEAR})",
         rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
-        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?)(?![a-z-]| (?:time|old|of age))",
+        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?|decades?)(?![a-z-]| (?:time|old|of age))",
         "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
+        "|(?P<since_then>(?:ever )?since then|ever since)",
         "|(?P<now>now|today|currently|at present|presently|at the moment|nowadays|these days)(?![a-z-])",
         rf"|(?P<weekday>{WEEKDAY})(?![a-z])|(?P<yesterday>yesterday)",
         ")|(?P<plan>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)? five[- ]year plan",
         "(?P<plan_period> period)?",
         rf"|(?=[a-z])(?P<month>{_LONE_MONTH})",
+        r"|(?=\d)(?P<tens>(?:19|20)\d0)s(?![a-z])",
         rf"|(?=\d)(?P<bare>{YEAR})(?![\d%]|[,.]\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
         r")(?P<early>(?<=\d) (?:financial|fiscal) year)?)(?![\d])",
     )
@@ -110,6 +115,7 @@ STARTS = tree_pattern(
         *words_of(
             "jan feb mar apr jun jul aug sep oct nov dec tenth eleventh twelfth thirteenth fourteenth fifteenth"
         ),
+        *_SEASON.split("|"),
         *words_of("now today currently presently nowadays yesterday q1 q2 q3 q4 h1 h2 1st 2nd recent"),
         *(
             f"{word} "
@@ -124,12 +130,14 @@ STARTS = tree_pattern(
             "thus far",
             "these days",
             "year before",
-            "year ",
+            "year",
             "year-",
             "at present",
         ),
         *(
             "since the",
+            "since then",
+            "ever since",
             "already this",
             "until now",
             "up to now",
@@ -143,7 +151,7 @@ STARTS = tree_pattern(
 """The words a time begins with; others begin with a digit, an ordinal or a number word."""
 # The words before a time that say how it is meant: since 2016, by the end of May, early in 2020.
 _LEADS = any_of(
-    r"since_[a-z'_]{3,36}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through before "
+    r"since_[a-z'_-]{3,70}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through before "
     r"after",
     "in_all_of in on during over within from for at between",
 )
@@ -153,7 +161,7 @@ _LED_BY = re.compile(
     r"|late (?:in )?"
     r"|mid-|end-)?(?:the )?"
 )
-_LEADING_WORDS = 9
+_LEADING_WORDS = 13
 _LAST_LEADING_WORDS = words_of(
     "since of at on by time until till to through before after in during over within from for between early late the",
     "as mid- end-",
@@ -163,7 +171,7 @@ _ALONE = words_of("in during over within from for between by until till through 
 
 def led_by(text: str, start: int) -> tuple[str, str, int]:
     """The word that leads a time, the edge of it that is meant (end of, early), and where the edge begins."""
-    low = max(0, start - 60)
+    low = max(0, start - 90)
     last = text[max(text.rfind(" ", low, start - 1), text.rfind("\n", low, start - 1), low - 1) + 1 : start]
     word = last.strip(' ("')
     if word in _ALONE and text.find("since", low, start) < 0:

@@ -1,0 +1,147 @@
+"""What an English number measures where the build of its phrase says it, before any word is weighed.
+
+In "jobs at 26 firms in nine villages" firms and villages only say where; 2,000 yuan each is an amount for one; a gift
+is social unless a government makes it; what comes out every day is output and no gift. Words that are weighed say the
+rest (`measures.py`).
+"""
+
+import re
+
+from pairbook.analysis.claims.cues import Surroundings
+from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.patterns import any_of, words_of
+from pairbook.analysis.claims.tokens import Number
+
+_LINK = (
+    r"(?: the| these| those| its| their| all| some| about| around| over| more than| nearly| at least| another| other"
+    r"| almost| up to)*\s?$"
+)
+_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|within|among|around|between){_LINK}")
+_WHOSE = re.compile(rf"(?<![a-z])(?:from|by|of|at|among|between){_LINK}")
+_PLACES = words_of("village county township")
+_HOUSES = words_of("school hospital")
+_FOR_ONE = re.compile(
+    r"\)?(?: [a-z$'-]+){0,3}? (?:each(?! other)|apiece|per [a-z-]+|a head|(?:for|to|in) (?:each|every) [a-z]+)(?![a-z])"
+)
+_OF_ONE = re.compile(
+    r"(?<![a-z])(?:each|every) (?!year|month|day|week)[a-z-]+(?: [a-z-]+)? (?:[a-z]+ ){0,7}$"
+    r"|(?<![a-z])average of (?:about |some |over |more than |nearly )?$"
+)
+_EACH_DAY = re.compile(
+    r"(?: [a-z-]+){0,4}? (?:a|per|each|every) (?:day|week|month|year|hour)(?![a-z])|(?: [a-z]+){0,3} (?:daily|annually)"
+)
+_GOVERNMENTS = any_of(
+    "district city county province prefecture municipality governments? region area bureau commission committee "
+    "ministry authorities town township state side"
+)
+_GIVING = any_of("donat[a-z]+ contribut[a-z]+ gave give[sn]? pledg[a-z]+ invest[a-z]* input put pour[a-z]* inject[a-z]*")
+_GOVERNMENT_GIVES = re.compile(
+    rf"(?<![a-z]){_GOVERNMENTS},? (?:has |have |had |also |then |jointly |together )*{_GIVING}(?![a-z])[^.;]{{0,50}}$"
+)
+_CITIZENS = any_of(
+    "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
+    "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists social_[a-z]+ members "
+    "churches unions schools students parents readers"
+)
+_CITIZENS_GIVE = re.compile(
+    rf"(?<![a-z]){_CITIZENS},? (?:has |have |had |also |then |there |in [a-z]+ )*"
+    r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
+)
+_FROM_CITIZENS = re.compile(rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?![a-z])")
+_NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
+_APPEAL = re.compile(r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in|raised|made)")
+_LED_BY_ENTERPRISE = re.compile(
+    r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
+    r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
+)
+_DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$")
+
+
+_OWN_VERB = re.compile(
+    r"(?: (?:of|in|from|at|across|under|with) [a-z' -]{1,40}?)?,? (?:who |which |that )?"
+    r"(?:was|were|has|have|had|is|are|will|spent|took|went|came|found|got|gave|sent|held|won|met|said|saw|sold|bought|built"
+    r"|made|rose|fell|grew|became|left|paid|joined|attended|visited|worked|served|lived|received|moved|arrived|returned"
+    r"|employ|provide|offer|live|work)(?![a-z])"
+)
+_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|,? and|,? as well as)(?: about| around| some| nearly| over| more than| another| up to)* $")
+_TELLS_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|of){_LINK}")
+_GIVE = re.compile(r" (?:have |has |had |also |jointly )*(?:donat|pledg|contribut|gave|given|chipp|rais)")
+_OFFER = re.compile(r" (?:have |has |had |also |jointly )*offer(?:ed|ing|s)?(?![a-z])")
+
+
+def has_own_verb(text: str, number: Number) -> bool:
+    """Whether a number is the subject of a verb of its own, so that verbs before it say nothing of it."""
+    return _OWN_VERB.match(text, number.phrase_end or number.end) is not None
+
+
+def is_joined(text: str, number: Number, following: Number) -> bool:
+    """Whether the next number only goes on with a list, so that a verb behind the list is of both."""
+    place = number.phrase_end or number.end
+    gap = text[place : following.start]
+    return len(gap) < _LIST_GAP and _JOINED.fullmatch(gap) is not None and not _OWN_VERB.match(text, place)
+
+
+_LIST_GAP = 45
+
+
+def tells_where(text: str, number: Number) -> bool:
+    """Whether a number stands in a phrase that says where something is: in around 120 villages."""
+    if number.sort not in _PLACES and number.sort not in _HOUSES and not number.unit.startswith("other:"):
+        return False
+    return _TELLS_WHERE.search(text, max(0, number.start - 40), number.start) is not None
+
+
+def told_by_phrase(text: str, number: Number, around: Surroundings) -> Measured | None:
+    """The measure that the build of the phrase says; None where its words have to be weighed."""
+    sort, start = number.sort, number.start
+    begin = max(around.sentence[0], start - 90)
+    if sort in _PLACES or sort in _HOUSES:
+        return _of_place(text, number, around, begin)
+    if sort == "enterprise" and _WHOSE.search(text, begin, start) and not _is_twinned(text, number, around):
+        return Measured("other:enterprises", 50)
+    if sort in ("enterprise", "person") and number.phrase_end and _GIVE.match(text, number.phrase_end):
+        return Measured("other:givers", 60)
+    if sort == "enterprise" and number.phrase_end and _OFFER.match(text, number.phrase_end):
+        return Measured("other:employers", 50)
+    if sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):
+        return Measured("other:output", 60)
+    if sort == "person" and _DELEGATION.search(text, begin, start):
+        return Measured("other:visitors", 70)
+    if sort == "money":
+        return _of_money(text, number, around, begin)
+    return None
+
+
+def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
+    """Villages, counties or schools that only say where something is."""
+    if not _WHERE.search(text, begin, number.start) or _is_twinned(text, number, around):
+        return None
+    if around.says("exit", "listed", least=85):
+        return None
+    covered = {"village": "other:villages-covered", "township": "other:townships-covered", "county": "other:counties"}
+    return Measured(covered.get(number.sort, f"other:{number.sort}s"), 50)
+
+
+def _is_twinned(text: str, number: Number, around: Surroundings) -> bool:
+    """Whether the phrase itself or what stands close by speaks of pairs."""
+    return around.says("twin", least=70)
+
+
+def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
+    """Money for one person or household, and gifts by who gives them."""
+    is_income = around.says("income_head", "wage", "price", "rent", "dividend", "household_income", least=60)
+    if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
+        return Measured("other:amount-for-one", 60)
+    if around.says("fiscal", "goods_value", "sales", "loan", "agreed_only", least=75):
+        return None
+    if _APPEAL.search(text, begin, number.start):
+        return Measured("funds.total", 60)
+    own = text[around.own[0] : around.own[1]]
+    if _CITIZENS_GIVE.search(text, begin, number.start) and not _NO_GIFT.search(own):
+        return Measured("funds.social", 80)
+    if _FROM_CITIZENS.match(text, number.end) and not _NO_GIFT.search(own):
+        return Measured("funds.social", 80)
+    wider = max(around.sentence[0], number.start - 120)
+    if _GOVERNMENT_GIVES.search(text, begin, number.start) and not _LED_BY_ENTERPRISE.search(text, wider, number.start):
+        return Measured("funds.total", 75)
+    return None
