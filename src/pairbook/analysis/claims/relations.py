@@ -271,7 +271,7 @@ def _parts(text: str, figures: Sequence[tuple[str, Read]]) -> Iterator[Relation]
     """Totals followed by 其中 or "of which" with their parts."""
     for place in range(len(figures) - 1):
         _, whole = figures[place]
-        if whole.number.low is None or whole.number.sort in ("rate", "times") or whole.number.is_conversion:
+        if not _adds(whole.number, whole.number) or whole.number.sort in ("rate", "times"):
             continue
         parts: list[tuple[str, Read]] = []
         at = whole.number
