@@ -11,6 +11,7 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
+from pairbook.analysis.claims.periods_zh import ChineseTimeline
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
 from pairbook.analysis.claims.shapes import Modality, Period
@@ -48,7 +49,7 @@ class Reader:
     def __init__(self, text: str, published: date | None, sides: tuple[str, str]) -> None:
         self._text = text
         self._sides = sides
-        self._timeline = {"zh": Timeline("zh", published), "en": Timeline("en", published)}
+        self._timeline = {"zh": ChineseTimeline("zh", published), "en": Timeline("en", published)}
         self._last: dict[str, Measured] = {}
         self._last_units = LastUnits()
         self._told: dict[tuple[Decimal | None, str], Measured] = {}
