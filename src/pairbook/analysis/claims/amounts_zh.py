@@ -44,6 +44,8 @@ _ONE_MADE = re.compile(
     + any_of("引进 成立 设立 新增 购置 开办 举办了? 援建 共建 选派 派出 捐赠 投资")
     + ")$"
 )
+_COUNTED = re.compile("(?:企业|公司|医院|学校|单位|合作社|建|设|引进|落地|增)[^,，。;；]{0,3}$")
+"""What is counted may stand before its number: 引进企业两家."""
 _NOUN_REACH_AFTER, _NOUN_REACH_BEFORE = 16, 9
 
 
@@ -101,6 +103,8 @@ def _half(text: str, found: re.Match[str], end: int) -> Number | None:
     if found[0].startswith("翻"):
         times = 2 ** int(numerals.of_chinese(found[0].rstrip("多")[-2]) or 1)
         more: Qualifier = "more_than" if found["half_turn"] else "exact"
+        if "近" in found[0] or "约" in found[0]:
+            more = "nearly" if "近" in found[0] else "about"
         return Number(
             found.start(),
             found.end(),
@@ -209,8 +213,8 @@ def _chinese(text: str, found: re.Match[str], end: int) -> Number | None:
         unit = None
     if (
         unit is None
-        and core[-1] in "万亿"
-        and _MONEY_VERB.search(text, max(0, found.start() - 8), found.start())
+        and (core + times)[-1] in "万亿"
+        and MONEY_VERB.search(text, max(0, found.start() - 8), found.start())
     ):
         unit, unit_end = units_of("zh")["元"], close
     if unit is None and not _is_counted(text, core, close, end):
@@ -247,7 +251,8 @@ def _chinese_value(core: str, times: str) -> tuple[Decimal, Decimal | None, Qual
 
 
 # 一年能挣六七万: what is earned or paid in 万 is money.
-_MONEY_VERB = re.compile("(?:挣|赚|收入|卖|花|投资|投入|资金|捐|领到|贷款|赔|存)[了到过款]?[^,，。;；]{0,2}$")
+MONEY_VERB = re.compile("(?:挣|赚|收入|卖|花|投资|投入|资金|捐|领到|贷款|赔|存)[了到过款]?[^,，。;；]{0,2}$")
+"""What is done with money: a large number behind it is yuan though nobody says so (去年挣了5.8万)."""
 
 
 def _is_counted(text: str, core: str, close: int, end: int) -> bool:
@@ -269,10 +274,21 @@ def _is_idiom(text: str, core: str, start: int, unit: Unit | None, unit_end: int
         return not text.endswith(("近", "超", "逾", "约", "达", "过", "破"), max(0, start - 1), start)
     if unit is None or unit.sort in ("money", "weight", "area", "rate", "times", "length"):
         return False
+    if core == "二":
+        # 二期, 二组: two of a thing is 两; 二 tells which one.
+        return True
     if core == "一":
         return not _ONE_MADE.search(text, max(0, start - 5), start)
     if core == "两":
-        return unit.sort in ("place", "village", "county", "township") and unit_end - start == 2
+        # 两县, 两校, and 两家 where no noun says of what: both sides, and no number of anything.
+        is_short = unit_end - start == 2
+        if text[start + 1] in "家校院口":
+            return (
+                is_short
+                and noun_pattern_zh().match(text, unit_end) is None
+                and not _COUNTED.search(text, max(0, start - 8), start)
+            )
+        return is_short and unit.sort in ("place", "village", "county", "township")
     return False
 
 
@@ -312,7 +328,7 @@ def _number(
 
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
 _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", "rate", "times", "person"))
-_BREAK = re.compile(r"[，,。;；:：、\n!?！？]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
+_BREAK = re.compile(r"[，,。;；:：、\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 
 
 def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:

@@ -160,7 +160,8 @@ def measure_of(
             return Measured(before.measure, 40, before.of)
         if best is None:
             return Measured(_default(number, around), 20)
-        return _finer(best, text, number, around, before, lang, sides) if sort == "money" else best
+        is_unfinished = sort == "money" or best.measure in _UNFINISHED
+        return _finer(best, text, number, around, before, lang, sides) if is_unfinished else best
     return _finer(best, text, number, around, before, lang, sides)
 
 
@@ -196,6 +197,10 @@ _WEAK = frozenset(
         "other:villages-covered",
     )
 )
+
+
+_UNFINISHED = frozenset(("training", "talent", "jobs"))
+"""Measures of the table that are none until the finer cases have told whose training or where the job is."""
 
 
 def _may_inherit(best: Measured | None, before: Measured) -> bool:

@@ -9,15 +9,22 @@ from pairbook.analysis.claims.shapes import Lang, Modality
 _ZH = re.compile(
     "|".join(
         (
-            named("required", "应当|应(?=到位|不|达|完|安|投|有)|必须|须|不得|务必|要求|规定"),
+            named(
+                "required",
+                "应当|应(?=到位|不|达|完|安|投|有)|必须|须|不得|务必|要求|规定",
+                "每[名个位家所][^,，。;；\\d]{1,12}(?:至少|不少于)",
+            ),
             named(
                 "forecast",
                 "预计|有望|据测算|经测算|据估算|预期|预测|可望|预估|届时|将达|可达到?|可(?=带动|吸纳|辐射|惠及|实现)",
             ),
             named(
                 "target",
-                "力争|争取|目标|确保|要在|奋斗|任务(?=是|为|\\d)|要(?=实现|达到|全部|完成|确保|脱贫)|致力",
+                "力争|争取|目标|确保|要在|奋斗|任务(?=是|为|[(\\d])|致力",
+                "(?<![需主重必首摘简只还不就])要(?=实现|达到|全部|完成|确保|脱贫|由|从|用到|用于|投向|[增扩][加大]到|提高到|降[到至])",
             ),
+            # 签订合作协议8份，计划总投资16.5亿元: what is planned is what was signed.
+            named("signed_plan", "(?:签订|签署|签约)(?=[^。;；:：]{0,40}计划总?投资)"),
             # 签订2022年度帮扶协议：… speaks of the whole list behind the colon; 签订帮扶协议 alone was done.
             named(
                 "signed",
@@ -25,12 +32,16 @@ _ZH = re.compile(
             ),
             named(
                 "planned",
-                "(?<!超出)(?<!超)计划(?!的|外|任务|完成)|拟|准备|打算|将(?!军|来的|士|近|其|他|贫|扶|资金|产|技"
+                "计划总?投资|拟总?投资|(?<!超出)(?<!超)计划(?!的|外|任务|完成)|拟|准备|打算|将(?!军|来的|士|近|其|他|贫|扶|资金|产|技"
                 "|项目)"
                 "|安排.{0,4}不低于",
                 "(?:预算|提前|每年)安排|规划|(?:根据|按照|按|依照)协议|可享受",
             ),
-            named("done", "已经|已(?!知)|实际|累计|截至|实现了|目前|现有"),
+            named(
+                "done",
+                "已经|已(?!知)|实际|累计|截至|实现了|目前|现有",
+                "(?<=[,，;；])(?:上半年|前三季度)(?=[^,，。;；\\d]{0,6}(?:到位|完成|拨付|落实|开工))",
+            ),
         )
     )
 )
@@ -75,7 +86,7 @@ _EN = re.compile(
 # What a verb behind the number says of it: 1.2万人要在年底前脱贫, 120 mu is planned.
 _BEHIND_ZH = re.compile(
     r"[^,，。;；\n\d]{0,16}?(?:"
-    "(?P<target>要在|要全部|力争|争取|确保)|(?P<required>必须|应当)|(?P<planned>计划|将|拟)|(?P<forecast>有望"
+    "(?P<target>要在|要全部|要用|要投|要达|力争|争取|确保)|(?P<required>必须|应当)|(?P<planned>计划|将|拟)|(?P<forecast>有望"
     "|预计))"
 )
 _BEHIND_EN = re.compile(
@@ -94,11 +105,15 @@ _BEHIND_EN = re.compile(
     )
     + ")(?![a-z])"
 )
-_OWN_ONLY = ("目标", "任务")
+# 要由20家增加到50家: from where it starts is no aim.
+_BASE_ZH = re.compile("[由从](?:目前的?|现在的?|现有的?)?$")
+_OWN_ONLY = ("目标", "任务", "计划总投资", "计划投资", "拟总投资", "拟投资")
 """Words that speak of their own number only: in 完成全年目标2.23亿元的22.7% the share is no target."""
+_SIGNED = ("签订", "签署", "签约")
 _ENDS_SIGNED = ("已", "已经", "实际")
 _MODALITIES: dict[str, Modality] = {
     "done": "done",
+    "signed_plan": "signed",
     "signed": "signed",
     "planned": "planned",
     "forecast": "forecast",
@@ -124,11 +139,18 @@ def modality_of(
 ) -> Modality:
     """The modality of the number at a place; `own_start` is where the words that are its own begin."""
     start, end = place
+    if lang == "zh" and _BASE_ZH.search(text, max(own_start, start - 8), start):
+        return "done"
     said: Modality = "done"
     for begin, close, word, name in said_words:
         if close > start:
             break
         if word in _OWN_ONLY and begin < own_start:
+            continue
+        if said == "signed" and word in _OWN_ONLY:
+            continue
+        if word in _SIGNED and ";" in text[close:start] and ":" not in text[close:start]:
+            # What is signed ends at the semicolon unless a colon opens a list of it.
             continue
         if name == "done" and said == "signed" and lang == "zh" and word not in _ENDS_SIGNED:
             continue

@@ -17,7 +17,11 @@ _AFTER_ZH = {
     "at_least": any_of("及?以上 多以上 起(?=[,，。;；])"),
     "about": any_of("左右 上下 前后 许(?![多可])"),
     "at_most": any_of("及?以下 以内 之内"),
-    "more_than": any_of("开外 有余 余(?=[,，。;；])"),
+    # 4吨多: behind a unit of measure 多 belongs to the number; 5家多元化企业 and 3次多项 it does not.
+    "more_than": any_of(
+        "开外 有余 余(?=[,，。;；]) (?:还|还要)多(?=[,，。;；])",
+        "(?<=[元钱块吨斤克亩顷米里倍成番%])多(?![元样种次个项方数年媒少处于达])",
+    ),
 }
 _BEFORE_EN = {
     "up_to": any_of(

@@ -7,12 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
+from pairbook.analysis.claims.intents_zh import Intent
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.measures_en import has_own_verb, is_joined, tells_where
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
+from pairbook.analysis.claims.periods_zh import ChineseTimeline
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
 from pairbook.analysis.claims.shapes import Modality, Period
@@ -49,19 +51,27 @@ class Reader:
 
     def __init__(self, text: str, published: date | None, sides: tuple[str, str]) -> None:
         self._text = text
+        self._published = published
         self._sides = sides
-        self._timeline = {"zh": Timeline("zh", published), "en": EnglishTimeline("en", published)}
+        self._timeline: dict[str, Timeline] = {
+            "zh": ChineseTimeline("zh", published),
+            "en": EnglishTimeline("en", published),
+        }
         self._last: dict[str, Measured] = {}
         self._last_units = LastUnits()
         self._told: dict[tuple[Decimal | None, str], Measured] = {}
+        self._intent = Intent()
 
     def read(self, sentence: Sentence) -> list[tuple[Time | Number, Reading | None]]:
         """What stands in a sentence, in order: times told in numerals, numbers, and the reading of those that claim."""
         text, lang = self._text, sentence.lang
         if sentence.start == 0 or text[sentence.start - 1] == "\n":
+            self._intent.begin_paragraph()
             if not sentence.in_table:
                 self._timeline[lang].begin_paragraph()
             self._last = {}
+        if lang == "zh" and all(number.why_not for number in sentence.numbers):
+            self._intent.take(text, sentence.start, sentence.end)
         if not sentence.numbers and not sentence.times:
             return []
         claims: list[Number] = []
@@ -85,6 +95,11 @@ class Reader:
         periods = self._timeline[lang].periods(
             text, (sentence.start, sentence.end), sentence.times, claims, modalities
         )
+        if lang == "zh":
+            modalities = [
+                self._of_what_is_to_come(said, period)
+                for said, period in zip(modalities, periods, strict=True)
+            ]
         readings = {}
         previous: Reading | None = None
         for number, around, modality, period in zip(claims, arounds, modalities, periods, strict=True):
@@ -97,6 +112,19 @@ class Reader:
         told: list[Time | Number] = [*(time for time in sentence.times if time.is_number), *sentence.numbers]
         told.sort(key=lambda token: token.start)
         return [(token, readings.get(id(token))) for token in told]
+
+    def _of_what_is_to_come(self, modality: Modality, period: Period | None) -> Modality:
+        """What no word calls planned is so under such a heading, and on a day that was still to come."""
+        if modality != "done":
+            return modality
+        if period is not None and self._published is not None and period.last is not None:
+            ahead = ((period.first or period.last) - self._published).days
+            # 年末 in December is as good as over.
+            if ahead > (0 if period.first else _NEARLY_OVER_DAYS):
+                return "planned"
+            if period.last == self._published:
+                return "done"
+        return self._intent.modality
 
     def _surroundings(self, sentence: Sentence, claims: list[Number]) -> list[Surroundings]:
         """The words around each number; one that only converts another shares its words."""
@@ -217,6 +245,7 @@ class Reader:
 
 
 _POINTED_AT = re.compile("(?:这|上述|以上|该批?|(?<![a-z])(?:the|these|those) )$")
+_NEARLY_OVER_DAYS = 31
 _TOLD_AGAIN_MIN = 100
 """Small numbers are the same by chance: the eight counties need not be the eight told before."""
 _PARTS_END = re.compile(r"[;；。.\n]|其中")

@@ -49,13 +49,16 @@ PATTERN = "".join(
         rf"|(?P<month>{_MONTH})月(?:份)?(?P<m_tail>底|末|初|上旬|中旬|下旬)?(?!\s?[余多])",
         # 2020-09-18, 2020.9.18, 2020/9/18
         r"|(?P<iso>(?:19|20)\d{2}(?P<iso_sep>[-./])\d{1,2}(?P=iso_sep)\d{1,2})(?![\d-])",
+        # 上月底, 本月, 下个月; 上周, 本周三
+        r"|(?P<rel_month>上个?月|本月|下个?月)(?:份)?(?P<rm_tail>底|末|初|上旬|中旬|下旬)?",
+        r"|(?P<rel_week>上|本|下)周(?P<rel_weekday>[一二三四五六日天])?(?![岁年期边围])",
         # 上半年, 年底, 目前
         rf"|(?!\d)(?:(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
         "|(?P<thus>至此)|(?P<now>目前|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天))",
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
-        "(?:[多余半])?(?P<back_tail>以来|来|间|前|之前|内)",
+        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|前|之前|内)",
         rf"|(?P<near2>近|过去|最近|最近的|此前)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
         r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?P<plan_tail>时期|期间|以来|末|规划期)",
@@ -90,8 +93,10 @@ _YEARS = {
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _WILL = re.compile("[^,，。]{0,8}?(?:将|力争|计划|拟|要|确保)")
 _AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|定于|争取|到|前$")
-# 自2017年两地结对以来: the word that closes the time stands some way behind it.
+# 自2017年两地结对以来: the word that closes the time stands some way behind it; 以来 needs no 自 before.
 _SINCE_LATER = re.compile(r"[自从](?:[^,，。;；\n]{4,40}?)(?:以来|之后|后起|至今)")
+_SINCE_AT_ONCE = re.compile(r"(?![以之年])[^,，。;；\n\d]{2,16}以来")
+_BEFORE_ITS_END = re.compile("之?前(?![^,，。;；]{0,4}已)")
 _NUMERAL = re.compile(rf"[\d{_CN}]")
 _PLAN_FIRST_YEAR = 2001
 """The tenth five-year plan began in 2001."""
@@ -106,6 +111,11 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     is_future = bool(_AHEAD.search(found.string, max(0, found.start() - 8), found.start()))
     if found["back_tail"] == "内":
         is_future = is_future or _WILL.match(found.string, found.end(), found.end() + 10) is not None
+    if found["m_tail"] in ("底", "末") and not _AS_OF.search(
+        found.string, max(0, found.start() - 4), found.start()
+    ):
+        # 10月底前 is a day still to come.
+        is_future = is_future or _BEFORE_ITS_END.match(found.string, found.end()) is not None
     kind, first, last = _read(parts, calendar, is_future)
     start = found.start("time")
     end = found.end("time")
@@ -128,7 +138,10 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         kind, first = "as_of", None
     if (since := found["since"]) and kind in ("span", "day", "as_of") and not is_as_of:
         kind, first, last = _since(since, kind, first, last, parts, calendar)
-    elif kind in ("span", "day") and _SINCE_LATER.match(found.string, max(0, start - 1), found.end() + 40):
+    elif kind in ("span", "day") and (
+        _SINCE_LATER.match(found.string, max(0, start - 1), found.end() + 40)
+        or _SINCE_AT_ONCE.match(found.string, found.end())
+    ):
         kind, first, last = "since", first or last, None
     elif found["already"] and parts["year"] in ("今年", "本年") and kind == "span" and not _has_month(parts):
         last = calendar.published
@@ -195,6 +208,10 @@ def _read(
     if parts["month"]:
         month = _number(parts["month"])
         return _in_month(calendar.year_of_month(month, is_future=is_future), month, parts["m_tail"])
+    if parts["rel_month"]:
+        return _month_from_now(parts, calendar)
+    if parts["rel_week"]:
+        return _week_from_now(parts, calendar)
     if parts["iso"]:
         year, month, day = (int(part) for part in re.split(r"[-./]", parts["iso"]))
         return "day", day_or_none(year, month, day), day_or_none(year, month, day)
@@ -217,6 +234,28 @@ def _read(
         first_year, last_year = (int(year) for year in re.findall(r"\d{4}", parts["bare_years"]))
         return "span", *year_span(first_year, last_year)
     return _counted_back(parts, calendar, is_future)
+
+
+_STEPS = {"上": -1, "本": 0, "下": 1}
+
+
+def _month_from_now(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | None, date | None]:
+    if calendar.published is None:
+        return "span", None, None
+    month = months_back(calendar.published.replace(day=1), -_STEPS[parts["rel_month"][0]])
+    return _in_month(month.year, month.month, parts["rm_tail"])
+
+
+def _week_from_now(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | None, date | None]:
+    """A week from Monday to Sunday, or a day of it."""
+    if calendar.published is None:
+        return "span", None, None
+    published = calendar.published.toordinal()
+    monday = published - calendar.published.weekday() + 7 * _STEPS[parts["rel_week"]]
+    if parts["rel_weekday"]:
+        day = date.fromordinal(monday + "一二三四五六日".index(parts["rel_weekday"].replace("天", "日")))
+        return "day", day, day
+    return "span", date.fromordinal(monday), date.fromordinal(monday + 6)
 
 
 def _years(parts: dict[str, str]) -> tuple[Kind, date | None, date | None]:

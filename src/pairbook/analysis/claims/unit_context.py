@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from pairbook.analysis.claims.amounts_zh import MONEY_VERB
 from pairbook.analysis.claims.patterns import words_of
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.tables import label_unit
@@ -12,6 +13,8 @@ from pairbook.analysis.claims.units import noun_pattern_zh, nouns_of, plural_of,
 _MONEY_ZH = re.compile(
     r"(?:资金|投资|金额|价值|收入|产值|销售额|交易额|成交额|折款|总额|款|经费|贷款|补助|投入)[^,，。;；\n\d]{0,6}$"
 )
+# 对口支援年鉴·2018】: the year of a title.
+_YEAR_IN_BRACKETS = re.compile(r"[·(（〔【\[](?:19|20)\d\d.?|.(?:19|20)\d\d[)）〕】\]]")
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
 _NUMBER_OF = re.compile(r"(?<![a-z])number of (?:[a-z-]+ ){1,4}[^,;.]{0,40}$")
@@ -85,8 +88,14 @@ def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
         return
     written = text[number.start : number.end]
     is_large = any(sign in written for sign in "万亿")
-    if is_large and _MONEY_ZH.search(text, max(begin, number.start - 16), number.start):
+    if is_large and (
+        _MONEY_ZH.search(text, max(begin, number.start - 16), number.start)
+        or MONEY_VERB.search(text, max(begin, number.start - 8), number.start)
+    ):
         number.unit, number.sort = "CNY", "money"
+        return
+    if _YEAR_IN_BRACKETS.fullmatch(text, number.start - 1, number.end + 1):
+        number.why_not = "year"
         return
     noun = ""
     for found in noun_pattern_zh().finditer(text, max(begin, number.start - _REACH_ZH), number.start):

@@ -46,9 +46,9 @@ class Score:
         self.misses.extend(other.misses)
 
 
-def annotated_texts(folder: Path = CORPUS) -> Iterator[dict[str, Any]]:
-    """The texts of every YAML file of a folder."""
-    for path in sorted(folder.glob("*.yaml")):
+def annotated_texts(folder: Path = CORPUS, files: str = "*.yaml") -> Iterator[dict[str, Any]]:
+    """The texts of every YAML file of a folder, or of those with such a name."""
+    for path in sorted(folder.glob(files)):
         yield from yaml.safe_load(path.read_text(encoding="utf-8"))
 
 

@@ -5,28 +5,29 @@ import pytest
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.tests.annotated import ASPECTS, Score, annotated_texts, score_text
 
-# Reached with the version of the grammar that stands here, less half a point. The later texts
-# of the files numbered 4 are harder for the Chinese measures.
+# Reached with the version of the grammar that stands here, less half a point. The texts of the
+# files numbered 4 are harder for the Chinese measures; those numbered 5 are another author's.
 LEAST = {
-    "zh": (99.5, 99.5, 99.5, 99.5, 97.8, 93.5, 98.0),
-    "en": (99.5, 99.0, 99.0, 99.5, 97.3, 91.5, 98.0),
+    "zh-[1-4].yaml": (99.5, 99.5, 99.5, 99.5, 97.8, 93.5, 98.0),
+    "zh-5.yaml": (97.0, 93.8, 95.7, 96.0, 81.2, 73.0, 89.4),
+    "en-[1-4].yaml": (99.5, 99.0, 99.0, 99.5, 97.3, 91.5, 98.0),
+    "en-5.yaml": (97.3, 84.9, 96.8, 97.5, 59.2, 50.8, 92.4),
 }
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_scores_on_the_seen_texts_stay(lang: str, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize("files", LEAST)
+def test_the_scores_on_the_seen_texts_stay(files: str, capsys: pytest.CaptureFixture[str]):
     score = Score()
-    for annotated in annotated_texts():
-        if annotated["lang"] == lang:
-            score.add(
-                score_text(
-                    annotated,
-                    lambda text, _, published: find_figures(text, published=published).as_json()["figures"],
-                )
+    for annotated in annotated_texts(files=files):
+        score.add(
+            score_text(
+                annotated,
+                lambda text, _, published: find_figures(text, published=published).as_json()["figures"],
             )
+        )
     reached = {aspect: score.percent(aspect) for aspect in ASPECTS}
     with capsys.disabled():
-        print(f"\n{lang}: " + ", ".join(f"{aspect} {percent:.1f}" for aspect, percent in reached.items()))
-    least = dict(zip(ASPECTS, LEAST[lang], strict=True))
+        print(f"\n{files}: " + ", ".join(f"{aspect} {percent:.1f}" for aspect, percent in reached.items()))
+    least = dict(zip(ASPECTS, LEAST[files], strict=True))
     below = {aspect: percent for aspect, percent in reached.items() if percent < least[aspect]}
     assert below == {}, "\n".join(score.misses)

@@ -188,6 +188,15 @@ def test_a_growth_says_what_it_is_of():
         ("力争投入5150万元。", "target"),
         ("全年应到位资金4500万元。", "required"),
         ("现场签约项目14个。", "signed"),
+        ("签订合作协议，计划总投资16.5亿元。", "signed"),
+        ("超额完成全年任务（5150万元）。", "target"),
+        ("每个街道至少帮扶3个村。", "required"),
+        ("结对企业要增加到50家。", "target"),
+        ("结对企业要由20家增加到50家。", "done"),
+        ("明年再引进企业3家。", "planned"),
+        ("五、下半年打算。再引进企业3家。", "planned"),
+        ("下一步工作计划\n再引进企业3家。", "planned"),
+        ("全年任务完成情况\n引进企业3家。", "done"),
         ("It spent 5 million yuan.", "done"),
         ("It will spend 5 million yuan.", "planned"),
         ("It is expected to spend 5 million yuan.", "forecast"),
@@ -198,6 +207,16 @@ def test_a_growth_says_what_it_is_of():
 )
 def test_the_modality_is_told(text: str, modality: str):
     assert claims_in(text)[0].modality == modality
+
+
+def test_what_was_signed_ends_at_the_semicolon():
+    found = claims_in("签订合作协议8份，计划总投资16.5亿元；现场捐赠帮扶资金1000万元。")
+    assert [one.modality for one in found] == ["signed", "signed", "done"]
+
+
+def test_what_has_arrived_is_no_plan():
+    found = claims_in("全年计划安排资金5800万元，上半年到位5120万元。")
+    assert [one.modality for one in found] == ["planned", "done"]
 
 
 def test_sides_are_named_only_where_they_are_not_the_texts_own():

@@ -32,6 +32,21 @@ TEXTS = [
     ("力争到2025年底投入资金500万元。", "", "2025-12-31"),
     ("2018年，贫困发生率从9.3%降到3.1%。", "", "2017-12-31"),
     ("2018年，未摘帽县还剩44个。", "", "2018-12-31"),
+    ("2017年两地结对以来，投入资金500万元。", "2017-01-01", ""),
+    ("截至上月底，投入资金500万元。", "", "2020-08-31"),
+    ("上个月投入资金500万元。", "2020-08-01", "2020-08-31"),
+    ("上周投入资金500万元。", "2020-09-07", "2020-09-13"),
+    ("本周三捐款500万元。", "2020-09-16", "2020-09-16"),
+    ("下月底前拨付资金500万元。", "", "2020-10-31"),
+    ("6月底前拨付资金500万元。", "", "2021-06-30"),
+    ("两年下来，投入资金500万元。", "2018-09-18", "2020-09-18"),
+    ("二期明年6月建成后，预计投入资金500万元。", "", ""),
+    ("预计明年6月投入运营，届时年产值500万元。", "2021-06-01", ""),
+    ("每年出资500万元。", "", ""),
+    ("全年计划安排帮扶资金500万元。", "2020-01-01", "2020-12-31"),
+    ("全县还有贫困户35户。", "", "2020-09-18"),
+    ("截至目前，贫困发生率由24.6%下降到0.43%。", "", ""),
+    ("2020年上半年工作情况\n一、资金。投入资金500万元。", "2020-01-01", "2020-06-30"),
     ("In 2019 it spent 5 million yuan.", "2019-01-01", "2019-12-31"),
     ("It spent 5 million yuan in 2019.", "2019-01-01", "2019-12-31"),
     ("It spent 5 million yuan last year.", "2019-01-01", "2019-12-31"),
@@ -100,3 +115,22 @@ def test_what_is_compared_with_has_its_own_time():
 def test_the_base_of_a_change_has_its_own_time():
     found = claims_in("人均纯收入由2016年的2830元提高到2019年的8740元。")
     assert [one.period.last.year for one in found if one.period and one.period.last] == [2016, 2019]
+
+
+def test_a_month_in_the_middle_of_a_sentence_is_not_the_time_of_the_next():
+    found = claims_in("2019年，投入资金500万元，挂职干部3名于10月到岗。实施项目9个。")
+    assert [str(one.period.first) for one in found if one.period] == [
+        "2019-01-01",
+        "2019-01-01",
+        "2019-01-01",
+    ]
+
+
+def test_what_is_so_every_year_does_not_go_on_with_the_time_before():
+    found = claims_in("2019年，投入资金500万元。产业园每年分红20万元。")
+    assert [one.period is None for one in found] == [False, True]
+
+
+def test_a_distance_is_of_no_time():
+    (found,) = claims_in("9月17日，车队驶往1700公里外的滨江区。")
+    assert found.period is None

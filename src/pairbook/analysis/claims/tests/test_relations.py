@@ -69,3 +69,10 @@ def test_the_same_figure_told_again_is_linked_to_its_first_mention():
 def test_a_running_total_is_no_sum_of_what_stands_before_it():
     found = find_figures("新引进企业6家，新增入园企业3家，累计27家。")
     assert [one for one in found.relations if not one.holds] == []
+
+
+def test_a_range_before_of_them_is_no_total():
+    found = find_figures(
+        "Some 64,000 to 70,000 households gained. A survey of 1,204 of them asked for incomes."
+    )
+    assert found.relations == ()

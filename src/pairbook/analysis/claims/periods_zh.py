@@ -1,0 +1,133 @@
+"""Which of the times a Chinese text tells holds for which number, where Chinese has a way of its own.
+
+Chinese verbs have no tense: a sentence without a time goes on with the one before, unless it says what is so every
+year. A heading's time holds for all that stands under it. A day or a month told in the middle of a sentence is that
+of its own clause; one that opens the sentence is the time of the account.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pairbook.analysis.claims.periods import Timeline, Told
+from pairbook.analysis.claims.shapes import Modality, Period
+from pairbook.analysis.claims.times import Time, year_span
+from pairbook.analysis.claims.tokens import Number
+
+# 二期明年6月建成后预计年产…: when it is built, and no time of what it will yield.
+_IS_BUILT = re.compile(
+    r"[^,，。;；\d]{0,4}(?:建成|投产|竣工|完工|投用|投入使用|开业|达产|通车)[^,，。;；\d]{0,3}后"
+)
+_EVERY_YEAR = re.compile("每年|每月|每天|每周|每季|常年|长年|平均每|(?:根据|按照|依照)[^,，。;；]{0,6}协议")
+_STILL_THERE = re.compile("(?:还有|尚有|仍有|还剩|仍剩|尚剩)[^,，。;；]{0,24}$")
+_SENTENCE_MARK = re.compile("[。！？!?；;，,]")
+_WAS = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
+_CAME_TO = re.compile(
+    "(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)[到至为](?:[^,，。;；]{0,12}的)?$"
+)
+_CLAUSE_MARK = re.compile("[。；;，,、]")
+_FROM_THEN = re.compile("届时")
+_AWAY = re.compile("[之以]?外|远|路程|车程")
+_OPENS_WITHIN = 8
+"""So far into its sentence a time may stand and still open it: 其中，2019年…; （二）上半年…."""
+_HEADING_MAX = 60
+_YEAR_DAYS = 360
+_NEARLY_OVER_DAYS = 31
+
+
+@dataclass(slots=True)
+class ChineseTimeline(Timeline):
+    """The time in force in a Chinese text."""
+
+    heading: Time | None = None
+
+    def begin_paragraph(self) -> None:
+        """A new paragraph begins with the time of the heading above it."""
+        self.current = self.heading
+
+    def _carry(self, told: Told) -> None:
+        before = self.current
+        Timeline._carry(self, told)
+        if self.current is before or self.current is None:
+            return
+        if self._is_heading(told):
+            self.heading = self.current if self.current.kind in ("span", "as_of") else None
+        elif _is_short(self.current) and self.current.start - told.start > _OPENS_WITHIN:
+            opening = [
+                time for time in told.free if time.start - told.start <= _OPENS_WITHIN and not time.is_local
+            ]
+            self.current = opening[-1] if opening else before
+
+    def _is_heading(self, told: Told) -> bool:
+        """Whether it is a line of its own, without a mark of a sentence and without a number of its own."""
+        text = told.text
+        is_line = (told.start == 0 or text[told.start - 1] == "\n") and text[told.end - 1] == "\n"
+        return (
+            is_line
+            and not told.numbers
+            and told.end - told.start <= _HEADING_MAX
+            and _SENTENCE_MARK.search(text, told.start, told.end) is None
+        )
+
+    def _is_base(self, text: str, time: Time) -> bool:
+        return _IS_BUILT.match(text, time.end) is not None or Timeline._is_base(self, text, time)
+
+    def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
+        if number.sort == "length" and _AWAY.match(told.text, number.end):
+            # 1700公里外: as far away on any day.
+            return None
+        begun = self._from_then_on(told, number)
+        if begun is not None:
+            return begun
+        period = Timeline._period(self, told, number, modality)
+        return period if period is None else self._end_of_change(told, number, period)
+
+    def _end_of_change(self, told: Told, number: Number, period: Period) -> Period | None:
+        """Of a change up to a day (截至9月底，…由24.6%降到0.43%) only what it came to is of that day."""
+        time = self._time_told(told, number)
+        if time is None or period.last is None or time.last != period.last or _is_beside(told, time, number):
+            return period
+        if _WAS.search(*told.before(number.start, 16)):
+            is_by_then = period.first is None or "年底" in told.text[time.start : time.end]
+            return None if is_by_then else period
+        is_year = (period.first, period.last) == year_span(period.last.year)
+        if is_year and self.published and _CAME_TO.search(*told.before(number.start, 30)):
+            # In December what a rate of the year has come to is that of its end.
+            is_near = 0 < (period.last - self.published).days <= _NEARLY_OVER_DAYS
+            return Period(None, period.last) if is_near else period
+        return period
+
+    def _from_then_on(self, told: Told, number: Number) -> Period | None:
+        """From the time told before 届时 on: 预计9月投入运营，届时年周转2.5万吨."""
+        then = _FROM_THEN.search(told.text, told.start, number.start)
+        if then is None:
+            return None
+        named = [time for time in told.free if time.end <= then.start() and time.first is not None]
+        return Period(named[-1].first, None) if named else None
+
+    def _is_elsewhere(self, told: Told, before: list[Time], number: Number) -> bool:
+        time = before[-1]
+        if time.is_local and time.kind == "span":
+            # 全年计划财政援助资金5800万元: the first number behind it, within its clause.
+            own = next(one for one in told.numbers if one.start >= time.end)
+            return own is not number or _CLAUSE_MARK.search(told.text, time.end, number.start) is not None
+        return Timeline._is_elsewhere(self, told, before, number)
+
+    def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
+        if _EVERY_YEAR.search(told.text, told.start, number.start):
+            return None
+        if self.current is None and self.published and _STILL_THERE.search(*told.before(number.start, 28)):
+            return Period(None, self.published)
+        return Timeline._untold(self, told, number, modality)
+
+
+def _is_beside(told: Told, time: Time, number: Number) -> bool:
+    """Whether a time stands right before a number and so is told for it alone: 由2013年底的24.6%."""
+    return told.text[time.end : number.start] in ("", "的")
+
+
+def _is_short(time: Time) -> bool:
+    """Whether it is a day, a month or a part of a year."""
+    if time.kind == "day":
+        return True
+    first, last = time.first, time.last
+    return time.kind == "span" and first is not None and last is not None and (last - first).days < _YEAR_DAYS
