@@ -315,8 +315,8 @@ def _add_text_verbs(verb: AddVerb, say: _Words) -> None:
         "file",
         metavar="FILE",
         help=say(
-            "文本文件（UTF-8 或 GB18030）；- 为标准输入",
-            "a text file (UTF-8 or GB18030); - reads standard input",
+            "文本文件（UTF-8 或 GB18030）、.docx 或 .pdf；- 为标准输入",
+            "a text file (UTF-8 or GB18030), .docx or .pdf; - reads standard input",
         ),
     )
     finding.add_argument(
@@ -340,8 +340,8 @@ def _add_check_verb(verb: AddVerb, say: _Words) -> None:
         "file",
         metavar="FILE",
         help=say(
-            "文本文件（UTF-8 或 GB18030）；- 为标准输入",
-            "a text file (UTF-8 or GB18030); - reads standard input",
+            "文本文件（UTF-8 或 GB18030）、.docx 或 .pdf；- 为标准输入",
+            "a text file (UTF-8 or GB18030), .docx or .pdf; - reads standard input",
         ),
     )
     checking.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))

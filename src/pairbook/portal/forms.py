@@ -5,6 +5,8 @@ from datetime import date
 
 from django import forms
 
+from pairbook.analysis.documents.shapes import BOUND_BYTES_MAX, SORTS
+from pairbook.bulletins.files import text_of_file
 from pairbook.indicators.rules import Address
 from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.periods import Period
@@ -12,7 +14,6 @@ from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
 from pairbook.parties.reads import party_of_code
 from pairbook.parties.rules import PartyFacts
-from pairbook.portal.uploads import SORTS, UPLOAD_BYTES_MAX, upload_text
 from pairbook.register.reads import EntryFilter, campaigns
 from pairbook.register.shapes import COLUMNS, DIRECTIONS, STATES, Record
 
@@ -160,7 +161,9 @@ class CheckForm(forms.Form):
             error_messages={"max_length": too_long.in_(lang)},
         )
         self.fields["file"] = forms.FileField(
-            label=Text("或上传文件（.txt、.html）", "Or a file (.txt, .html)").in_(lang),
+            label=Text("或上传文件（.docx、.pdf、.html、.txt）", "Or a file (.docx, .pdf, .html, .txt)").in_(
+                lang
+            ),
             required=False,
             widget=forms.FileInput(attrs={"accept": ",".join(SORTS)}),
         )
@@ -171,8 +174,8 @@ class CheckForm(forms.Form):
         """The text from whichever was given; a file counts before the box."""
         file = self.cleaned_data.get("file")
         if file is not None:
-            content = file.read(UPLOAD_BYTES_MAX + 1)
-            read = upload_text(file.name or "", content)
+            content = file.read(BOUND_BYTES_MAX + 1)
+            read = text_of_file(file.name or "", content)
             if isinstance(read, Text):
                 self.add_error("file", read.in_(self._lang))
             elif len(read) > TEXT_MAX:

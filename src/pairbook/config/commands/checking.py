@@ -4,6 +4,8 @@ from argparse import Namespace
 from typing import Any
 
 from pairbook.analysis.claims.shapes import figure_json
+from pairbook.analysis.documents.shapes import PAGES, ending_of
+from pairbook.analysis.documents.web_page import words_of_page
 from pairbook.bulletins.reads import check_text
 from pairbook.bulletins.shapes import VERDICTS, Checked, CheckedClaim
 from pairbook.config.commands.answers import json_number, tell_json
@@ -19,7 +21,7 @@ SIGNS = {"holds": "✓", "differs": "≠", "not_in_book": "?", "cannot_tell": "~
 def check(arguments: Namespace) -> int:
     """The claims of a text with their verdicts (CONTRACT section 6); status 1 where one differs."""
     pairing = _pairing(arguments.pairing)
-    text, published = read_text(arguments.file), read_day(arguments.published, "--published")
+    text, published = _read(arguments.file), read_day(arguments.published, "--published")
     checked = check_text(
         text,
         pairing_code=pairing,
@@ -32,6 +34,12 @@ def check(arguments: Namespace) -> int:
     else:
         print(_told(checked, arguments.lang))
     return _SAID_NO if checked.count("differs") else _DONE
+
+
+def _read(file: str) -> str:
+    """The words of a file; of a web page those a reader sees, for its tags tell no figures."""
+    text = read_text(file)
+    return words_of_page(text) if ending_of(file) in PAGES else text
 
 
 def _pairing(code: str | None) -> str:

@@ -1,5 +1,6 @@
 """The page that checks an article: what comes back, what is read, what is refused, and that nothing is kept."""
 
+import io
 from datetime import date
 from html import unescape
 
@@ -10,13 +11,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
-from pairbook.kernel.texts import Text
 from pairbook.portal.checking import CHECKS_MAX
 from pairbook.portal.forms import TEXT_MAX
-from pairbook.portal.uploads import upload_text, words_of_page
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry
 
 ADDRESS = f"/en/p/{PROGRAMME}/check/"
@@ -68,22 +68,18 @@ def test_a_file_is_read_in_its_own_encoding(year: World):
     assert "5416万元</a>" in told and "Of 1 figure, 1 holds." in told
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "wrong"),
-    [
-        ("article.pdf", b"%PDF", "Only .txt, .md and .html files are read"),
-        ("article.txt", b"a" * 400_000, "larger than 300 KB"),
-        ("article.txt", b"\xff\xfe\x00\x01", "no text in UTF-8 or GB18030"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes, wrong: str):
-    told = upload_text(name, content)
-    assert isinstance(told, Text) and wrong in told.en
+def test_a_word_document_is_read_with_its_tables(year: World):
+    document = Document()
+    document.add_paragraph("In 2020, Jinghai provided Zhenyuan with 54.16 million yuan in fiscal funds.")
+    content = io.BytesIO()
+    document.save(content)
+    told = words(sent(file=SimpleUploadedFile("article.docx", content.getvalue())))
+    assert "54.16 million yuan</a>" in told and "Of 1 figure, 1 holds." in told
 
 
-def test_a_page_is_read_without_its_tags_and_scripts():
-    html = "<nav>Home</nav><h1>News</h1><script>var x = 5;</script><p>54.16&nbsp;million\nyuan</p><p>7 visits</p>"
-    assert words_of_page(html) == "News\n\n54.16 million yuan\n\n7 visits"
+def test_a_file_that_cannot_be_read_is_told_beside_its_field(world: World):
+    told = words(sent(file=SimpleUploadedFile("article.docx", b"PK no zip")))
+    assert "This file cannot be read" in told and "checked-part" not in told
 
 
 @pytest.mark.parametrize(
