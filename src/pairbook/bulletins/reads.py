@@ -3,9 +3,10 @@
 from datetime import date
 
 from pairbook.analysis.claims.finding import find_figures
-from pairbook.bulletins.answers import Answers
+from pairbook.bulletins.answers import Answers, Bench
 from pairbook.bulletins.findings import conversions, findings_of
-from pairbook.bulletins.judging import Bench, judged, repeated
+from pairbook.bulletins.growth import is_growth, judged_growth, partner_of
+from pairbook.bulletins.judging import judged, repeated
 from pairbook.bulletins.known import known_of, limits_on
 from pairbook.bulletins.shapes import Checked, CheckedClaim
 from pairbook.bulletins.surroundings import surroundings_of
@@ -42,5 +43,11 @@ def check_text(
             checked[name] = repeated(claim, first, bench)
         else:
             checked[name] = judged(claim, arounds[name], bench)
+    for name, claim in claims.items():
+        if is_growth(claim):
+            partner = partner_of(claim, list(claims.values()), arounds)
+            checked[name] = judged_growth(
+                claim, arounds[name], checked[partner.id] if partner else None, bench
+            )
     rows = tuple(checked.values())
     return Checked(found.lang, day, text, rows, findings_of(found, rows, arounds, bench.limits))

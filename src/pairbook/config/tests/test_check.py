@@ -173,13 +173,57 @@ def test_a_wrong_unit_or_number_never_holds(sample: KeptSample, text: str, part:
     [
         ("镇原县农民人均可支配收入9500元。", "not_in_book"),
         ("静海区向镇原县捐赠救护车3辆。", "not_in_book"),
-        ("今年力争实现农产品销售2.23亿元。", "not_in_book"),
+        ("今年力争实现农产品销售2.23亿元。", "cannot_tell"),
         ("爱玛科技集团向镇原县捐赠50万元。", "cannot_tell"),
         ("镇原县农产品销售同比增长12%。", "cannot_tell"),
     ],
 )
 def test_what_the_book_cannot_answer_is_said_so(sample: KeptSample, text: str, verdict: str):
     assert only(text).verdict == verdict
+
+
+# Told of one occasion, or perhaps of one: the total of the year is no answer to it.
+OCCASIONS = (
+    ("近日，静海区向镇原县捐赠口罩5000只。", "holds", "2020-02-06"),
+    ("2月27日，静海区向镇原县捐赠口罩4000只。", "holds", "2020-02-27..2020-02-27?"),
+    ("3月2日，静海区向镇原县捐赠口罩4000只。", "differs", "2020-01-01..2020-03-02?"),
+    ("Recently, Jinghai donated 5,000 masks to Zhenyuan.", "holds", "2020-02-06"),
+    ("近日，静海区向镇原县捐赠口罩5001只。", "cannot_tell", "2020-01-01..2020-09-18"),
+    ("近日，静海区向镇原县捐赠口罩15000只。", "differs", "2020-01-01..2020-09-18"),
+    ("静海区向镇原县捐赠口罩5000只。", "cannot_tell", "2020-01-01..2020-09-18"),
+    ("静海区向镇原县捐赠口罩5001只。", "differs", "2020-01-01..2020-09-18"),
+    ("静海区共向镇原县捐赠口罩5000只。", "differs", "2020-01-01..2020-09-18"),
+    ("2020年，静海区向镇原县捐赠口罩5000只。", "differs", "2020-01-01..2020-09-18"),
+)
+
+
+@pytest.mark.parametrize(("text", "verdict", "span"), OCCASIONS)
+def test_one_occasion_is_not_held_against_the_total(sample: KeptSample, text: str, verdict: str, span: str):
+    one = only(text)
+    assert one.verdict == verdict and one.address is not None and f"/{span}" in one.address.text, one.reason
+
+
+GROWTH = (
+    ("2022年农产品销售2.21亿元，比2021年增长652.7%。", "holds", "652.72%"),
+    (
+        "In 2022, sales of farm produce were 221 million yuan, up 652.7 percent on last year.",
+        "holds",
+        "652.72%",
+    ),
+    ("2022年农产品销售2.21亿元，比2021年增长8%。", "differs", "652.72%"),
+    ("2022年农产品销售2.21亿元，同比下降652.7%。", "differs", "增长652.72%，不是下降"),
+    ("2023年，镇原县农产品销售约1.25亿元，同比下降43.4%。", "holds", "43.36%"),
+    ("2020年，静海区安排镇原县财政帮扶资金5416万元，比2019年增长8.5%。", "cannot_tell", "没有2019年"),
+    ("2022年农产品销售2.21亿元，增长8%。", "cannot_tell", "没有说与哪一年比"),
+)
+
+
+@pytest.mark.parametrize(("text", "verdict", "words"), GROWTH)
+def test_growth_is_judged_by_the_two_numbers_of_the_book(
+    sample: KeptSample, text: str, verdict: str, words: str
+):
+    one = next(one for one in checked(text, "2023-12-31").claims if one.claim.measure == "other:growth")
+    assert one.verdict == verdict and words in one.reason.zh, one.reason
 
 
 @pytest.mark.parametrize(
