@@ -38,6 +38,11 @@ class Answers:
         self._figures: dict[Address, Figure | Refusal] = {}
         self._eye = Discretion(scope) if is_public else None
 
+    @property
+    def scope(self) -> Scope:
+        """The scope whose book is asked."""
+        return self._scope
+
     def at(self, address: Address) -> Figure | None:
         """The figure at an address; None where the book refuses to answer."""
         found = self._asked(address)

@@ -83,7 +83,7 @@ def judged_growth(
     year = base_year(claim, around, now.end.year)
     if year is None:
         return CheckedClaim(claim, "cannot_tell", reasons.no_base_told(known))
-    before = _in_year(now, year)
+    before = same_days_in(now, year)
     figures = [answers.shown(now), answers.shown(before)]
     for figure, address in zip(figures, (now, before), strict=True):
         if figure is not None and figure.withheld is not None:
@@ -135,7 +135,7 @@ def _own_period(claim: Claim, around: Surroundings, year: int) -> Period | None:
     return period
 
 
-def _in_year(address: Address, year: int) -> Address:
+def same_days_in(address: Address, year: int) -> Address:
     """The same days of another year."""
     assert address.end is not None
     by = year - address.end.year

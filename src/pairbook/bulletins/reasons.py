@@ -236,7 +236,7 @@ def growth(
     book = _book(known)
     zh = f"{now[0].zh}是{now[1].zh}，{before[0].zh}是{before[1].zh}"
     en = f"{now[0].en}: {now[1].en}; {before[0].en}: {before[1].en}"
-    made, said = _change(computed), _change(told)
+    made, said = change_words(computed), change_words(told)
     if holds:
         return Text(f"{book.zh}也是{made.zh}：{zh}。", f"{book.en} makes it {made.en} too ({en}).")
     return Text(
@@ -245,7 +245,8 @@ def growth(
     )
 
 
-def _change(percent: Decimal) -> Text:
+def change_words(percent: Decimal) -> Text:
+    """A growth or a fall in percent, with two decimals at most."""
     size = plain(abs(percent).quantize(Decimal("0.01")).normalize())
     if percent < 0:
         return Text(f"下降{size}%", f"a fall of {size}%")

@@ -126,6 +126,36 @@ def is_rounded(claim: Claim, booked: Decimal) -> bool:
     return digit > 1 and abs(booked - claim.value) * 2 <= digit
 
 
+def bounds(claim: Claim) -> tuple[Decimal, Decimal | None]:
+    """The least and the most a claim says, to half its last digit printed; None where it sets no upper bound."""
+    assert claim.value is not None, "a claim without a number says nothing"
+    value, half = claim.value, last_digit(claim) / 2
+    match claim.qualifier:
+        case "more_than" | "at_least":
+            return value, None
+        case "at_most" | "up_to":
+            return Decimal(0), value + half
+        case "nearly":
+            return value * (1 - _ROUGHLY), value
+        case "about":
+            return value * (1 - _ROUGHLY), value * (1 + _ROUGHLY)
+    return value - half, (claim.value_high if claim.value_high is not None else value) + half
+
+
+def may_be_same(one: Claim, other: Claim) -> bool:
+    """Whether two claims may tell the same number: 54.2 million and 54.16 million, "more than 400" and 412."""
+    if one.value == other.value:
+        return True
+    (low, high), (other_low, other_high) = bounds(one), bounds(other)
+    return (high is None or other_low < high) and (other_high is None or low < other_high)
+
+
+def surely_below(one: Claim, other: Claim) -> bool:
+    """Whether the first number is smaller whatever its words leave open."""
+    high = bounds(one)[1]
+    return high is not None and one.value != other.value and high <= bounds(other)[0]
+
+
 def bears_growth(claim: Claim, told: Decimal, computed: Decimal) -> bool:
     """Whether a computed growth bears out the one told (below nothing for a fall), to the last digit printed."""
     assert claim.value is not None
@@ -136,6 +166,8 @@ def bears_growth(claim: Claim, told: Decimal, computed: Decimal) -> bool:
     return is_borne_out(claim, abs(computed))
 
 
+# Between two texts "about" and "nearly" are read wider than against the book, which is exact.
+_ROUGHLY = Decimal("0.1")
 _MAGNITUDES = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 6, 8))
 
 

@@ -351,6 +351,16 @@ def _add_check_verb(verb: AddVerb, say: _Words) -> None:
         help=say("截至哪一天，默认为发表日期", "up to which day; the day of publication if left out"),
     )
     checking.add_argument("--published", metavar="DATE", help=say("发表日期", "day of publication"))
+    checking.add_argument(
+        "--against",
+        metavar="EARLIER",
+        help=say("再与一篇先前的文章对照", "compare it with an earlier text too"),
+    )
+    checking.add_argument(
+        "--against-published",
+        metavar="DATE",
+        help=say("先前文章的发表日期", "day of publication of the earlier text"),
+    )
 
 
 def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:

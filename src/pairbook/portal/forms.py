@@ -7,6 +7,7 @@ from django import forms
 
 from pairbook.analysis.documents.shapes import BOUND_BYTES_MAX, SORTS
 from pairbook.bulletins.files import text_of_file
+from pairbook.bulletins.reads import Against
 from pairbook.indicators.rules import Address
 from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.periods import Period
@@ -168,7 +169,32 @@ class CheckForm(forms.Form):
             widget=forms.FileInput(attrs={"accept": ",".join(SORTS)}),
         )
         self.fields["as_of"] = DayField(Text("发表日期", "Published on"), lang)
+        self.fields["earlier"] = forms.CharField(
+            label=Text("先前的文章", "An earlier article").in_(lang),
+            required=False,
+            max_length=TEXT_MAX,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            error_messages={"max_length": too_long.in_(lang)},
+        )
+        self.fields["earlier_on"] = DayField(Text("先前文章的发表日期", "The earlier one published on"), lang)
         self._lang = lang
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The fields of the text itself."""
+        return [self[name] for name in ("text", "file", "as_of")]
+
+    @property
+    def earlier_fields(self) -> list[forms.BoundField]:
+        """The fields of an earlier text to compare with."""
+        return [self[name] for name in ("earlier", "earlier_on")]
+
+    @property
+    def against(self) -> Against | None:
+        """The earlier text to compare with, once the form is valid."""
+        text = self.cleaned_data["earlier"].replace("\r\n", "\n")
+        return Against(text, self.cleaned_data["earlier_on"]) if text.strip() else None
 
     def clean(self) -> dict[str, object]:
         """The text from whichever was given; a file counts before the box."""

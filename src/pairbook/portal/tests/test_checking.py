@@ -57,6 +57,16 @@ def test_an_article_comes_back_with_every_figure_marked(year: World):
     assert f"/f/{PROGRAMME}/funds.fiscal@1/received/2020-01-01..2020-12-31" in told
 
 
+def test_an_earlier_article_is_compared(year: World):
+    earlier = "In 2020, Jinghai provided Zhenyuan with 55 million yuan in fiscal funds."
+    told = words(sent(text=ARTICLE, earlier=earlier, earlier_on="2020-12-31"))
+    assert (
+        "Contradiction:" in told
+        and "was 55 million yuan in the earlier text and is 54.16 million yuan" in told
+    )
+    assert "tell no figure in common" in words(sent(text=ARTICLE, earlier="Nothing."))
+
+
 def test_the_words_of_an_article_are_shown_as_words(year: World):
     response = sent(text="<script>alert(1)</script> Jinghai provided 54.16 million yuan in fiscal funds.")
     assert b"<script>alert" not in response.content and b"&lt;script&gt;alert" in response.content
