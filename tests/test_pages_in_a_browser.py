@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pairbook.analysis.documents.reading import words_of_document
 from pairbook.kernel.kinds import kind_packages
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.browsing import Site
 
 pytestmark = pytest.mark.browser
@@ -208,3 +211,13 @@ def test_the_first_page_is_light(site):
     parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html))
     weight = len(html.encode()) + sum(len(urlopen(site.address + part).read()) for part in parts)
     assert weight < 200_000, f"{weight} bytes: {sorted(parts)}"
+
+
+def test_a_pdf_that_a_browser_printed_reads_as_it_was_typed(browser: "Browser"):
+    words = "2020年，静海区安排镇原县财政帮扶资金5416万元，口罩1.4万只，选派党政干部和专业技术人才113名。" * 3
+    told = "Jinghai provided Zhenyuan with 54.16 million yuan ($8 million) in fiscal funds."
+    page = browser.new_page()
+    page.set_content(f"<html lang=zh><p>{words}</p><p lang=en>{told}</p>")
+    content = page.pdf()
+    page.close()
+    assert words_of_document("a.pdf", content) == f"{words}\n{told}"

@@ -1,15 +1,31 @@
 """The figures a check asks for, each asked once and many at a time; what the book refuses is kept with its reason."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from pairbook.bulletins.rules import Limits
+from pairbook.bulletins.shapes import Known
 from pairbook.indicators.discretion import Discretion
-from pairbook.indicators.measuring import Figure, Readings, Scope, figure_at, indicators, outside_figure
+from pairbook.indicators.measuring import (
+    Figure,
+    Readings,
+    Scope,
+    figure_at,
+    filters_of,
+    indicators,
+    outside_figure,
+    unit_at,
+)
 from pairbook.indicators.outside import OUTSIDE, Pairs
 from pairbook.indicators.rules import Address
 from pairbook.indicators.sentences import sentence_of
+from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Refusal
+from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
 from pairbook.parties.reads import party_of_code
+from pairbook.register.reads import days_of_amount
 
 
 class Answers:
@@ -21,6 +37,11 @@ class Answers:
         self._pairs = Pairs()
         self._figures: dict[Address, Figure | Refusal] = {}
         self._eye = Discretion(scope) if is_public else None
+
+    @property
+    def scope(self) -> Scope:
+        """The scope whose book is asked."""
+        return self._scope
 
     def at(self, address: Address) -> Figure | None:
         """The figure at an address; None where the book refuses to answer."""
@@ -40,6 +61,29 @@ class Answers:
     def sentence(self, address: Address) -> Text:
         """The question the address answers, in words."""
         return sentence_of(address, self._scope_of(address.scope))
+
+    def single(self, address: Address, value: Decimal) -> Iterator[Address]:
+        """The same address narrowed to each day on which one entry has exactly this value, the newest first.
+
+        None of what no entry holds, of stocks and of numbers of entries: there a day's entry is no such number.
+        """
+        if address.indicator in OUTSIDE or address.is_day:
+            return
+        kind, indicator = indicators()[address.indicator]
+        if indicator.measure == "entries" or indicator.is_latest:
+            return
+        unit = unit_at(address, indicator, self._scope)
+        try:
+            amount = Money.of(value, unit) if indicator.measure == "money" else Quantity.of(value, unit)
+        except ValueError:
+            return
+        days = {
+            day
+            for wanted in filters_of(address, kind, indicator, self._scope)
+            for day in days_of_amount(wanted, amount)
+        }
+        for day in sorted(days, reverse=True):
+            yield address.changed(start=day, end=day)
 
     def _scope_of(self, code: str) -> Scope:
         """The pairing's own scope, or as much of a place's as a sentence needs: its name."""
@@ -64,3 +108,12 @@ class Answers:
             return outside_figure(address, pairs)
         kind, indicator = indicators()[address.indicator]
         return figure_at(address, self._scope, self._readings.rows(address, kind, indicator))
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every claim of a text is judged with."""
+
+    answers: Answers
+    known: Known
+    limits: Limits

@@ -4,7 +4,6 @@ Asked lazily, since most claims hold at their first reading; `Answers` shares th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pairbook.analysis.claims.shapes import Figure as Claim
@@ -17,7 +16,8 @@ from pairbook.bulletins.addresses import (
     other_days,
     understood,
 )
-from pairbook.bulletins.answers import Answers
+from pairbook.bulletins.answers import Answers, Bench
+from pairbook.bulletins.occasions import as_one_entry, unless_one_of_many
 from pairbook.bulletins.places import wider_place
 from pairbook.bulletins.rules import (
     Limits,
@@ -29,8 +29,9 @@ from pairbook.bulletins.rules import (
     rates_possible,
     unit_fits,
 )
-from pairbook.bulletins.shapes import CheckedClaim, Known, Nearest, Verdict
+from pairbook.bulletins.shapes import CheckedClaim, Known, Nearest
 from pairbook.bulletins.surroundings import Surroundings
+from pairbook.bulletins.verdicts import Answer, as_shown
 from pairbook.bulletins.words import names_one_giver
 from pairbook.indicators.measuring import Figure
 from pairbook.indicators.rules import Address
@@ -39,15 +40,6 @@ from pairbook.kernel.texts import Text
 _RATES = ("other:growth", "other:share", "other:completion-rate", "other:ratio", "other:rate")
 _NOT_DONE = ("target", "forecast", "required", "planned")
 _GIFTS = ("funds.social", "funds.total", "funds.goods_value", "goods.quantity")
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What every claim of a text is judged with."""
-
-    answers: Answers
-    known: Known
-    limits: Limits
 
 
 def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
@@ -66,7 +58,7 @@ def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
         return _of_another_place(claim, meant, bench)
     if claim.modality in _NOT_DONE and not _is_told_undone(meant):
         reason = reasons.only_a_target(meant.measurable.label, known)
-        return CheckedClaim(claim, "not_in_book", reason)
+        return CheckedClaim(claim, "cannot_tell", reason)
     return _held(claim, around, meant, bench)
 
 
@@ -100,7 +92,7 @@ def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -
         # "Up to 360" is borne out by much: the reading that does not make it misleading is the one meant.
         fair = [figure for figure in bearing if not is_misleading(claim, figure.value, bench.limits)]
         figure = (fair or bearing)[0]
-        return _as_shown(claim, figure.address, figure, bench, _holding(claim, figure, bench))
+        return as_shown(claim, figure.address, figure, bench, _holding(claim, figure, bench))
     base = readings[0].address
     figure = bench.answers.at(base)
     if figure is None:
@@ -110,7 +102,12 @@ def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -
     if claim.measure in _GIFTS and names_one_giver(around):
         reason = reasons.one_giver(bench.known)
         return CheckedClaim(claim, "cannot_tell", reason, address=base)
-    return _as_shown(claim, base, figure, bench, _differing(claim, figure, readings, bench))
+    if (once := as_one_entry(claim, around, meant, figure, bench)) is not None:
+        return once
+    answer = _differing(claim, figure, readings, bench)
+    if answer[0] == "differs" and answer[2] is None:
+        answer = unless_one_of_many(claim, around, meant, figure, bench) or answer
+    return as_shown(claim, base, figure, bench, answer)
 
 
 def _standing(readings: tuple[Reading, ...], answers: Answers) -> list[Reading]:
@@ -149,18 +146,6 @@ def _is_converted(claim: Claim, figure: Figure, limits: Limits) -> bool:
     assert claim.value is not None
     rate = figure.value / claim.value if claim.value else Decimal(0)
     return limits.rate[0] <= rate <= limits.rate[1]
-
-
-Answer = tuple[Verdict, Text, str | None, Nearest | None]
-
-
-def _as_shown(claim: Claim, address: Address, figure: Figure, bench: Bench, answer: Answer) -> CheckedClaim:
-    """The answer with its figure; where the public does not see the figure, only why not."""
-    shown = bench.answers.shown(address)
-    if shown is not None and shown.withheld is not None:
-        return CheckedClaim(claim, "cannot_tell", reasons.withheld(shown.withheld))
-    verdict, reason, differs_in, nearest = answer
-    return CheckedClaim(claim, verdict, reason, address, figure.value, figure.unit, differs_in, nearest)
 
 
 def _holding(claim: Claim, figure: Figure, bench: Bench) -> Answer:

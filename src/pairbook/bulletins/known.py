@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from pairbook.bulletins.exchange_rates import yuan_per_dollar
 from pairbook.bulletins.rules import Limits, limits_of
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.indicators.measuring import Scope, headline_of, indicators, stages_of
@@ -40,8 +41,9 @@ def known_of(scope: Scope, as_of: date) -> Known:
 
 
 def limits_on(day: date) -> Limits:
-    """The thresholds in force on a day."""
-    return limits_of({one.parameter.code: one.value for one in thresholds(day)})
+    """The thresholds in force on a day, and the rates that were possible in its year."""
+    values = {one.parameter.code: one.value for one in thresholds(day)}
+    return limits_of(values, yuan_per_dollar=yuan_per_dollar(day.year))
 
 
 def _above(party: PartyFacts) -> tuple[Named, ...]:

@@ -1,17 +1,29 @@
-"""The question of this room: a text held against the book, every figure of it."""
+"""The question of this room: a text held against the book, every figure of it, and against an earlier text."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from pairbook.analysis.claims.finding import find_figures
-from pairbook.bulletins.answers import Answers
+from pairbook.analysis.claims.shapes import Found
+from pairbook.bulletins.answers import Answers, Bench
+from pairbook.bulletins.earlier import Read, findings_against, shifts_within
 from pairbook.bulletins.findings import conversions, findings_of
-from pairbook.bulletins.judging import Bench, judged, repeated
+from pairbook.bulletins.growth import is_growth, judged_growth, partner_of
+from pairbook.bulletins.judging import judged, repeated
 from pairbook.bulletins.known import known_of, limits_on
-from pairbook.bulletins.shapes import Checked, CheckedClaim
+from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
 from pairbook.bulletins.surroundings import surroundings_of
 from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
 from pairbook.kernel.texts import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """An earlier text to compare with, and the day it was published."""
+
+    text: str
+    published: date | None = None
 
 
 def check_text(
@@ -22,18 +34,34 @@ def check_text(
     published: date | None = None,
     lang: Lang | None = None,
     is_public: bool = False,
+    against: Against | None = None,
 ) -> Checked:
-    """Every claim of a text with its verdict, and what the claims say about each other.
+    """Every claim of a text with its verdict, and what the claims say about each other and about an earlier text.
 
     `as_of` None is the day of publication, else today. `is_public` leaves out what the public may not see of few
-    people. The pairing must exist.
+    people. The pairing must exist. Of an earlier text without a day the words about time are read as of the same day.
     """
     day = as_of or published or clock.today()
-    found = find_figures(text, lang=lang, published=published or day)
+    answers = Answers(scope_of(pairing_code), is_public=is_public)
+    found, read, bench = _read(text, day, published or day, lang, answers)
+    findings = (*findings_of(found, read.rows, read.arounds, bench.limits), *shifts_within(read))
+    if against is None:
+        return Checked(found.lang, day, text, tuple(read.rows), findings)
+    then = against.published or day
+    earlier, before, _ = _read(against.text, then, then, None, answers)
+    findings += findings_against(read, before, answers.sentence)
+    told = EarlierText(earlier.lang, then, tuple(row.claim for row in before.rows))
+    return Checked(found.lang, day, text, tuple(read.rows), findings, told)
+
+
+def _read(
+    text: str, day: date, published: date, lang: Lang | None, answers: Answers
+) -> tuple[Found, Read, Bench]:
+    """The figures of a text, its claims judged, and what they were judged with."""
+    found = find_figures(text, lang=lang, published=published)
     claims = {figure.id: figure for figure in found.figures if figure.is_claim}
     arounds = surroundings_of(text, list(claims.values()))
-    scope = scope_of(pairing_code)
-    bench = Bench(Answers(scope, is_public=is_public), known_of(scope, day), limits_on(day))
+    bench = Bench(answers, known_of(answers.scope, day), limits_on(day))
     again = conversions(found.relations, claims)
     checked: dict[str, CheckedClaim] = {}
     for name, claim in claims.items():
@@ -42,5 +70,9 @@ def check_text(
             checked[name] = repeated(claim, first, bench)
         else:
             checked[name] = judged(claim, arounds[name], bench)
-    rows = tuple(checked.values())
-    return Checked(found.lang, day, text, rows, findings_of(found, rows, arounds, bench.limits))
+    for name, claim in claims.items():
+        if is_growth(claim):
+            partner = partner_of(claim, list(claims.values()), arounds)
+            own = checked[partner.id] if partner else None
+            checked[name] = judged_growth(claim, arounds[name], own, bench)
+    return found, Read(list(checked.values()), arounds, bench.known), bench

@@ -155,11 +155,47 @@ def one_giver(known: Known) -> Text:
     )
 
 
+def one_of_many(told: Text, sentence: Text, total: Text, known: Known) -> Text:
+    """The number of one occasion, which one entry has."""
+    return Text(
+        f"原文说的是一次：{known.book.zh}有一笔{told.zh}（{sentence.zh}）；合计是{total.zh}。",
+        f"The text tells one occasion: {known.book.en} has one entry of {told.en} ({sentence.en}), "
+        f"of {total.en} in all.",
+    )
+
+
+def another_day(told: Text, day: Text, sentence: Text, booked: Text, known: Known) -> Text:
+    """One entry has the number, on another day than the text gives."""
+    return Text(
+        f"{known.book.zh}有一笔{told.zh}，日子不同：{day.zh}；{sentence.zh}，合计是{booked.zh}。",
+        f"{_book(known).en} has one entry of {told.en}, on another day: {day.en}; "
+        f"{sentence.en}, it is {booked.en} in all.",
+    )
+
+
+def one_occasion(told: Text, booked: Text, sentence: Text, known: Known) -> Text:
+    """The number of one occasion, which no entry has; the total is no answer to it."""
+    return Text(
+        f"原文说的是一次，{known.book.zh}没有单独一笔{told.zh}，只有合计{booked.zh}（{sentence.zh}），无法据此判断。",
+        f"The text tells one occasion; {known.book.en} has no single entry of {told.en}, only {booked.en} "
+        f"in all ({sentence.en}).",
+    )
+
+
+def one_or_all(told: Text, day: Text, booked: Text, known: Known) -> Text:
+    """A number told without a time, which is that of one entry and not of the whole."""
+    return Text(
+        f"原文没有说是一次还是合计：{known.book.zh}有一笔{told.zh}（{day.zh}），合计是{booked.zh}。",
+        f"The text does not say whether it means one occasion or all: {known.book.en} has one entry of {told.en} "
+        f"({day.en}), and {booked.en} in all.",
+    )
+
+
 def only_a_target(name: Text, known: Known) -> Text:
     """A target or forecast for which the book has no planned stage."""
     return Text(
-        f"原文说的是目标或预计，{known.book.zh}对{name.zh}只记已发生的数。",
-        f"The text tells a target or a forecast; of {name.en} {known.book.en} keeps only what was done.",
+        f"原文说的是目标或预计；{known.book.zh}对{name.zh}没有计划环节，缺少可比的计划数。",
+        f"The text tells a target or a forecast; of {name.en} {known.book.en} has no planned stage to compare it with.",
     )
 
 
@@ -169,6 +205,52 @@ def a_rate(known: Known) -> Text:
         f"这是由别的数算出的比率；{known.book.zh}记的是数额，请核对算它的两个数。",
         f"This is a rate computed from other numbers; {known.book.en} keeps amounts, so hold those two against it.",
     )
+
+
+def no_base_told(known: Known) -> Text:
+    """Growth without the words that say since when."""
+    return Text(
+        f"原文没有说与哪一年比；{known.book.zh}记的是数额，请核对算它的两个数。",
+        f"The text does not say against which year; {known.book.en} keeps amounts, so hold those two against it.",
+    )
+
+
+def no_base(sentence: Text, known: Known) -> Text:
+    """Growth of a figure that the book lacks for one of the years."""
+    return Text(
+        f"算增幅缺少一个数：{known.book.zh}没有{sentence.zh}。",
+        f"One of the two numbers behind this growth is missing: {known.book.en} has no {sentence.en}.",
+    )
+
+
+def growth(
+    told: Decimal,
+    computed: Decimal,
+    now: tuple[Text, Text],
+    before: tuple[Text, Text],
+    known: Known,
+    *,
+    holds: bool,
+) -> Text:
+    """The growth the book's two numbers make; each comes as the question it answers and the number."""
+    book = _book(known)
+    zh = f"{now[0].zh}是{now[1].zh}，{before[0].zh}是{before[1].zh}"
+    en = f"{now[0].en}: {now[1].en}; {before[0].en}: {before[1].en}"
+    made, said = change_words(computed), change_words(told)
+    if holds:
+        return Text(f"{book.zh}也是{made.zh}：{zh}。", f"{book.en} makes it {made.en} too ({en}).")
+    return Text(
+        f"{book.zh}算得{made.zh}，不是{said.zh}：{zh}。",
+        f"{book.en} makes it {made.en} and not {said.en} ({en}).",
+    )
+
+
+def change_words(percent: Decimal) -> Text:
+    """A growth or a fall in percent, with two decimals at most."""
+    size = plain(abs(percent).quantize(Decimal("0.01")).normalize())
+    if percent < 0:
+        return Text(f"下降{size}%", f"a fall of {size}%")
+    return Text(f"增长{size}%", f"a rise of {size}%")
 
 
 def withheld(why: Text) -> Text:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pairbook.analysis.claims.shapes import Figure as Claim
 from pairbook.indicators import rules as indicator_rules
@@ -20,26 +20,13 @@ MISLEADING_PERCENT = Parameter(
     valid_from=date(2000, 1, 1),
     source=_OURS,
 )
-_RATE_UNIT = Text("分人民币兑1美元", "fen of CNY for a US dollar")
-_RATE_SOURCE = Text(
-    "按2015年8月以来人民币汇率中间价的大致范围拟定，尚未附文件",
-    "a band around the central parity rates since August 2015; no document is attached yet",
-)
-RATE_MIN = Parameter(
-    code="bulletins.rate_min",
-    label=Text("一美元至少合人民币", "A US dollar is at least"),
-    value=625,
-    unit=_RATE_UNIT,
-    valid_from=date(2015, 8, 11),
-    source=_RATE_SOURCE,
-)
-RATE_MAX = Parameter(
-    code="bulletins.rate_max",
-    label=Text("一美元至多合人民币", "A US dollar is at most"),
-    value=735,
-    unit=_RATE_UNIT,
-    valid_from=date(2015, 8, 11),
-    source=_RATE_SOURCE,
+RATE_WITHIN_PERCENT = Parameter(
+    code="bulletins.rate_within_percent",
+    label=Text("美元换算可偏离年平均汇率多少", "How far a dollar rate may lie from the average of its year"),
+    value=10,
+    unit=Text("%", "percent"),
+    valid_from=date(2000, 1, 1),
+    source=_OURS,
 )
 PERSONS_MIN = Parameter(
     code="bulletins.household_persons_min",
@@ -57,7 +44,7 @@ PERSONS_MAX = Parameter(
     valid_from=date(2000, 1, 1),
     source=_OURS,
 )
-PARAMETERS = (MISLEADING_PERCENT, RATE_MIN, RATE_MAX, PERSONS_MIN, PERSONS_MAX)
+PARAMETERS = (MISLEADING_PERCENT, RATE_WITHIN_PERCENT, PERSONS_MIN, PERSONS_MAX)
 """The thresholds this room offers to the lists of the book."""
 
 
@@ -68,15 +55,20 @@ class Limits:
     misleading: Decimal
     """How many times a number the book's may be before "more than" misleads."""
     rate: tuple[Decimal, Decimal]
-    """Yuan for a US dollar, least and most."""
+    """Yuan for a US dollar in the year of the text, least and most."""
     household: tuple[Decimal, Decimal]
     """Persons of a household on average, least and most."""
 
 
-def limits_of(values: Mapping[str, int]) -> Limits:
-    """The limits from the values of the thresholds, by code."""
-    misleading, low, high, few, many = (Decimal(values[one.code]) for one in PARAMETERS)
-    return Limits(misleading=misleading / 100, rate=(low / 100, high / 100), household=(few, many))
+def limits_of(values: Mapping[str, int], *, yuan_per_dollar: Decimal) -> Limits:
+    """The limits from the values of the thresholds, by code, and the average rate of the text's year."""
+    misleading, within, few, many = (Decimal(values[one.code]) for one in PARAMETERS)
+    reach = yuan_per_dollar * within / 100
+    low, high = (
+        (yuan_per_dollar + by).quantize(Decimal("0.01"), rounding)
+        for by, rounding in ((-reach, ROUND_FLOOR), (reach, ROUND_CEILING))
+    )
+    return Limits(misleading=misleading / 100, rate=(low, high), household=(few, many))
 
 
 def is_borne_out(claim: Claim, booked: Decimal) -> bool:
@@ -134,6 +126,48 @@ def is_rounded(claim: Claim, booked: Decimal) -> bool:
     return digit > 1 and abs(booked - claim.value) * 2 <= digit
 
 
+def bounds(claim: Claim) -> tuple[Decimal, Decimal | None]:
+    """The least and the most a claim says, to half its last digit printed; None where it sets no upper bound."""
+    assert claim.value is not None, "a claim without a number says nothing"
+    value, half = claim.value, last_digit(claim) / 2
+    match claim.qualifier:
+        case "more_than" | "at_least":
+            return value, None
+        case "at_most" | "up_to":
+            return Decimal(0), value + half
+        case "nearly":
+            return value * (1 - _ROUGHLY), value
+        case "about":
+            return value * (1 - _ROUGHLY), value * (1 + _ROUGHLY)
+    return value - half, (claim.value_high if claim.value_high is not None else value) + half
+
+
+def may_be_same(one: Claim, other: Claim) -> bool:
+    """Whether two claims may tell the same number: 54.2 million and 54.16 million, "more than 400" and 412."""
+    if one.value == other.value:
+        return True
+    (low, high), (other_low, other_high) = bounds(one), bounds(other)
+    return (high is None or other_low < high) and (other_high is None or low < other_high)
+
+
+def surely_below(one: Claim, other: Claim) -> bool:
+    """Whether the first number is smaller whatever its words leave open."""
+    high = bounds(one)[1]
+    return high is not None and one.value != other.value and high <= bounds(other)[0]
+
+
+def bears_growth(claim: Claim, told: Decimal, computed: Decimal) -> bool:
+    """Whether a computed growth bears out the one told (below nothing for a fall), to the last digit printed."""
+    assert claim.value is not None
+    if told and computed and (told > 0) != (computed > 0):
+        return False
+    if claim.qualifier == "exact" and claim.value_high is None:
+        return abs(abs(computed) - claim.value) * 2 <= last_digit(claim)
+    return is_borne_out(claim, abs(computed))
+
+
+# Between two texts "about" and "nearly" are read wider than against the book, which is exact.
+_ROUGHLY = Decimal("0.1")
 _MAGNITUDES = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 6, 8))
 
 

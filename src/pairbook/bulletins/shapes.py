@@ -60,6 +60,17 @@ class Finding:
     claims: tuple[str, ...]
     holds: bool
     reason: Text
+    earlier: tuple[str, ...] = ()
+    """The claims of the earlier text it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """The text a checked one was compared with."""
+
+    lang: Lang
+    as_of: date
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class Checked:
     text: str
     claims: tuple[CheckedClaim, ...]
     findings: tuple[Finding, ...]
+    earlier: EarlierText | None = None
 
     @property
     def summary(self) -> Text:

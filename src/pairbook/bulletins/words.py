@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.shapes import Figure as Claim
 from pairbook.bulletins.shapes import Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings
 
@@ -147,6 +148,30 @@ _NO_LIST = r"(?!、|和|等|及|与|以及| and |,|$)"
 
 
 _CUMULATIVE = re.compile("累计|总共|历年|几年来|cumulative|altogether|in all\\b|over the years")
+_ONCE = re.compile(
+    "近日|日前|当天|当日|同日|今天|今日|昨天|昨日|前天|此次|这次|本次|这一次|一次性|这批|此批|首批|又一批|第[一二三四五六七八九十\\d]+批"
+    "|仪式上|活动中|活动现场|现场[^，。]{0,4}捐"
+    r"|\b(?:recently|yesterday|today|the other day|(?:on )?(?:the )?(?:same|that) day|(?:last|this) week"
+    r"|at (?:the|a) (?:[a-z]+ )?ceremony|this time|in one go|(?:the|a) (?:first|second|third|new|latest) batch"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_IN_ALL = re.compile("共|累计|总计|合计|全年|总额|总量|\\b(?:total|altogether|in all|overall|so far)\\b")
+
+
+def tells_one_occasion(around: Surroundings, claim: Claim) -> bool:
+    """Whether the words tell of one occasion: they say so, or name a single day on which it happened."""
+    if sums_up(around):
+        return False
+    period = claim.period
+    is_a_day = period is not None and period.first is not None and period.first == period.last
+    return is_a_day or bool(_ONCE.search(around.told_before))
+
+
+def sums_up(around: Surroundings) -> bool:
+    """Whether the clause says that its number is a sum."""
+    return bool(_IN_ALL.search(around.clause))
+
+
 _TRAINS = re.compile("培训|轮训|train(?:ed|ing|s)?\\b")
 
 

@@ -346,8 +346,8 @@ def _add_text_verbs(verb: AddVerb, say: _Words) -> None:
         "file",
         metavar="FILE",
         help=say(
-            "文本文件（UTF-8 或 GB18030）；- 为标准输入",
-            "a text file (UTF-8 or GB18030); - reads standard input",
+            "文本文件（UTF-8 或 GB18030）、.docx 或 .pdf；- 为标准输入",
+            "a text file (UTF-8 or GB18030), .docx or .pdf; - reads standard input",
         ),
     )
     finding.add_argument(
@@ -371,8 +371,8 @@ def _add_check_verb(verb: AddVerb, say: _Words) -> None:
         "file",
         metavar="FILE",
         help=say(
-            "文本文件（UTF-8 或 GB18030）；- 为标准输入",
-            "a text file (UTF-8 or GB18030); - reads standard input",
+            "文本文件（UTF-8 或 GB18030）、.docx 或 .pdf；- 为标准输入",
+            "a text file (UTF-8 or GB18030), .docx or .pdf; - reads standard input",
         ),
     )
     checking.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
@@ -382,6 +382,16 @@ def _add_check_verb(verb: AddVerb, say: _Words) -> None:
         help=say("截至哪一天，默认为发表日期", "up to which day; the day of publication if left out"),
     )
     checking.add_argument("--published", metavar="DATE", help=say("发表日期", "day of publication"))
+    checking.add_argument(
+        "--against",
+        metavar="EARLIER",
+        help=say("再与一篇先前的文章对照", "compare it with an earlier text too"),
+    )
+    checking.add_argument(
+        "--against-published",
+        metavar="DATE",
+        help=say("先前文章的发表日期", "day of publication of the earlier text"),
+    )
 
 
 def _add_upkeep_verbs(verb: AddVerb, say: _Words) -> None:

@@ -5,6 +5,9 @@ from datetime import date
 
 from django import forms
 
+from pairbook.analysis.documents.shapes import BOUND_BYTES_MAX, SORTS
+from pairbook.bulletins.files import text_of_file
+from pairbook.bulletins.reads import Against
 from pairbook.indicators.currencies import HOME, RateAsked
 from pairbook.indicators.rules import Address
 from pairbook.kernel.kinds import kinds_offering
@@ -14,7 +17,6 @@ from pairbook.kernel.reading import read_day
 from pairbook.kernel.texts import Lang, Text
 from pairbook.parties.reads import party_of_code
 from pairbook.parties.rules import PartyFacts
-from pairbook.portal.uploads import SORTS, UPLOAD_BYTES_MAX, upload_text
 from pairbook.register.reads import EntryFilter, campaigns
 from pairbook.register.shapes import COLUMNS, DIRECTIONS, STATES, Record
 from pairbook.web.numbers import currency_word
@@ -163,19 +165,46 @@ class CheckForm(forms.Form):
             error_messages={"max_length": too_long.in_(lang)},
         )
         self.fields["file"] = forms.FileField(
-            label=Text("或上传文件（.txt、.html）", "Or a file (.txt, .html)").in_(lang),
+            label=Text("或上传文件（.docx、.pdf、.html、.txt）", "Or a file (.docx, .pdf, .html, .txt)").in_(
+                lang
+            ),
             required=False,
             widget=forms.FileInput(attrs={"accept": ",".join(SORTS)}),
         )
         self.fields["as_of"] = DayField(Text("发表日期", "Published on"), lang)
+        self.fields["earlier"] = forms.CharField(
+            label=Text("先前的文章", "An earlier article").in_(lang),
+            required=False,
+            max_length=TEXT_MAX,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            error_messages={"max_length": too_long.in_(lang)},
+        )
+        self.fields["earlier_on"] = DayField(Text("先前文章的发表日期", "The earlier one published on"), lang)
         self._lang = lang
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The fields of the text itself."""
+        return [self[name] for name in ("text", "file", "as_of")]
+
+    @property
+    def earlier_fields(self) -> list[forms.BoundField]:
+        """The fields of an earlier text to compare with."""
+        return [self[name] for name in ("earlier", "earlier_on")]
+
+    @property
+    def against(self) -> Against | None:
+        """The earlier text to compare with, once the form is valid."""
+        text = self.cleaned_data["earlier"].replace("\r\n", "\n")
+        return Against(text, self.cleaned_data["earlier_on"]) if text.strip() else None
 
     def clean(self) -> dict[str, object]:
         """The text from whichever was given; a file counts before the box."""
         file = self.cleaned_data.get("file")
         if file is not None:
-            content = file.read(UPLOAD_BYTES_MAX + 1)
-            read = upload_text(file.name or "", content)
+            content = file.read(BOUND_BYTES_MAX + 1)
+            read = text_of_file(file.name or "", content)
             if isinstance(read, Text):
                 self.add_error("file", read.in_(self._lang))
             elif len(read) > TEXT_MAX:

@@ -396,7 +396,11 @@ def check(request: HttpRequest, pairing: str) -> HttpResponse:
         elif form.is_valid():
             day = form.cleaned_data["as_of"] or reads.default_day(found)
             checked = check_text(
-                form.cleaned_data["text"], pairing_code=found.code, published=day, is_public=True
+                form.cleaned_data["text"],
+                pairing_code=found.code,
+                published=day,
+                is_public=True,
+                against=form.against,
             )
             paragraphs = paragraphs_of(checked)
             context |= {
@@ -404,7 +408,8 @@ def check(request: HttpRequest, pairing: str) -> HttpResponse:
                 "day": day,
                 "paragraphs": paragraphs,
                 "marks": [mark for paragraph in paragraphs for mark in paragraph.marks],
-                "against": [finding for finding in checked.findings if not finding.holds],
+                "against": [one for one in checked.findings if not one.holds and not one.earlier],
+                "compared": [one for one in checked.findings if one.earlier],
             }
     return render(request, "portal/check.html", context, status=status)
 

@@ -281,6 +281,16 @@ def day_sums(wanted: EntryFilter) -> list[DaySum]:
     ]
 
 
+def days_of_amount(wanted: EntryFilter, amount: Money | Quantity, *, limit: int = 20) -> list[date]:
+    """The days on which one matching entry has exactly this amount, the newest first."""
+    entries = matching_entries(wanted)
+    if isinstance(amount, Money):
+        entries = entries.filter(money_minor=amount.minor, currency=amount.currency)
+    else:
+        entries = entries.filter(quantity_steps=amount.steps, unit=amount.unit)
+    return list(entries.order_by("-happened_on").values_list("happened_on", flat=True).distinct()[:limit])
+
+
 def _rows(entries: QuerySet[Entry], *, known_at: datetime | None = None) -> list[EntryRow]:
     found = list(
         entries.select_related(

@@ -4,6 +4,7 @@ from datetime import date
 
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.shapes import Figure as Claim
+from pairbook.bulletins.exchange_rates import yuan_per_dollar
 from pairbook.bulletins.rules import PARAMETERS, limits_of
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings, surroundings_of
@@ -11,7 +12,7 @@ from pairbook.indicators.rules import Address
 from pairbook.kernel.texts import Text
 
 DAY = date(2020, 9, 18)
-LIMITS = limits_of({one.code: one.value for one in PARAMETERS})
+LIMITS = limits_of({one.code: one.value for one in PARAMETERS}, yuan_per_dollar=yuan_per_dollar(DAY.year))
 
 
 def _measurable(code: str, unit: str, *, kind: str = "funds", **more: object) -> Measurable:

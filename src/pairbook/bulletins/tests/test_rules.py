@@ -4,11 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from pairbook.bulletins.exchange_rates import yuan_per_dollar
 from pairbook.bulletins.rules import (
+    PARAMETERS,
     is_borne_out,
     is_misleading,
     is_reproduced,
     is_rounded,
+    limits_of,
     magnitude_slip,
     rates_possible,
     unit_fits,
@@ -96,6 +99,19 @@ def test_a_slip_of_magnitude_is_told_by_how_many_times(text: str, factor: Decima
 def test_a_conversion_is_judged_by_whether_its_rate_is_possible(text: str, is_possible: bool, rate: str):
     (yuan, _), (dollars, _) = claims_of(text)
     assert rates_possible(yuan, dollars, LIMITS) == (is_possible, Decimal(rate))
+
+
+@pytest.mark.parametrize(("year", "is_possible"), [(2006, False), (2014, True), (2018, True), (2024, False)])
+def test_a_rate_is_held_against_its_own_year(year: int, is_possible: bool):
+    """1 million yuan for $160,000 is 6.25: right about 2014, off by more than a tenth in 2006 and 2024."""
+    values = {one.code: one.value for one in PARAMETERS}
+    limits = limits_of(values, yuan_per_dollar=yuan_per_dollar(year))
+    (yuan, _), (dollars, _) = claims_of("财政帮扶资金100.00万元（约合16.00万美元）。")
+    assert rates_possible(yuan, dollars, limits)[0] == is_possible
+
+
+def test_years_outside_the_table_are_held_against_the_nearest():
+    assert yuan_per_dollar(1990) == yuan_per_dollar(2005) and yuan_per_dollar(2100) == yuan_per_dollar(2025)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from argparse import Namespace
 from typing import Any
 
 from pairbook.analysis.claims.shapes import figure_json
-from pairbook.bulletins.reads import check_text
-from pairbook.bulletins.shapes import VERDICTS, Checked, CheckedClaim
+from pairbook.analysis.documents.shapes import PAGES, ending_of
+from pairbook.analysis.documents.web_page import words_of_page
+from pairbook.bulletins.reads import Against, check_text
+from pairbook.bulletins.shapes import VERDICTS, Checked, CheckedClaim, Finding
 from pairbook.config.commands.answers import json_number, tell_json
 from pairbook.config.commands.claims import read_day, read_text
 from pairbook.kernel.problems import Problem, Rejected
@@ -19,19 +21,32 @@ SIGNS = {"holds": "✓", "differs": "≠", "not_in_book": "?", "cannot_tell": "~
 def check(arguments: Namespace) -> int:
     """The claims of a text with their verdicts (CONTRACT section 6); status 1 where one differs."""
     pairing = _pairing(arguments.pairing)
-    text, published = read_text(arguments.file), read_day(arguments.published, "--published")
+    text, published = _read(arguments.file), read_day(arguments.published, "--published")
     checked = check_text(
         text,
         pairing_code=pairing,
         as_of=read_day(arguments.as_of, "--as-of"),
         published=published,
         lang=arguments.lang if arguments.lang_given else None,
+        against=_against(arguments),
     )
     if arguments.json:
         tell_json(checked_json(checked))
     else:
         print(_told(checked, arguments.lang))
     return _SAID_NO if checked.count("differs") else _DONE
+
+
+def _against(arguments: Namespace) -> Against | None:
+    """The earlier text named, with its day."""
+    day = read_day(arguments.against_published, "--against-published")
+    return Against(_read(arguments.against), day) if arguments.against else None
+
+
+def _read(file: str) -> str:
+    """The words of a file; of a web page those a reader sees, for its tags tell no figures."""
+    text = read_text(file)
+    return words_of_page(text) if ending_of(file) in PAGES else text
 
 
 def _pairing(code: str | None) -> str:
@@ -51,21 +66,31 @@ def _pairing(code: str | None) -> str:
 
 def checked_json(checked: Checked) -> dict[str, Any]:
     """A checked text in the shape of CONTRACT section 6."""
-    return {
+    told = {
         "lang": checked.lang,
         "as_of": checked.as_of.isoformat(),
         "claims": [_claim_json(one) for one in checked.claims],
-        "findings": [
-            {
-                "type": finding.type,
-                "claims": list(finding.claims),
-                "holds": finding.holds,
-                "reason_zh": finding.reason.zh,
-                "reason_en": finding.reason.en,
-            }
-            for finding in checked.findings
-        ],
+        "findings": [_finding_json(finding) for finding in checked.findings],
     }
+    earlier = checked.earlier
+    if earlier is None:
+        return told
+    claims = [figure_json(claim) for claim in earlier.claims]
+    return told | {
+        "earlier": {"lang": earlier.lang, "as_of": earlier.as_of.isoformat(), "claims": claims},
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding; only one about an earlier text names claims of it."""
+    told = {
+        "type": finding.type,
+        "claims": list(finding.claims),
+        "holds": finding.holds,
+        "reason_zh": finding.reason.zh,
+        "reason_en": finding.reason.en,
+    }
+    return told | {"earlier": list(finding.earlier)} if finding.earlier else told
 
 
 def _claim_json(one: CheckedClaim) -> dict[str, Any]:

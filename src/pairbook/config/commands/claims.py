@@ -10,6 +10,8 @@ from pairbook.analysis.claims.decoding import decoded
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.labels import label_of
 from pairbook.analysis.claims.shapes import Figure, Found, Period
+from pairbook.analysis.documents.shapes import BOUND, ending_of
+from pairbook.bulletins.files import text_of_file
 from pairbook.config.commands.answers import table, tell_json
 from pairbook.kernel.periods import is_in_calendar
 from pairbook.kernel.problems import Problem, Rejected
@@ -32,7 +34,7 @@ def claims(arguments: Namespace) -> int:
 
 
 def read_text(file: str) -> str:
-    """The text of a file, or of standard input for `-`."""
+    """The text of a file as given, the words of a Word document or PDF, or standard input for `-`."""
     if file == "-":
         content = sys.stdin.buffer.read(BYTES_MAX + 1)
     else:
@@ -49,6 +51,11 @@ def read_text(file: str) -> str:
     if len(content) > BYTES_MAX:
         cure = Text("文件超过 20 MB；请分开检查。", "The file is larger than 20 MB; check it in parts.")
         raise Rejected([Problem("claims.too_large", _FILE, cure, value=file)])
+    if ending_of(file) in BOUND:
+        words = text_of_file(file, content)
+        if isinstance(words, Text):
+            raise Rejected([Problem("claims.document", _FILE, words, value=file)])
+        return words
     text = decoded(content)
     if text is None:
         cure = Text(

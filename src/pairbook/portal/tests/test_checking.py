@@ -1,5 +1,6 @@
 """The page that checks an article: what comes back, what is read, what is refused, and that nothing is kept."""
 
+import io
 from datetime import date
 from html import unescape
 
@@ -10,13 +11,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
-from pairbook.kernel.texts import Text
 from pairbook.portal.checking import CHECKS_MAX
 from pairbook.portal.forms import TEXT_MAX
-from pairbook.portal.uploads import upload_text, words_of_page
 from tests.world import PROGRAMME, World, a_confirmed_entry, an_entry
 
 ADDRESS = f"/en/p/{PROGRAMME}/check/"
@@ -57,6 +57,16 @@ def test_an_article_comes_back_with_every_figure_marked(year: World):
     assert f"/f/{PROGRAMME}/funds.fiscal@1/received/2020-01-01..2020-12-31" in told
 
 
+def test_an_earlier_article_is_compared(year: World):
+    earlier = "In 2020, Jinghai provided Zhenyuan with 55 million yuan in fiscal funds."
+    told = words(sent(text=ARTICLE, earlier=earlier, earlier_on="2020-12-31"))
+    assert (
+        "Contradiction:" in told
+        and "was 55 million yuan in the earlier text and is 54.16 million yuan" in told
+    )
+    assert "tell no figure in common" in words(sent(text=ARTICLE, earlier="Nothing."))
+
+
 def test_the_words_of_an_article_are_shown_as_words(year: World):
     response = sent(text="<script>alert(1)</script> Jinghai provided 54.16 million yuan in fiscal funds.")
     assert b"<script>alert" not in response.content and b"&lt;script&gt;alert" in response.content
@@ -68,22 +78,18 @@ def test_a_file_is_read_in_its_own_encoding(year: World):
     assert "5416万元</a>" in told and "Of 1 figure, 1 holds." in told
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "wrong"),
-    [
-        ("article.pdf", b"%PDF", "Only .txt, .md and .html files are read"),
-        ("article.txt", b"a" * 400_000, "larger than 300 KB"),
-        ("article.txt", b"\xff\xfe\x00\x01", "no text in UTF-8 or GB18030"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes, wrong: str):
-    told = upload_text(name, content)
-    assert isinstance(told, Text) and wrong in told.en
+def test_a_word_document_is_read_with_its_tables(year: World):
+    document = Document()
+    document.add_paragraph("In 2020, Jinghai provided Zhenyuan with 54.16 million yuan in fiscal funds.")
+    content = io.BytesIO()
+    document.save(content)
+    told = words(sent(file=SimpleUploadedFile("article.docx", content.getvalue())))
+    assert "54.16 million yuan</a>" in told and "Of 1 figure, 1 holds." in told
 
 
-def test_a_page_is_read_without_its_tags_and_scripts():
-    html = "<nav>Home</nav><h1>News</h1><script>var x = 5;</script><p>54.16&nbsp;million\nyuan</p><p>7 visits</p>"
-    assert words_of_page(html) == "News\n\n54.16 million yuan\n\n7 visits"
+def test_a_file_that_cannot_be_read_is_told_beside_its_field(world: World):
+    told = words(sent(file=SimpleUploadedFile("article.docx", b"PK no zip")))
+    assert "This file cannot be read" in told and "checked-part" not in told
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,8 @@
-"""The text of an uploaded article: plain text in the usual encodings, or a web page without its tags."""
+"""The words of a web page without its tags."""
 
 import re
 from html.parser import HTMLParser
 
-from pairbook.analysis.claims.decoding import decoded
-from pairbook.kernel.texts import Text
-
-UPLOAD_BYTES_MAX = 300_000
-SORTS = (".txt", ".md", ".html", ".htm")
-_CURES = {
-    "sort": Text(
-        "只收 .txt、.md 或 .html 文件；其他格式请把文字粘贴到上面的框里。",
-        "Only .txt, .md and .html files are read; of any other paste the words into the box above.",
-    ),
-    "size": Text("文件超过 300 KB；请只传正文。", "The file is larger than 300 KB; send the article alone."),
-    "encoding": Text(
-        "不是 UTF-8 或 GB18030 编码的文本；请另存为 UTF-8 再试。",
-        "This is no text in UTF-8 or GB18030; save it as UTF-8 and try again.",
-    ),
-}
 _BLOCKS = frozenset(
     (
         "p",
@@ -39,19 +23,6 @@ _BLOCKS = frozenset(
     )
 )
 _SILENT = frozenset(("script", "style", "noscript", "template", "nav"))
-
-
-def upload_text(name: str, content: bytes) -> str | Text:
-    """The words of a file, or what is wrong with it."""
-    ending = name.lower()[name.rfind(".") :] if "." in name else ""
-    if ending not in SORTS:
-        return _CURES["sort"]
-    if len(content) > UPLOAD_BYTES_MAX:
-        return _CURES["size"]
-    text = decoded(content)
-    if text is None:
-        return _CURES["encoding"]
-    return words_of_page(text) if ending in (".html", ".htm") else text
 
 
 def words_of_page(html: str) -> str:
