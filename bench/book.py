@@ -2,8 +2,9 @@
 
 Recording a million entries through the actions would take longer than all measures together, so the rows are made
 here and written by COPY or executemany. They still pass every constraint, index and trigger of the tables, and
-balances and totals are counted by the product's own rules (`ledger.differences_from` finds nothing, and `check_draft`
-has nothing against an entry). Papers are rows only: no file lies behind their digests, and no measure opens one.
+balances, totals and rests are counted by the product's own rules (`ledger.differences_from` finds nothing, and
+`check_draft` has nothing against an entry). Papers are rows only: no file lies behind their digests, and no measure
+opens one.
 
 The last entries of the book are the *source*: one allocation in a fund of its own, received, assigned in thousands of
 parts and each part paid. It comes after the day shown, so figures, pages and ageing are what they are without it.
@@ -29,9 +30,10 @@ from pairbook.parties.actions import add_organisation, add_post, load_divisions
 from pairbook.parties.models import Party, Place
 from pairbook.parties.reads import party_of_code
 from pairbook.projects.actions import add_project
-from pairbook.register.accounts import AMOUNTS, AccountKey, Amounts, TotalKey, movements, total_key
+from pairbook.register.accounts import AMOUNTS, AccountKey, Amounts, Rests, TotalKey, movements, total_key
 from pairbook.register.actions import add_campaign, add_fund, add_item
 from pairbook.register.known import record_of
+from pairbook.register.ledger import REST_COLUMNS, rest_values
 from pairbook.register.rules import EntryFacts
 
 PAIRINGS = 50
@@ -105,6 +107,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
         *("key", "pairing_id", "party_id", "standing", "fund_id", "item_id", "project_id", "measure"),
         "balance",
     ),
+    "register_rest": REST_COLUMNS,
     "register_total": (
         *("pairing_id", "kind", "stage", "direction", "month", "year", "nature", "tier", "category"),
         *("field", "item_code", "campaign_code", "currency", "unit"),
@@ -305,6 +308,7 @@ class _Writer:
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
         self.balances: dict[AccountKey, int] = {}
         self.totals: dict[TotalKey, Amounts] = {}
+        self.rests = Rests()
         self.last_id = 0
         self.second = 0
         self.paper = ("", 0)
@@ -520,6 +524,7 @@ class _Writer:
         self._audit(verb, self.last_id, row[-4], row[-3], _body(row))
         if not is_withdrawal:
             self._total(facts).add(facts)
+            self._rest(facts, thing_id=new["root_id"], follows_id=new["follows_id"], is_again=True)
 
     def _write(
         self,
@@ -573,12 +578,22 @@ class _Writer:
         move, carries = self._moves[facts.kind][facts.stage]
         for key, amount in movements(facts, move=move, carries=carries):
             self.balances[key] = self.balances.get(key, 0) + amount
+        self._rest(facts, thing_id=self.last_id, follows_id=follows_id)
         has_papers = self._attach(facts, side)
         is_confirmed, is_answered = self._answer(facts, side)
         self._total(facts).add(facts, is_confirmed=is_confirmed, has_papers=has_papers)
         if not is_answered and self.chance.random() < 0.05:
             self.purses[facts.pairing_id].correctable.append((row, facts, has_papers))
         return self.last_id
+
+    def _rest(
+        self, facts: EntryFacts, *, thing_id: int, follows_id: int | None, is_again: bool = False
+    ) -> None:
+        move, carries = self._moves[facts.kind][facts.stage]
+        if carries == "money":
+            # Another version of the thing is what rests; what it takes it took before.
+            taken_from = None if is_again else follows_id
+            self.rests.add(facts, entry_id=self.last_id, thing_id=thing_id, follows_id=taken_from, move=move)
 
     def _answer(self, facts: EntryFacts, recorded_side: str) -> tuple[bool, bool]:
         drawn = self.chance.random()
@@ -652,6 +667,7 @@ class _Writer:
             )
             for key, balance in self.balances.items()
         ]
+        self.rows["register_rest"] = [rest_values(row) for row in self.rests.left()]
         self.rows["register_total"] = [
             (
                 *(str(part) if isinstance(part, date) else part for part in key),

@@ -12,9 +12,8 @@ from django.db.models.functions import Coalesce
 
 from pairbook.kernel.money import Money
 from pairbook.register.accounts import AccountKey, movements
-from pairbook.register.known import facts_of_row
+from pairbook.register.known import facts_of_row, money_kinds, moves_of_money
 from pairbook.register.models import Entry
-from pairbook.register.tracing import money_kinds, moves_of_money
 
 
 @dataclass(frozen=True, slots=True)

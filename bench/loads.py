@@ -214,6 +214,7 @@ def _movement(part: dict[str, Any]) -> tuple[str, str, str, str]:
 _GROWING = ("register_entry", "kernel_auditevent")
 _KEPT = {
     "register_account": ("key",),
+    "register_rest": ("thing_id",),
     "register_total": (
         *("pairing_id", "month", "kind", "stage", "direction", "year", "nature", "tier", "category"),
         *("field", "item_code", "campaign_code", "currency", "unit"),
@@ -252,8 +253,10 @@ def rows_since(before: dict[str, Any]) -> list[Table]:
             found.append(Table(table, _names(cursor), cursor.fetchall()))
         for table, key in _KEPT.items():
             cursor = bare.execute(f"SELECT * FROM {table}")
-            rows = [row[1:] for row in cursor.fetchall() if row not in before[table]]
-            found.append(Table(table, _names(cursor)[1:], sorted(rows, key=str), key))
+            # A number the table gives itself is not written.
+            first = 1 if _names(cursor)[0] == "id" else 0
+            rows = [row[first:] for row in cursor.fetchall() if row not in before[table]]
+            found.append(Table(table, _names(cursor)[first:], sorted(rows, key=str), key))
     return found
 
 

@@ -29,7 +29,7 @@ from pairbook.indicators.opening import open_figure  # noqa: E402
 from pairbook.indicators.reads import address_of, figure_rows  # noqa: E402
 from pairbook.pairings.reads import programmes  # noqa: E402
 from pairbook.register.actions import record_entries, record_entry  # noqa: E402
-from pairbook.register.ageing import resting  # noqa: E402
+from pairbook.register.ageing import ages_of, resting  # noqa: E402
 from pairbook.register.models import Entry, Fund  # noqa: E402
 from pairbook.register.reads import balances  # noqa: E402
 from pairbook.register.tracing import trace_entry, trace_funds  # noqa: E402
@@ -191,15 +191,15 @@ def all_balances(times: int) -> dict[str, float]:
 
 
 def ageing(pairings: int) -> dict[str, float]:
-    """Milliseconds for what rests where and since when in a pairing, entry by entry."""
+    """Milliseconds for what rests where and since when in a pairing, entry by entry, on the day shown."""
     ids = _pairing_ids()
     return _median_ms(lambda number: resting([ids[number - 1]], AS_OF), pairings)
 
 
-def ageing_of_all(times: int) -> dict[str, float]:
-    """Milliseconds for the same of the whole book."""
-    ids = _pairing_ids()
-    return _median_ms(lambda _: resting(ids, AS_OF), times)
+def ages(times: int, is_today: bool) -> dict[str, float]:
+    """Milliseconds for how much rests where and how long in the whole book, on its last day or on the day shown."""
+    ids, day = _pairing_ids(), book.LAST_DAY if is_today else AS_OF
+    return _median_ms(lambda _: ages_of(ids, day), times)
 
 
 def trace(times: int) -> dict[str, float]:
@@ -267,7 +267,7 @@ if __name__ == "__main__":
             "page": page,
             "all_balances": all_balances,
             "ageing": ageing,
-            "ageing_of_all": ageing_of_all,
+            "ages": ages,
             "trace": trace,
             "fund_trace": fund_trace,
             "source": source,

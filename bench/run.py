@@ -212,7 +212,8 @@ class Bench:
         asked: tuple[tuple[str, dict[str, int], str, int], ...] = (
             ("all_balances", {"times": 5}, "balances of all accounts of the book", 100),
             ("ageing", {"pairings": 20}, "ageing of a pairing, entry by entry", 100),
-            ("ageing_of_all", {"times": 3}, "ageing of the whole book, entry by entry", 100),
+            ("ages", {"times": 3, "is_today": True}, "ageing of the whole book", 100),
+            ("ages", {"times": 3, "is_today": False}, "ageing of the whole book, three months ago", 100),
             ("trace", {"times": 30}, "full trace of one allocation", 100),
             ("fund_trace", {"pairings": 20}, "trace of one fund", 100),
             ("source", {"times": 5}, "trace of a source with {descendants:,.0f} descendants", 1000),

@@ -106,6 +106,12 @@ def rates() -> dict[str, Rate]:
     return {rate.code: rate for _, offered in kinds_offering(Rates) for rate in offered.rates}
 
 
+@cache
+def _kinds_with_stocks() -> tuple[str, ...]:
+    found = (kind.code for kind, indicator in indicators().values() if indicator.is_stock)
+    return tuple(dict.fromkeys(found))
+
+
 def headline_of(kind: Kind, indicator: Indicator) -> str:
     """The stage an address means when it names none."""
     return indicator.stage or record_of(kind.code).headline
@@ -158,7 +164,7 @@ class Reading(NamedTuple):
     scope: str
     days: Period
     known_at: datetime | None
-    kind: str | None
+    kinds: tuple[str, ...] | None
     latest_at: str = ""
     leaves: tuple[str, ...] = ()
 
@@ -175,8 +181,13 @@ class Readings:
         scope = self._scopes[address.scope]
         # Reports of one thing never add up, so over a period too only its newest counts.
         latest_at = address.stage or "" if indicator.is_latest else ""
-        # Among others all kinds of its days serve the next figure too.
-        only = kind.code if latest_at or (alone and not address.goods) else None
+        # Among others all kinds of its days serve the next figure too. The days of a stock begin with the book: so far
+        # back only kinds that have stocks are asked.
+        only: tuple[str, ...] | None = None
+        if latest_at or (alone and not address.goods):
+            only = (kind.code,)
+        elif address.is_day and not address.goods and kind.code in _kinds_with_stocks():
+            only = _kinds_with_stocks()
         leaves = indicator.leaves if latest_at else ()
         reading = Reading(address.scope, scope.days(address), address.known_at, only, latest_at, leaves)
         if reading not in self._read:
@@ -185,12 +196,12 @@ class Readings:
 
     def _asked(self, reading: Reading, scope: Scope) -> list[Sums]:
         if not reading.latest_at:
-            return sums(scope.pairing_ids, reading.days, known_at=reading.known_at, kind=reading.kind)
-        assert reading.kind is not None
+            return sums(scope.pairing_ids, reading.days, known_at=reading.known_at, kinds=reading.kinds)
+        assert reading.kinds is not None
         newest = latest_ids(
             scope.pairing_ids,
             reading.days,
-            reading.kind,
+            reading.kinds[0],
             reading.latest_at,
             leaves=reading.leaves,
             known_at=reading.known_at,

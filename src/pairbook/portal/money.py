@@ -15,7 +15,8 @@ from pairbook.kernel.money import MINOR_UNITS, Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_ids
-from pairbook.register.ageing import WHERE_LABELS, Where, ages, by_age, limits, resting
+from pairbook.register.ageing import WHERE_LABELS, Where, ages, ages_of, limits
+from pairbook.register.known import moves_of_money
 from pairbook.register.reads import FundRow, funds_of
 from pairbook.register.shapes import NATURES
 from pairbook.register.tracing import (
@@ -25,7 +26,6 @@ from pairbook.register.tracing import (
     Trace,
     Use,
     funds_traced,
-    moves_of_money,
     names_in,
     trace_funds,
 )
@@ -111,8 +111,7 @@ def money_told(pairing: PairingRow, day: date, *, of: str, lang: Lang) -> MoneyT
     )
     trace = trace_funds(ids, period=Period.inclusive(_FIRST, day))
     names, links = names_in(trace), Links(pairing.code, day)
-    chosen = set(ids)
-    rests = by_age([one for one in resting(family, day) if one.fund_id in chosen], trace.currency)
+    rests = ages_of(family, day, fund_ids=ids, currency=trace.currency)
     return MoneyTold(
         trace=trace,
         sentence=tuple(_sentence(trace, links, day, lang)),

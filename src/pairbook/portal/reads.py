@@ -18,7 +18,7 @@ from pairbook.indicators.reads import (
 from pairbook.indicators.rules import DEFAULT_DIRECTION, Address
 from pairbook.kernel import clock
 from pairbook.kernel.kinds import kinds_offering
-from pairbook.kernel.periods import Period, year_of, year_to
+from pairbook.kernel.periods import Period, year_to
 from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, family_of
 from pairbook.pairings.rules import PAIRING_LEVELS
@@ -32,7 +32,7 @@ from pairbook.register.reads import (
     entry_rows,
     open_entry,
 )
-from pairbook.register.sums import sums
+from pairbook.register.sums import stage_counts
 
 # How far back the timeline looks before it looks through the whole book: a reader wants the last weeks, and a
 # short stretch of days is found in the index at once.
@@ -275,9 +275,7 @@ def _trust(scope: Scope) -> Trust:
     edges = scope.edges
     if edges is None:
         return Trust(0, 0, 0, 0, None)
-    # Whole years, so that everything comes from the running totals and no entry is read.
-    days = Period(year_of(edges[0].year).start, year_of(edges[1].year).end)
-    rows = sums(scope.pairing_ids, days)
+    rows = stage_counts(scope.pairing_ids)
     expecting = [row for row in rows if _expects_papers(row.kind, row.stage)]
     return Trust(
         entries=sum(row.entries for row in rows),

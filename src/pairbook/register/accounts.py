@@ -74,6 +74,55 @@ def movements(facts: EntryFacts, *, move: Move, carries: str) -> list[tuple[Acco
     return [(source, -amount), (target, amount)]
 
 
+Place = Literal["on_the_way", "unassigned", "unspent"]
+RESTS_AFTER: dict[Move, Place] = {
+    "send": "on_the_way",
+    "receive": "unassigned",
+    "assign": "unspent",
+    "refund": "unspent",
+}
+"""Where money rests after a move, until something takes it from there."""
+TAKES: tuple[Move, ...] = ("receive", "assign", "use", "return")
+"""The moves that take from money that rests. A refund takes from a payment, and money paid rests nowhere."""
+
+
+class RestRow(NamedTuple):
+    """What is left of one thing for others to take, as its row holds it."""
+
+    thing_id: int
+    entry_id: int
+    pairing_id: int
+    fund_id: int | None
+    place: Place
+    since: date
+    minor: int
+    currency: str
+
+
+class Rests:
+    """What is left of every entry of money, counted from the current entries in any order."""
+
+    def __init__(self) -> None:
+        self._whole: dict[int, RestRow] = {}
+        self._taken: dict[int, int] = {}
+
+    def add(
+        self, facts: EntryFacts, *, entry_id: int, thing_id: int, follows_id: int | None, move: Move
+    ) -> None:
+        """Count one current entry of money."""
+        minor = facts.money_minor or 0
+        if move in RESTS_AFTER:
+            row = (facts.pairing_id, facts.fund_id, RESTS_AFTER[move], facts.happened_on, minor)
+            self._whole[thing_id] = RestRow(thing_id, entry_id, *row, facts.currency)
+        if move in TAKES and follows_id is not None:
+            self._taken[follows_id] = self._taken.get(follows_id, 0) + minor
+
+    def left(self) -> list[RestRow]:
+        """Everything of which something is left."""
+        rows = (row._replace(minor=row.minor - self._taken.get(one, 0)) for one, row in self._whole.items())
+        return [row for row in rows if row.minor > 0]
+
+
 TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str, str]
 
 

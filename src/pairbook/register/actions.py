@@ -4,7 +4,7 @@ One path serves one entry and a hundred thousand: what is known is gathered in a
 decides, accounts are locked, and all rows go in through `insert`. The database's own constraints stand behind.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -46,6 +46,7 @@ from pairbook.register.ledger import (
     differences_from,
     hold_other_writers,
     insert,
+    keep_rests,
     lock_accounts,
     lock_things,
     new_ids,
@@ -166,7 +167,20 @@ def _write_lines(
     insert("register_entry", ENTRY_COLUMNS, entry_rows)
     insert("kernel_auditevent", AUDIT_COLUMNS, audit_rows)
     add_totals(totals)
+    keep_rests(_things_touched(ids, lines))
     return ids
+
+
+def _things_touched(ids: Sequence[int], lines: Sequence[_Line]) -> Iterator[int]:
+    """The things of money these lines are versions of or take from, and what a line took from before its correction."""
+    for entry_id, line in zip(ids, lines, strict=True):
+        if line.known.record.carries != "money":
+            continue
+        yield line.replaced.root_id if line.replaced else entry_id
+        if line.known.followed is not None:
+            yield line.known.followed.root_id
+        if line.replaced is not None and line.replaced.follows_id is not None:
+            yield line.replaced.follows_id
 
 
 def _entry_row(entry_id: int, line: _Line, standing: Standing, user_id: int, at: Any) -> tuple[Any, ...]:

@@ -1,36 +1,29 @@
 """Money that rests: sent and not arrived, arrived and not assigned, assigned and not paid; and since when.
 
 Exact, entry by entry: what takes money names the one it takes from, so what is left of each entry has a day of its own
-and nothing has to be assumed about which money went first.
+and nothing has to be assumed about which money went first. What is left now is kept with every entry (`ledger`); what
+was left on an earlier day is that and what was taken since.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Literal
+from typing import Any
 
 from pairbook.kernel.queries import as_day, day_given, rows_of
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
-from pairbook.register.rules import idle_class
-from pairbook.register.tracing import money_kinds, moves_of_money
+from pairbook.register.accounts import RESTS_AFTER, TAKES, Place
+from pairbook.register.known import money_kinds, moves_of_money
+from pairbook.register.rules import idle_class, idle_since
 
-Where = Literal["on_the_way", "unassigned", "unspent"]
+Where = Place
 WHERE: tuple[Where, ...] = ("on_the_way", "unassigned", "unspent")
 WHERE_LABELS: dict[Where, Text] = {
     "on_the_way": Text("已拨付、未到账", "Allocated, not received"),
     "unassigned": Text("已到账、未安排", "Received, not assigned"),
     "unspent": Text("已安排、未支付", "Assigned, not spent"),
 }
-_WHERE_AFTER: dict[str, Where] = {
-    "send": "on_the_way",
-    "receive": "unassigned",
-    "assign": "unspent",
-    "refund": "unspent",
-}
-# A refund takes from a payment, and money paid rests nowhere.
-_TAKING = ("receive", "assign", "use", "return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,83 +62,136 @@ class Resting:
     """0 below the first limit, 1 past it, 2 past the second."""
 
 
-@cache
-def _stages(moves: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(stage for stage, move in moves_of_money().items() if move in moves)
-
-
 def limits(day: date) -> Limits:
     """The limits in force on a day."""
     first, second = (threshold(f"register.idle_months_{which}", day) for which in ("first", "second"))
     return Limits(first, second)
 
 
+# What is left now of what had come by the day, and what was taken from it since.
+_NOW = "FROM register_rest rest WHERE rest.pairing_id IN ({pairings}) AND rest.since <= %s"
+_SINCE = """
+    FROM register_entry taker JOIN register_entry entry ON entry.id = COALESCE(
+        (SELECT MAX(version.id) FROM register_entry version WHERE version.root_id = taker.follows_id),
+        taker.follows_id
+    )
+    WHERE taker.pairing_id IN ({pairings}) AND taker.kind IN ({kinds}) AND taker.happened_on > %s
+        AND NOT taker.is_withdrawal AND ({takers})
+        AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = taker.id)
+        AND entry.happened_on <= %s
+"""
+
+
 def resting(pairing_ids: Sequence[int], day: date) -> list[Resting]:
-    """Everything that rests at the end of a day in these pairings, the longest first; one question."""
-    kinds, sources, takers = money_kinds(), _stages(tuple(_WHERE_AFTER)), _stages(_TAKING)
-    if not pairing_ids or not kinds:
-        return []
-    sql = f"""
-        SELECT * FROM (
-            SELECT entry.id, entry.kind, entry.stage, entry.pairing_id, entry.fund_id,
-                COALESCE(entry.project_id, 0), entry.giver_id, entry.receiver_id, entry.happened_on, entry.currency,
-                entry.money_minor - COALESCE((
-                    SELECT SUM(taker.money_minor) FROM register_entry taker
-                    WHERE taker.follows_id = COALESCE(entry.root_id, entry.id)
-                        AND taker.happened_on <= %s AND NOT taker.is_withdrawal AND ({_any("taker", takers)})
-                        AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = taker.id)
-                ), 0) AS rest
-            FROM register_entry entry
-            WHERE entry.pairing_id IN ({_marks(pairing_ids)}) AND entry.kind IN ({_marks(kinds)})
-                AND entry.happened_on <= %s AND NOT entry.is_withdrawal AND ({_any("entry", sources)})
-                AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id)
-        ) AS resting WHERE rest > 0 ORDER BY happened_on, id
+    """Everything that rests at the end of a day in these pairings, the longest first; two questions."""
+    columns = """
+        entry.kind, entry.stage, entry.pairing_id, entry.fund_id, COALESCE(entry.project_id, 0), entry.giver_id,
+        entry.receiver_id, entry.happened_on, entry.currency
     """
-    given = [
-        day_given(day),
-        *_parts(takers),
-        *pairing_ids,
-        *kinds,
-        day_given(day),
-        *_parts(sources),
-    ]
+    now = _NOW.replace("rest WHERE", "rest JOIN register_entry entry ON entry.id = rest.entry_id WHERE")
+    now_rows, since_rows = _asked(
+        f"SELECT entry.id, rest.minor, {columns} {now}",
+        f"SELECT entry.id, taker.money_minor, {columns} {_SINCE}",
+        pairing_ids,
+        day,
+    )
+    minors: dict[int, int] = {}
+    facts: dict[int, tuple[Any, ...]] = {}
+    for entry_id, minor, *parts in (*now_rows, *since_rows):
+        minors[entry_id] = minors.get(entry_id, 0) + minor
+        facts[entry_id] = tuple(parts)
     held, moves = limits(day), moves_of_money()
     found = []
-    for row in rows_of(sql, given):
-        (
-            entry_id,
-            kind,
-            stage,
-            pairing_id,
-            fund_id,
-            project_id,
-            giver_id,
-            receiver_id,
-            written,
-            currency,
-            rest,
-        ) = row
+    for entry_id, (
+        kind,
+        stage,
+        pairing_id,
+        fund_id,
+        project_id,
+        giver_id,
+        holder_id,
+        written,
+        currency,
+    ) in facts.items():
         since = as_day(written)
         assert since is not None
         age = idle_class(since, day, first_months=held.first, second_months=held.second)
-        where = _WHERE_AFTER[moves[kind, stage]]
-        ends = (giver_id, receiver_id)
         found.append(
-            Resting(entry_id, where, pairing_id, fund_id, project_id, *ends, since, int(rest), currency, age)
+            Resting(
+                entry_id,
+                RESTS_AFTER[moves[kind, stage]],
+                pairing_id,
+                fund_id,
+                project_id,
+                giver_id,
+                holder_id,
+                since,
+                minors[entry_id],
+                currency,
+                age,
+            )
         )
-    return found
+    return sorted(found, key=lambda one: (one.since, one.entry_id))
+
+
+Ages = dict[Where, tuple[int, int, int]]
+"""What rests in each place, by how long: below the first limit, past it, past the second."""
+
+
+def ages_of(
+    pairing_ids: Sequence[int], day: date, *, fund_ids: Iterable[int] | None = None, currency: str = "CNY"
+) -> Ages:
+    """What rests at the end of a day in these pairings, of these funds or of all, summed without naming an entry."""
+    held, moves = limits(day), moves_of_money()
+    first, second = (day_given(idle_since(day, months)) for months in (held.first, held.second))
+    by_limit = (
+        "SUM({0}), SUM(CASE WHEN {1} <= %s THEN {0} ELSE 0 END), SUM(CASE WHEN {1} <= %s THEN {0} ELSE 0 END)"
+    )
+    now = by_limit.format("rest.minor", "rest.since")
+    since = by_limit.format("taker.money_minor", "entry.happened_on")
+    now_rows, since_rows = _asked(
+        # In the order of the index, so that nothing is sorted.
+        f"SELECT {now}, rest.fund_id, rest.currency, rest.place {_NOW} "
+        "GROUP BY rest.pairing_id, rest.fund_id, rest.place, rest.currency",
+        f"SELECT {since}, entry.fund_id, entry.currency, entry.kind, entry.stage {_SINCE} "
+        "GROUP BY entry.fund_id, entry.currency, entry.kind, entry.stage",
+        pairing_ids,
+        day,
+        before=[first, second],
+    )
+    rows = now_rows + [(*row[:5], RESTS_AFTER[moves[row[5], row[6]]]) for row in since_rows]
+    wanted = None if fund_ids is None else set(fund_ids)
+    sums: dict[Where, list[int]] = {where: [0, 0, 0] for where in WHERE}
+    for whole, idle, long_idle, fund_id, counted, where in rows:
+        if counted == currency and (wanted is None or fund_id in wanted):
+            for age, part in enumerate((whole - idle, idle - long_idle, long_idle)):
+                sums[where][age] += int(part)
+    return _as_ages(sums)
+
+
+def _asked(
+    now: str, since: str, pairing_ids: Sequence[int], day: date, *, before: Sequence[Any] = ()
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The rows of both questions; `before` fills the marks in front of the conditions."""
+    kinds = money_kinds()
+    takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
+    if not pairing_ids or not takers:
+        return [], []
+    names = {
+        "pairings": _marks(pairing_ids),
+        "kinds": _marks(kinds),
+        "takers": " OR ".join(["(taker.kind = %s AND taker.stage = %s)"] * len(takers)),
+    }
+    until = day_given(day)
+    parts = [part for stage in takers for part in stage]
+    return (
+        rows_of(now.format(**names), [*before, *pairing_ids, until]),
+        rows_of(since.format(**names), [*before, *pairing_ids, *kinds, until, *parts, until]),
+    )
 
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
-
-
-def _any(name: str, stages: Sequence[tuple[str, str]]) -> str:
-    return " OR ".join(f"({name}.kind = %s AND {name}.stage = %s)" for _ in stages) or "1 = 0"
-
-
-def _parts(stages: Sequence[tuple[str, str]]) -> list[str]:
-    return [part for stage in stages for part in stage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +217,14 @@ def carried_over(pairing_ids: Sequence[int], year: int) -> list[Carried]:
     return [Carried(fund, project, minor, currency) for (fund, project, currency), minor in sums.items()]
 
 
-def by_age(rows: Iterable[Resting], currency: str = "CNY") -> dict[Where, tuple[int, int, int]]:
-    """What rests in each place, by how long: below the first limit, past it, past the second."""
+def by_age(rows: Iterable[Resting], currency: str = "CNY") -> Ages:
+    """What these rests come to in each place, by how long."""
     sums: dict[Where, list[int]] = {where: [0, 0, 0] for where in WHERE}
     for one in rows:
         if one.currency == currency:
             sums[one.where][one.age] += one.minor
+    return _as_ages(sums)
+
+
+def _as_ages(sums: dict[Where, list[int]]) -> Ages:
     return {where: (held[0], held[1], held[2]) for where, held in sums.items()}

@@ -16,7 +16,7 @@ from pairbook.kernel.queries import rows_in
 from pairbook.pairings.reads import organisation_ids, pairings_known, standing_of
 from pairbook.register.models import Entry
 from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known
-from pairbook.register.shapes import Record, Stage
+from pairbook.register.shapes import Move, Record, Stage
 
 
 @cache
@@ -34,6 +34,22 @@ def stage_of(kind_code: str, stage_code: str) -> Stage:
     stage = record_of(kind_code).stage(stage_code)
     assert stage is not None, f"{kind_code} has no stage {stage_code}"
     return stage
+
+
+@cache
+def moves_of_money() -> dict[tuple[str, str], Move]:
+    """What each stage of a kind that carries money does to it, by kind and stage."""
+    return {
+        (kind.code, stage.code): stage.move
+        for kind, record in kinds_offering(Record)
+        if record.carries == "money"
+        for stage in record.stages
+    }
+
+
+def money_kinds() -> list[str]:
+    """The kinds that carry money, in their order."""
+    return list(dict.fromkeys(kind for kind, _ in moves_of_money()))
 
 
 @dataclass(frozen=True, slots=True)

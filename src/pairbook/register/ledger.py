@@ -1,7 +1,7 @@
 """The rows under the register's actions: how entries, audit lines, balances and totals reach the tables.
 
 Only `actions` calls this. It decides nothing: it writes by the fastest way each database has, keeps one order of
-locks (things, accounts, totals), and can build balances and totals anew.
+locks (things, accounts, totals), and can build balances, totals and rests anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,20 @@ from typing import Any
 from django.db import connection
 
 from pairbook.kernel.queries import rows_in
-from pairbook.register.accounts import AMOUNTS, AccountKey, Amounts, TotalKey, movements, total_key
-from pairbook.register.known import facts_of_row, record_of, stage_of
-from pairbook.register.models import Account, Entry, Total
+from pairbook.register.accounts import (
+    AMOUNTS,
+    RESTS_AFTER,
+    TAKES,
+    AccountKey,
+    Amounts,
+    RestRow,
+    Rests,
+    TotalKey,
+    movements,
+    total_key,
+)
+from pairbook.register.known import facts_of_row, moves_of_money, record_of, stage_of
+from pairbook.register.models import Account, Entry, Rest, Total
 from pairbook.register.rules import EntryFacts
 
 # Under this many rows one multi-row statement is quicker than starting a COPY.
@@ -88,6 +99,7 @@ _TOTAL_KEYS = (
     "unit",
 )
 
+REST_COLUMNS = RestRow._fields
 _SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", date: "date"}
 
 
@@ -213,6 +225,59 @@ def add_totals(totals: dict[TotalKey, Amounts]) -> None:
         cursor.executemany(f"{begin} VALUES ({marks}) {end}", rows)
 
 
+# What is left of things, by their newest version: its amount less what current entries took from the thing.
+_REST = """
+    SELECT * FROM (
+        SELECT things.id AS thing_id, entry.id AS entry_id, entry.pairing_id, entry.fund_id,
+            CASE {places} END AS place, entry.happened_on AS since,
+            entry.money_minor - COALESCE((
+                SELECT SUM(taker.money_minor) FROM register_entry taker
+                WHERE taker.follows_id = things.id AND NOT taker.is_withdrawal AND ({takers})
+                    AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = taker.id)
+            ), 0) AS minor, entry.currency
+        FROM ({things}) AS things JOIN register_entry entry ON entry.id = COALESCE(
+            (SELECT MAX(version.id) FROM register_entry version WHERE version.root_id = things.id), things.id
+        )
+        WHERE NOT entry.is_withdrawal AND ({sources})
+    ) AS rests WHERE minor > 0
+"""
+_THINGS = {
+    "sqlite": "SELECT value AS id FROM json_each(%s)",
+    "postgresql": "SELECT unnest(%s::bigint[]) AS id",
+}
+
+
+def keep_rests(thing_ids: Iterable[int]) -> None:
+    """Say anew what is left of these things, named by their first versions, from what the entries say now.
+
+    Whoever writes holds the account each of them moved money to, so nobody takes from them in between.
+    """
+    things = sorted(set(thing_ids))
+    if not things:
+        return
+    sources = [(*stage, RESTS_AFTER[move]) for stage, move in moves_of_money().items() if move in RESTS_AFTER]
+    takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
+    is_stage = "({0}.kind = %s AND {0}.stage = %s)"
+    sql = _REST.format(
+        places=" ".join([f"WHEN {is_stage.format('entry')} THEN %s"] * len(sources)),
+        takers=" OR ".join([is_stage.format("taker")] * len(takers)),
+        sources=" OR ".join([is_stage.format("entry")] * len(sources)),
+        things=_THINGS[connection.vendor],
+    )
+    given = things if connection.vendor == "postgresql" else str(things)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM register_rest WHERE thing_id IN ({_THINGS[connection.vendor]})", [given])
+        cursor.execute(
+            f"INSERT INTO register_rest ({', '.join(REST_COLUMNS)}) {sql}",
+            [
+                *(part for source in sources for part in source),
+                *(part for taker in takers for part in taker),
+                given,
+                *(part for source in sources for part in source[:2]),
+            ],
+        )
+
+
 def new_ids(count: int) -> list[int]:
     """Numbers for new entries, taken from the table's own sequence."""
     with connection.cursor() as cursor:
@@ -243,7 +308,7 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A balance or a row of totals that is not what the entries say."""
+    """A balance, a rest or a row of totals that is not what the entries say."""
 
     table: str
     key: tuple[Any, ...]
@@ -255,15 +320,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Balances and totals as the entries say."""
+    """Balances, totals and rests as the entries say."""
 
     balances: dict[AccountKey, int]
     totals: dict[TotalKey, Amounts]
+    rests: Rests
 
 
 def build() -> Built:
-    """Balances and totals built from nothing but the entries, their answers and papers."""
-    built = Built({}, {})
+    """Balances, totals and rests built from nothing but the entries, their answers and papers."""
+    built = Built({}, {}, Rests())
     for entry in Entry.objects.current().with_state().iterator(chunk_size=5000):
         facts = facts_of_row(entry)
         is_confirmed = entry.verdict == "confirmed"
@@ -271,11 +337,14 @@ def build() -> Built:
         move = stage_of(facts.kind, facts.stage).move
         for key, amount in movements(facts, move=move, carries=record_of(facts.kind).carries):
             built.balances[key] = built.balances.get(key, 0) + amount
+        if (facts.kind, facts.stage) in moves_of_money():
+            thing = entry.root_id or entry.pk
+            built.rests.add(facts, entry_id=entry.pk, thing_id=thing, follows_id=entry.follows_id, move=move)
     return built
 
 
 def differences_from(built: Built) -> list[Difference]:
-    """Every balance and every row of totals that is not what `built` says."""
+    """Every balance, every rest and every row of totals that is not what `built` says."""
     held_balances: dict[Any, tuple[int, ...]] = {
         (key,): (balance,) for key, balance in Account.objects.values_list("key", "balance")
     }
@@ -288,7 +357,16 @@ def differences_from(built: Built) -> list[Difference]:
     return [
         *_compared("register_account", held_balances, balances),
         *_compared("register_total", held_totals, totals),
+        *_compared(
+            "register_rest", _by_rest(Rest.objects.values_list(*REST_COLUMNS)), _by_rest(built.rests.left())
+        ),
     ]
+
+
+def _by_rest(rows: Iterable[Sequence[Any]]) -> dict[Any, tuple[int, ...]]:
+    """What is left, by everything else that is said of it."""
+    place = REST_COLUMNS.index("minor")
+    return {(*row[:place], *row[place + 1 :]): (row[place],) for row in rows}
 
 
 def _amounts(amounts: Amounts) -> tuple[int, ...]:
@@ -306,9 +384,16 @@ def _compared(
 
 
 def put(built: Built) -> None:
-    """Replace all balances and totals by those built. The tables follow from entries, so nothing is lost."""
+    """Replace all balances, totals and rests by those built. The tables follow from entries, so nothing is lost."""
     Account.objects.all().delete()
     Total.objects.all().delete()
+    Rest.objects.all().delete()
     lock_accounts(sorted(built.balances))
     add_balances({key.text: amount for key, amount in built.balances.items()})
     add_totals(built.totals)
+    insert("register_rest", REST_COLUMNS, [rest_values(row) for row in built.rests.left()])
+
+
+def rest_values(row: RestRow) -> tuple[Any, ...]:
+    """The row as both databases take it: SQLite keeps days as ISO text, PostgreSQL reads it."""
+    return (*row[:5], row.since.isoformat(), *row[6:])

@@ -285,6 +285,40 @@ class Account(models.Model):
         ]
 
 
+class Rest(models.Model):
+    """What is left of one entry of money for others to take, kept in the transaction of each entry; none, no row.
+
+    It follows from entries, whose keys are checked, so its own are not checked again.
+    """
+
+    # The entry's first version: what takes from it names that one.
+    thing = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+    # Its current version.
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    pairing = models.ForeignKey(
+        Pairing, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    # On the way, not assigned or not spent: a key of `accounts.RESTS_AFTER`'s values.
+    place = models.CharField(max_length=12)
+    since = models.DateField()
+    minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        indexes = [
+            # Holds all that ages are summed from: a book's hundred thousand rests are read from here alone.
+            models.Index(fields=["pairing", "fund", "place", "currency", "since", "minor"], name="rest_ages")
+        ]
+        constraints = [models.CheckConstraint(condition=Q(minor__gt=0), name="rest_something")]
+
+
 class Total(models.Model):
     """A running total of one month and one set of facets, kept in the transaction of each entry."""
 

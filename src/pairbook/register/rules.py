@@ -5,7 +5,7 @@ Plain values in, answers or problems out. `actions` gathers what is known, asks 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from pairbook.kernel.access import Side
@@ -152,6 +152,15 @@ PARAMETERS = (
 def idle_class(since: date, day: date, *, first_months: int, second_months: int) -> int:
     """How long money has rested on a day: 0 below the first limit, 1 from it on, 2 from the second on."""
     return sum(months_after(since, months) <= day for months in (first_months, second_months))
+
+
+def idle_since(day: date, months: int) -> date:
+    """The last day since when money has rested so many months on a day: what came later has not."""
+    since = months_after(day, -months)
+    # Of months of unlike lengths several days may come to the same one: the last of them counts.
+    while months_after(since + timedelta(days=1), months) <= day:
+        since += timedelta(days=1)
+    return since
 
 
 def _problem(code: str, column: str, zh: str, en: str, value: object = "") -> Problem:

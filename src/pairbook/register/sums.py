@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pairbook.kernel.kinds import kinds
+from pairbook.kernel.kinds import kinds as all_kinds
 from pairbook.kernel.periods import Period, next_month
 from pairbook.kernel.queries import as_day, day_given, moment_given, rows_of
 from pairbook.register.accounts import AMOUNTS
@@ -28,6 +28,28 @@ FACETS = (
     "currency",
     "unit",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many entries of a stage a book holds, how many of them both sides confirmed and how many have papers."""
+
+    kind: str
+    stage: str
+    entries: int
+    confirmed_entries: int
+    with_papers: int
+
+
+def stage_counts(pairing_ids: Sequence[int]) -> list[StageCount]:
+    """The entries of each stage in these pairings, counted from the running totals and by nothing else."""
+    names = ("entries", "confirmed_entries", "with_papers")
+    counts = ", ".join(f"CAST(SUM({name}) AS bigint)" for name in names)
+    sql = f"""
+        SELECT kind, stage, {counts} FROM register_total WHERE pairing_id IN ({_marks(pairing_ids)})
+        GROUP BY kind, stage
+    """
+    return [StageCount(*row) for row in rows_of(sql, pairing_ids)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +81,29 @@ class Sums:
 
 
 def sums(
-    pairing_ids: Sequence[int], period: Period, *, known_at: datetime | None = None, kind: str | None = None
+    pairing_ids: Sequence[int],
+    period: Period,
+    *,
+    known_at: datetime | None = None,
+    kinds: Sequence[str] | None = None,
 ) -> list[Sums]:
-    """Sums of a period by every facet a figure can be asked by; `known_at` None asks the book as it is now.
+    """Sums of a period by every facet a figure can be asked by, of these kinds or of all.
 
+    `known_at` None asks the book as it is now.
     Whole months come from the running totals; days of a begun month, and any past moment, from the entries.
     """
     if known_at is not None:
-        return _summed_entries(pairing_ids, period, known_at, kind)
+        return _summed_entries(pairing_ids, period, known_at, kinds)
     first, last = period.start, period.end
     whole_start = first if first.day == 1 else next_month(first)
     whole_end = last.replace(day=1)
     if whole_start >= whole_end:
-        return _summed_entries(pairing_ids, period, None, kind)
-    parts = _summed_totals(pairing_ids, whole_start, whole_end, kind)
+        return _summed_entries(pairing_ids, period, None, kinds)
+    parts = _summed_totals(pairing_ids, whole_start, whole_end, kinds)
     if first < whole_start:
-        parts += _summed_entries(pairing_ids, Period(first, whole_start), None, kind)
+        parts += _summed_entries(pairing_ids, Period(first, whole_start), None, kinds)
     if whole_end < last:
-        parts += _summed_entries(pairing_ids, Period(whole_end, last), None, kind)
+        parts += _summed_entries(pairing_ids, Period(whole_end, last), None, kinds)
     return _merged(parts)
 
 
@@ -123,16 +150,18 @@ _CURRENT = """
 """
 
 
-def _summed_totals(pairing_ids: Sequence[int], start: date, end: date, kind: str | None) -> list[Sums]:
-    codes = _kinds(kind)
+def _summed_totals(
+    pairing_ids: Sequence[int], start: date, end: date, kinds: Sequence[str] | None
+) -> list[Sums]:
+    codes = _kinds(kinds)
     sql = _OF_TOTALS.format(pairings=_marks(pairing_ids), kinds=_marks(codes))
     return [Sums(*row) for row in rows_of(sql, [*pairing_ids, day_given(start), day_given(end), *codes])]
 
 
 def _summed_entries(
-    pairing_ids: Sequence[int], period: Period, known_at: datetime | None, kind: str | None
+    pairing_ids: Sequence[int], period: Period, known_at: datetime | None, kinds: Sequence[str] | None
 ) -> list[Sums]:
-    codes = _kinds(kind)
+    codes = _kinds(kinds)
     moment = [] if known_at is None else [moment_given(known_at)]
     until = "" if known_at is None else "AND {} <= %s"
     current = _CURRENT.format(
@@ -217,8 +246,8 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
-def _kinds(kind: str | None) -> list[str]:
-    return [one.code for one in kinds()] if kind is None else [kind]
+def _kinds(codes: Sequence[str] | None) -> list[str]:
+    return [one.code for one in all_kinds()] if codes is None else list(codes)
 
 
 def _merged(parts: Iterable[Sums]) -> list[Sums]:
@@ -233,9 +262,15 @@ def _merged(parts: Iterable[Sums]) -> list[Sums]:
 
 def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
     """The days of the first and last entries that count, or None for an empty book."""
-    # By the running totals first, so that only the entries of two months are read.
+    # By the totals first, of each pairing the ends of their index, so that only the entries of two months are read.
+    end = """
+        SELECT month FROM register_total WHERE pairing_id = pairing.id AND entries > 0 ORDER BY month {} LIMIT 1
+    """
     months = f"""
-        SELECT MIN(month), MAX(month) FROM register_total WHERE pairing_id IN ({_marks(pairing_ids)}) AND entries > 0
+        SELECT MIN(first), MAX(last) FROM (
+            SELECT ({end.format("ASC")}) AS first, ({end.format("DESC")}) AS last
+            FROM pairings_pairing pairing WHERE id IN ({_marks(pairing_ids)})
+        ) AS ends
     """
     ((first, last),) = rows_of(months, pairing_ids)
     first_month, last_month = as_day(first), as_day(last)

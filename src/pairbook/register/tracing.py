@@ -7,20 +7,18 @@ takes from. So a fund is traced by adding up its own entries, and an entry by wa
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
-from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.queries import as_day, day_given, rows_of
 from pairbook.kernel.texts import Text
 from pairbook.parties.reads import parties_known
 from pairbook.projects.models import Project
+from pairbook.register.known import money_kinds, moves_of_money
 from pairbook.register.models import Entry, Fund
-from pairbook.register.shapes import Move, Record
 
 
 class Step(NamedTuple):
@@ -125,22 +123,6 @@ class Trace:
             if gone.project_id:
                 left[gone.project_id] = left.get(gone.project_id, 0) - gone.minor
         return left
-
-
-@cache
-def moves_of_money() -> dict[tuple[str, str], Move]:
-    """What each stage of a kind that carries money does to it, by kind and stage."""
-    return {
-        (kind.code, stage.code): stage.move
-        for kind, record in kinds_offering(Record)
-        if record.carries == "money"
-        for stage in record.stages
-    }
-
-
-def money_kinds() -> list[str]:
-    """The kinds that carry money, in their order."""
-    return list(dict.fromkeys(kind for kind, _ in moves_of_money()))
 
 
 _COLUMNS = """

@@ -7,7 +7,6 @@ from datetime import datetime
 from pairbook.households.reads import PeopleCounts, people_counts, readings
 from pairbook.kernel import clock
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import Period
 from pairbook.kernel.quantities import Quantity
 from pairbook.register.known import entry_state, taken_by_limit
 from pairbook.register.models import Entry
@@ -23,7 +22,7 @@ from pairbook.register.reads import (
 )
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import Record, Stage
-from pairbook.register.sums import first_and_last_day, sums
+from pairbook.register.sums import stage_counts
 from pairbook.workspace.quality import ToDo, to_do
 
 FOLLOWABLE_MAX = 200
@@ -187,9 +186,8 @@ def _desktop(
     to_document: Waiting,
     to_follow_up: Sequence[ToDo],
 ) -> Desktop:
-    edges = first_and_last_day(pairing_ids)
     # From the running totals, so that this page costs the same in a book of any size.
-    rows = sums(pairing_ids, Period.inclusive(*edges)) if edges else []
+    rows = stage_counts(pairing_ids)
     return Desktop(
         to_confirm=to_confirm,
         to_answer=to_answer,

@@ -236,7 +236,7 @@ def sales_by_channel(pairing_ids: Sequence[int], day: date) -> list[tuple[Text, 
     category = record_of("produce").category
     assert category is not None, "sales are told apart by channel"
     sold: dict[str, int] = defaultdict(int)
-    for row in sums(pairing_ids, year_to(day), kind="produce"):
+    for row in sums(pairing_ids, year_to(day), kinds=("produce",)):
         if row.stage == "paid" and row.currency == "CNY" and row.direction == "assisting_to_assisted":
             sold[row.category] += row.money_minor
     rows = [(label, Money(sold[code]).amount) for code, label in category.choices if sold[code]]

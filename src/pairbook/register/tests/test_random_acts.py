@@ -26,6 +26,7 @@ from pairbook.kernel.periods import year_of
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.projects.actions import add_project
+from pairbook.register.accounts import Rests
 from pairbook.register.actions import (
     attach_paper,
     confirm_entry,
@@ -35,7 +36,8 @@ from pairbook.register.actions import (
     record_entry,
     withdraw_entry,
 )
-from pairbook.register.known import entry_state
+from pairbook.register.ageing import ages_of, by_age, resting
+from pairbook.register.known import entry_state, facts_of_row, stage_of
 from pairbook.register.models import Account, Entry
 from pairbook.register.rules import Draft
 from pairbook.register.sums import sums
@@ -225,6 +227,27 @@ class TwoOffices(RuleBasedStateMachine):
             )
             assert sum(source.minor for source in found.sources) == found.received
             assert sum(use.minor for use in found.uses) == found.spent
+
+    @invariant()
+    def what_rested_on_a_day_is_what_the_entries_up_to_it_leave(self) -> None:
+        days = sorted({draft.happened_on for draft in self.current.values() if draft.happened_on})
+        for day in {*days[:1], *days[len(days) // 2 :][:1], *days[-1:]}:
+            rests = Rests()
+            for entry in Entry.objects.current().filter(happened_on__lte=day):
+                move = stage_of(entry.kind, entry.stage).move
+                thing = entry.root_id or entry.pk
+                rests.add(
+                    facts_of_row(entry),
+                    entry_id=entry.pk,
+                    thing_id=thing,
+                    follows_id=entry.follows_id,
+                    move=move,
+                )
+            found = resting([self.world.pairing_id], day)
+            assert {(one.entry_id, one.where, one.fund_id, one.since, one.minor) for one in found} == {
+                (row.entry_id, row.place, row.fund_id, row.since, row.minor) for row in rests.left()
+            }
+            assert ages_of([self.world.pairing_id], day) == by_age(found)
 
     @invariant()
     def totals_are_those_built_from_the_entries(self) -> None:

@@ -13,7 +13,7 @@ from pairbook.kernel.periods import Period, year_of
 from pairbook.kernel.quantities import Quantity
 from pairbook.register.actions import confirm_entry, correct_entry, withdraw_entry
 from pairbook.register.reads import open_entry
-from pairbook.register.sums import Sums, first_and_last_day, sums
+from pairbook.register.sums import Sums, first_and_last_day, stage_counts, sums
 from tests.world import (
     World,
     a_confirmed_entry,
@@ -88,24 +88,39 @@ def test_a_period_is_the_sum_of_its_parts(half_a_year: World, one: date, cut: da
 
 
 def test_one_kind_can_be_asked_alone(half_a_year: World):
-    rows = sums([half_a_year.pairing_id], year_of(2020), kind="visits")
+    rows = sums([half_a_year.pairing_id], year_of(2020), kinds=["visits"])
     assert {row.kind for row in rows} == {"visits"}
 
 
 def test_a_child_is_counted_only_where_it_is_asked_for(half_a_year: World):
     def visits(scope: list[int]) -> int:
-        return sum(row.entries for row in sums(scope, year_of(2020), kind="visits"))
+        return sum(row.entries for row in sums(scope, year_of(2020), kinds=["visits"]))
 
     assert visits([half_a_year.pairing_id, half_a_year.child_id]) == visits([half_a_year.pairing_id]) + 1
 
 
 def test_fiscal_and_social_money_never_share_a_row(half_a_year: World):
     rows = [
-        row for row in sums([half_a_year.pairing_id], year_of(2020), kind="funds") if row.stage == "received"
+        row
+        for row in sums([half_a_year.pairing_id], year_of(2020), kinds=["funds"])
+        if row.stage == "received"
     ]
     # 100 to 105 yuan on six days, fiscal and social by turns; the first two days are still of 2019.
     fiscal, social = _total(rows, nature="fiscal"), _total(rows, nature="social")
     assert (fiscal, social) == ((102 + 104) * 100, (103 + 105) * 100)
+
+
+def test_the_entries_of_a_stage_are_counted_as_sums_count_them(half_a_year: World):
+    scope = [half_a_year.pairing_id, half_a_year.child_id]
+    rows = sums(scope, Period(date(2019, 1, 1), date(2021, 1, 1)))
+    for count in stage_counts(scope):
+        alike = [row for row in rows if (row.kind, row.stage) == (count.kind, count.stage)]
+        assert (count.entries, count.confirmed_entries, count.with_papers) == (
+            sum(row.entries for row in alike),
+            sum(row.confirmed_entries for row in alike),
+            sum(row.with_papers for row in alike),
+        )
+    assert sum(count.entries for count in stage_counts(scope)) == sum(row.entries for row in rows) > 0
 
 
 def test_the_first_and_last_day_are_those_of_entries_that_count(half_a_year: World):

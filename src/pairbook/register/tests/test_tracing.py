@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.register.actions import correct_entry, withdraw_entry
-from pairbook.register.ageing import by_age, carried_over, resting
+from pairbook.register.ageing import ages_of, by_age, carried_over, resting
 from pairbook.register.models import Entry
-from pairbook.register.rules import idle_class
+from pairbook.register.rules import idle_class, idle_since
 from pairbook.register.tracing import Trace, funds_traced, trace_entry, trace_funds
 from tests.world import SENT_ON, World, a_draft, an_entry
 
@@ -141,6 +143,16 @@ def test_what_was_paid_later_still_rests_on_an_earlier_day(world: World, chain):
     assert held["unspent"][0] == 700 * YUAN and held["unassigned"][0] == 300 * YUAN
 
 
+def test_ages_are_those_of_the_entries_of_the_funds_asked_for(world: World, chain):
+    an_entry(stage="allocated", money=Money.of(80), fund_id=world.social)
+    for day in (SENT_ON, date(2020, 12, 31), date(2021, 12, 31), date(2023, 1, 1)):
+        rows = resting([world.pairing_id], day)
+        assert ages_of([world.pairing_id], day) == by_age(rows)
+        fiscal = [one for one in rows if one.fund_id == world.fiscal]
+        assert ages_of([world.pairing_id], day, fund_ids=[world.fiscal]) == by_age(fiscal)
+    assert not any(map(any, ages_of([world.pairing_id], date(2023, 1, 1), currency="USD").values()))
+
+
 def test_money_grows_old_by_the_limits_in_force(world: World, chain):
     for years, age in ((0, 0), (1, 1), (2, 2)):
         rows = resting([world.pairing_id], date(2020 + years, 12, 31))
@@ -165,3 +177,13 @@ def test_what_is_carried_over_is_what_is_left_at_the_end_of_the_year(world: Worl
 )
 def test_a_year_is_over_on_the_same_day_of_the_next(since: date, day: date, age: int):
     assert idle_class(since, day, first_months=12, second_months=24) == age
+
+
+@given(st.dates(date(2015, 1, 1), date(2030, 12, 31)), st.integers(1, 36))
+def test_the_last_idle_day_is_idle_and_the_next_is_not(day: date, months: int):
+    last = idle_since(day, months)
+    classes = [
+        idle_class(last + timedelta(days=more), day, first_months=months, second_months=999)
+        for more in (0, 1)
+    ]
+    assert classes == [1, 0]

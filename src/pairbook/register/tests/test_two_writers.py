@@ -18,6 +18,7 @@ from pairbook.register.actions import (
     rebuild_totals,
     record_entries,
     record_entry,
+    withdraw_entry,
 )
 from pairbook.register.models import Account, Entry
 from pairbook.register.rules import Draft
@@ -96,6 +97,17 @@ def test_a_correction_and_a_payment_at_once_leave_no_more_paid_than_assigned(com
     assert len(_done(results)) == 1 and rebuild_totals() == []
     found = trace_funds([committed_book.fiscal])
     assert found.received == found.spent + found.returned + found.left
+
+
+def test_a_payment_withdrawn_while_another_is_made_leaves_what_is_left(committed_book: World):
+    assigned = an_entry(stage="assigned")
+    paid = an_entry(stage="spent", money=Money.of(300), follows_id=assigned)
+    another = a_draft(stage="spent", money=Money.of(200), follows_id=assigned)
+    results = at_once(
+        lambda: withdraw_entry(paid, reason="重复登记", by=committed_book.receiver),
+        lambda: record_entry(another, by=committed_book.receiver),
+    )
+    assert len(_done(results)) == 2 and rebuild_totals() == []
 
 
 def test_many_writers_of_one_fund_create_and_lose_no_fen(committed_book: World):
