@@ -10,10 +10,12 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from pairbook.kernel.periods import ONE_DAY
 from pairbook.kernel.queries import as_day, day_given, rows_of
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.register.rules import idle_class
+from pairbook.register.sums import REPLACED_BEFORE, STANDING_BEFORE
 from pairbook.register.tracing import money_kinds, moves_of_money
 
 Where = Literal["on_the_way", "unassigned", "unspent"]
@@ -92,22 +94,33 @@ def resting(pairing_ids: Sequence[int], day: date) -> list[Resting]:
                 entry.money_minor - COALESCE((
                     SELECT SUM(taker.money_minor) FROM register_entry taker
                     WHERE taker.follows_id = COALESCE(entry.root_id, entry.id)
-                        AND taker.happened_on <= %s AND NOT taker.is_withdrawal AND ({_any("taker", takers)})
-                        AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = taker.id)
+                        AND taker.happened_on < %s AND ({_any("taker", takers)})
+                        AND {STANDING_BEFORE.format("taker")} AND NOT EXISTS (
+                            SELECT 1 FROM register_entry later
+                            WHERE later.replaces_id = taker.id AND {REPLACED_BEFORE}
+                        )
                 ), 0) AS rest
             FROM register_entry entry
             WHERE entry.pairing_id IN ({_marks(pairing_ids)}) AND entry.kind IN ({_marks(kinds)})
-                AND entry.happened_on <= %s AND NOT entry.is_withdrawal AND ({_any("entry", sources)})
-                AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id)
+                AND entry.happened_on < %s AND ({_any("entry", sources)})
+                AND {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
+                    SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
+                )
         ) AS resting WHERE rest > 0 ORDER BY happened_on, id
     """
+    # As it counts on that day: a closed month keeps the versions it was closed with.
+    after = day_given(day + ONE_DAY)
     given = [
-        day_given(day),
+        after,
         *_parts(takers),
+        after,
+        after,
         *pairing_ids,
         *kinds,
-        day_given(day),
+        after,
         *_parts(sources),
+        after,
+        after,
     ]
     held, moves = limits(day), moves_of_money()
     found = []

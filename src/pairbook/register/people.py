@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from pairbook.kernel.texts import Text
 from pairbook.register.known import NUMBER_MAX
-from pairbook.register.models import Entry, Participant, Point
-from pairbook.register.reads import EntryFilter, matching_entries
+from pairbook.register.models import Entry, EntryQuerySet, Participant, Point
+from pairbook.register.reads import EntryFilter, matching_entries, taken_out_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +29,39 @@ NOBODY = Listed(Decimal(0), Decimal(0), Decimal(0))
 def people_listed(wanted: EntryFilter, *, leaves: Sequence[str] = ()) -> Listed:
     """The people listed in matching entries; who was listed as leaving (`leaves` are stages) is there once less."""
     here, confirmed = Counter[int](), Counter[int]()
-    listed = Participant.objects.filter(entry_id__in=matching_entries(wanted).values("id"))
-    if wanted.known_at is not None:
-        listed = listed.filter(listed_at__lte=wanted.known_at)
-    rows = list(listed.values_list("entry_id", "person_id"))
-    # Most entries are numbers alone: only where people are listed is it asked which entries list them.
-    having = (
-        matching_entries(wanted).filter(pk__in=listed.values("entry_id")) if rows else Entry.objects.none()
-    )
-    entries = {
-        entry.pk: (-1 if entry.stage in leaves else 1, entry.verdict) for entry in having.only("id", "stage")
-    }
-    for entry_id, person_id in rows:
-        sign, verdict = entries[entry_id]
-        here[person_id] += sign
-        if verdict == "confirmed":
-            confirmed[person_id] += sign
+    _count(matching_entries(wanted), wanted, 1, here, confirmed, leaves)
+    if wanted.period is not None:
+        _count(taken_out_entries(wanted), wanted, -1, here, confirmed, leaves)
     return Listed(
         persons=Decimal(sum(times > 0 for times in here.values())),
         repeats=Decimal(sum(max(times - 1, 0) for times in here.values())),
         confirmed_repeats=Decimal(sum(max(times - 1, 0) for times in confirmed.values())),
     )
+
+
+def _count(
+    entries: EntryQuerySet,
+    wanted: EntryFilter,
+    times: int,
+    here: Counter[int],
+    confirmed: Counter[int],
+    leaves: Sequence[str],
+) -> None:
+    listed = Participant.objects.filter(entry_id__in=entries.values("id"))
+    if wanted.known_at is not None:
+        listed = listed.filter(listed_at__lte=wanted.known_at)
+    rows = list(listed.values_list("entry_id", "person_id"))
+    # Most entries are numbers alone: only where people are listed is it asked which entries list them.
+    having = entries.filter(pk__in=listed.values("entry_id")) if rows else Entry.objects.none()
+    signs = {
+        entry.pk: (-times if entry.stage in leaves else times, entry.verdict)
+        for entry in having.only("id", "stage")
+    }
+    for entry_id, person_id in rows:
+        sign, verdict = signs[entry_id]
+        here[person_id] += sign
+        if verdict == "confirmed":
+            confirmed[person_id] += sign
 
 
 @dataclass(frozen=True, slots=True)
