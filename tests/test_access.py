@@ -70,6 +70,8 @@ POST  en/work/set-up/pairings/                           | 302 403 403 403 403 2
 GET   en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 200 403
 POST  en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 200 403
 GET   en/work/{programme}/registers/                     | 302 200 200 200 200 403 403
+GET   en/work/{programme}/closing/                       | 302 200 200 403 200 403 403
+POST  en/work/{programme}/closing/                       | 302 200 200 403 403 403 403
 GET   en/work/{programme}/quality/                       | 302 200 200 403 200 403 403
 GET   en/work/{programme}/due/                           | 302 200 200 200 200 403 403
 GET   en/work/{programme}/idle/                          | 302 200 200 403 200 403 403

@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pairbook.config.ribbon.ribbon",
+                "pairbook.config.closed.closed_up_to",
             ],
             "builtins": ["pairbook.web.templatetags.pairbook"],
         },

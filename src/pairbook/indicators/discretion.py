@@ -64,7 +64,10 @@ class Discretion:
         """The entry as the public sees it: without its number of people where such numbers may be small."""
         if (row.kind, row.stage, row.direction) not in self._small:
             return row
-        return replace(row, quantity=None, of_which=None, subset_label=None, withheld=WITHHELD)
+        difference = row.difference and replace(row.difference, old_quantity=None, new_quantity=None)
+        return replace(
+            row, quantity=None, of_which=None, subset_label=None, difference=difference, withheld=WITHHELD
+        )
 
     def sum(self, row: AlikeSum) -> AlikeSum:
         """A sum of filtered entries as the public sees it."""
@@ -125,6 +128,7 @@ class Discretion:
                 for choice in opened.choices
             ),
             entries=self.rows(opened.entries),
+            differences=self.rows(opened.differences),
             corrections=tuple(self.correction(one) for one in opened.corrections),
             published=tuple(replace(one, figure=self.figure(one.figure)) for one in opened.published),
         )
@@ -163,7 +167,8 @@ class Discretion:
 
     def _is_hidden(self, address: Address) -> bool:
         value = self._value(address)
-        if is_small(value, limit=self._limit):
+        # A correction of a closed month may take a few away: that tells them as well as having them.
+        if is_small(abs(value), limit=self._limit):
             return True
         return (
             any(self._gives_away(address, *cut) for cut in self._cuts(address))

@@ -30,6 +30,7 @@ from pairbook.register.reads import (
     EntryRow,
     PaperRow,
     corrections_among,
+    differences_in,
     entry_rows,
     papers_of_many,
 )
@@ -73,12 +74,19 @@ class OpenedFigure:
     part_label: Text | None
     """What the part beside the number is called, where its kind tells one apart."""
     corrections: tuple[Correction, ...]
+    differences: tuple[EntryRow, ...]
+    """Corrections of closed months that count in its days: each with what it changes; the old amount is taken off."""
     things: tuple[Thing, ...]
     """What stands behind a number that no entry holds: counties, pairs, publications."""
     published: tuple[PublishedRow, ...]
     """Where this number was published, and whether the book bears it out."""
     terms: tuple[tuple[Text, Figure], ...] = ()
     """The figures a rate is made of, each with the question it answers; empty for all others."""
+
+    @property
+    def listed(self) -> int:
+        """How many entries its list has: those behind the figure, and those whose old amount is taken off."""
+        return self.figure.entries + len(self.differences)
 
 
 def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> OpenedFigure:
@@ -112,6 +120,7 @@ def open_figure(address: Address, *, limit: int = 50, offset: int = 0) -> Opened
         papers=tuple(papers_of_many(entries, known_at=address.known_at)),
         part_label=subset.label if (subset := record_of(kind.code).subset) else None,
         corrections=tuple(one for wanted in filters for one in corrections_among(wanted)),
+        differences=tuple(row for wanted in filters for row in differences_in(wanted)),
         things=(),
         published=tuple(published_at(address, scope=scope)),
     )
@@ -131,6 +140,7 @@ def _opened_outside(address: Address, scope: Scope) -> OpenedFigure:
         papers=(),
         part_label=None,
         corrections=(),
+        differences=(),
         things=outside_at(address).things,
         published=tuple(published_at(address, scope=scope)),
     )
@@ -150,6 +160,7 @@ def _opened_rate(address: Address, scope: Scope) -> OpenedFigure:
         papers=(),
         part_label=None,
         corrections=(),
+        differences=(),
         things=(),
         published=tuple(published_at(address, scope=scope)),
         terms=tuple((sentence_of(term.address, scope), term) for term in found.terms),

@@ -36,7 +36,7 @@ _ACTS: dict[str, frozenset[str]] = {
     | _RECORDING
     | _MEETING
     | _CARRYING
-    | {"entry.answer", "register.import", "catalogue.add", "project.decide", "project.consent"},
+    | {"entry.answer", "month.sign", "register.import", "catalogue.add", "project.decide", "project.consent"},
     "department": _READING | _RECORDING | _MEETING | _CARRYING,
     "auditor": _READING | {"person.read"},
     "administrator": frozenset({"book.set_up"}),

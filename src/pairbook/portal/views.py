@@ -34,7 +34,7 @@ from pairbook.portal.money import money_told, project_flow
 from pairbook.portal.places import list_told, place_told
 from pairbook.portal.twinnings import twinnings_told
 from pairbook.projects.reads import LibraryFilter, library, project_of_id
-from pairbook.register.reads import alike_sums, entry_rows, funds_of
+from pairbook.register.reads import alike_sums, differences_in, entry_rows, funds_of
 from pairbook.register.shapes import NATURES, Record
 from pairbook.web.languages import current_lang
 
@@ -156,7 +156,7 @@ def _opened(request: HttpRequest, address: Address, form: AskAgainForm) -> HttpR
     number = request.GET.get("page", "1")
     asked = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
     opened = open_figure(address, limit=_ROWS, offset=(asked - 1) * _ROWS)
-    page, before = _page_number(request, opened.figure.entries)
+    page, before = _page_number(request, opened.listed)
     if before != opened.offset:
         opened = open_figure(address, limit=_ROWS, offset=before)
     eye = Discretion(opened.scope)
@@ -265,13 +265,15 @@ def entries(request: HttpRequest, pairing: str) -> HttpResponse:
     wanted = form.wanted(family)
     eye = Discretion(figures.scope_of(found.code))
     sums = [eye.sum(one) for one in alike_sums(wanted)]
-    page, before = _page_number(request, sum(one.entries for one in sums))
+    differences = eye.rows(differences_in(wanted))
+    page, before = _page_number(request, sum(one.entries for one in sums) + len(differences))
     context = {
         "pairing": found,
         "form": form,
         "page": page,
         "entries": eye.rows(entry_rows(wanted, limit=_ROWS, offset=before)),
         "sums": sums,
+        "differences": differences,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "party": form.party,
         "entry_url": "portal:entry",

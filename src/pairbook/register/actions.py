@@ -17,18 +17,26 @@ from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, Standing, may, may_with, must
 from pairbook.kernel.actions import canonical, store_evidence, write_audit
 from pairbook.kernel.money import Money
+from pairbook.kernel.periods import month_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text
-from pairbook.pairings.reads import standing_in
+from pairbook.pairings.reads import family_ids, standing_in
 from pairbook.parties.reads import parties_known
 from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
+from pairbook.register.closings import (
+    first_open_days,
+    month_standing,
+    statement_of,
+)
 from pairbook.register.known import (
+    NUMBER_MAX,
     EntryState,
     Gathered,
     entry_state,
     gather,
+    on_its_day,
     record_of,
     stage_of,
     taken_by_limit,
@@ -44,6 +52,7 @@ from pairbook.register.ledger import (
     add_totals,
     build,
     differences_from,
+    hold_months,
     hold_other_writers,
     insert,
     keep_rests,
@@ -53,7 +62,24 @@ from pairbook.register.ledger import (
     put,
     totals_row,
 )
-from pairbook.register.models import Campaign, Entry, Fund, Item, Paper, Participant, Point
+from pairbook.register.models import (
+    Campaign,
+    Closing,
+    Entry,
+    Fund,
+    Item,
+    MonthSignature,
+    Paper,
+    Participant,
+    Point,
+)
+from pairbook.register.months import (
+    SignedBy,
+    check_closing,
+    counting_day,
+    is_complete,
+    month_text,
+)
 from pairbook.register.rules import (
     Draft,
     EntryFacts,
@@ -82,6 +108,13 @@ class _Line:
     reason: str = ""
     is_withdrawal: bool = False
 
+    @property
+    def counts_on(self) -> date | None:
+        """The day it counts, where that is not its own: a correction of a closed month counts in the open one."""
+        if self.replaced is None:
+            return None
+        return counting_day(self.replaced.facts.happened_on, open_from=self.known.open_from)
+
 
 def hold_the_book() -> None:
     """Hold other writers back until the caller's transaction ends: for work that records and corrects many times."""
@@ -103,6 +136,7 @@ def record_entries(
     """
     if len(drafts) > CHUNK:
         hold_other_writers()
+    hold_months({draft.pairing_id for draft in drafts})
     lock_things(draft.follows_id for draft in drafts if draft.follows_id)
     ids: list[int] = []
     for start in range(0, len(drafts), CHUNK):
@@ -159,11 +193,13 @@ def _write_lines(
         audit_rows.append(_audit_row(row, line, by.user_id, at, is_sample))
         if line.replaced is not None:
             before = line.replaced
-            totals_row(totals, before.facts).add(
+            # What a closed month counted stays there, and is taken out where its correction counts.
+            leaves_on = line.counts_on or before.counts_on
+            totals_row(totals, on_its_day(before.facts, leaves_on)).add(
                 before.facts, sign=-1, is_confirmed=before.is_confirmed, has_papers=before.has_papers
             )
         if not line.is_withdrawal:
-            totals_row(totals, line.facts).add(line.facts)
+            totals_row(totals, on_its_day(line.facts, line.counts_on)).add(line.facts)
     insert("register_entry", ENTRY_COLUMNS, entry_rows)
     insert("kernel_auditevent", AUDIT_COLUMNS, audit_rows)
     add_totals(totals)
@@ -196,6 +232,7 @@ def _entry_row(entry_id: int, line: _Line, standing: Standing, user_id: int, at:
         facts.receiver_id,
         # SQLite keeps days as ISO text, PostgreSQL reads it; asking the connection per row costs more than the row.
         facts.happened_on.isoformat(),
+        line.counts_on.isoformat() if line.counts_on else None,
         facts.year,
         facts.money_minor,
         facts.currency,
@@ -244,6 +281,7 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
     The side that recorded an entry corrects it; the other side disputes. The new version waits for the other
     side's answer again. With `keep_papers` the papers are attached to the new version too.
     """
+    _hold_months_of(entry_id)
     lock_things(one for one in (entry_id, draft.follows_id) if one)
     state = _locked_current(entry_id)
     standing = _must_be_recorder(state, by, "entry.correct")
@@ -251,6 +289,7 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
         draft, pairing_id=state.facts.pairing_id, kind=state.facts.kind, source_key=draft.source_key
     )
     (known,) = gather([draft], by).known
+    known = replace(known, replaced_on=state.facts.happened_on)
     problems = check_draft(draft, known) + _own_part_problems(draft, standing) + _reason_problems(reason)
     if known.followed is not None and known.followed.root_id == state.root_id:
         cure = Text("记录不能承接它自己，请另选。", "An entry cannot follow itself; choose another.")
@@ -275,7 +314,11 @@ def correct_entry(entry_id: int, draft: Draft, *, reason: str, by: Actor, keep_p
 
 @transaction.atomic
 def withdraw_entry(entry_id: int, *, reason: str, by: Actor) -> int:
-    """The id of the entry that withdraws this one: recorded in error, it counts nowhere any more but stays readable."""
+    """The id of the entry that withdraws this one: recorded in error, it counts nowhere any more but stays readable.
+
+    What a closed month counted it goes on counting; the withdrawal takes it out of the open one.
+    """
+    _hold_months_of(entry_id)
     state = _locked_current(entry_id)
     standing = _must_be_recorder(state, by, "entry.correct")
     if problems := _reason_problems(reason):
@@ -294,6 +337,12 @@ def withdraw_entry(entry_id: int, *, reason: str, by: Actor) -> int:
     (known,) = gather([draft], by).known
     line = _Line(draft, known, state.facts, replaced=state, reason=reason.strip(), is_withdrawal=True)
     return _write_lines([line], {state.facts.pairing_id: standing}, by)[0]
+
+
+def _hold_months_of(entry_id: int) -> None:
+    """Keep the months of an entry's pairing as they are; a number that is no entry's holds nothing."""
+    if entry_id <= NUMBER_MAX:
+        hold_months(pairing_id for (pairing_id,) in rows_in("pairing_id", "register_entry", "id", [entry_id]))
 
 
 def _locked_current(entry_id: int) -> EntryState:
@@ -441,8 +490,10 @@ def list_people(entry_id: int, people: Sequence[Attendance], *, by: Actor) -> in
     The side that recorded the entry lists its people. They go behind the privacy wall; the entry keeps their tokens.
     Rejected with every problem of the list by its row: nobody twice, and never more people than the entry counts.
     """
+    _hold_months_of(entry_id)
     state = _locked_current(entry_id)
     standing = _must_be_recorder(state, by, "person.register")
+    _must_count_in_open_month(state)
     record = record_of(state.facts.kind)
     if state.facts.stage not in record.names_people:
         raise Refusal(
@@ -470,6 +521,21 @@ def list_people(entry_id: int, people: Sequence[Attendance], *, by: Actor) -> in
     insert("register_participant", PARTICIPANT_COLUMNS, rows)
     write_audit("entry.list_people", f"entry:{entry_id}", {"people": len(ids)}, by=by.user_id)
     return len(known) + len(ids)
+
+
+def _must_count_in_open_month(state: EntryState) -> None:
+    """Who is listed decides how many persons a month counts, so a closed month lists nobody more."""
+    open_from = first_open_days([state.facts.pairing_id]).get(state.facts.pairing_id)
+    if open_from is not None and state.counted.happened_on < open_from:
+        raise Refusal(
+            "entry.closed",
+            Text(
+                f"{month_text(state.counted.happened_on)} 已结账，名单也已固定。"
+                "请先更正这条记录（更正计入未结账的月份），再在更正后的记录上补名单。",
+                f"{month_text(state.counted.happened_on)} is closed, its lists of people too. Correct the entry first, "
+                "which counts in the open month, and list the people on the corrected one.",
+            ),
+        )
 
 
 def _listed_twice(row: int) -> Problem:
@@ -642,7 +708,7 @@ def _answer(
     verb = "entry.confirm" if verdict == "confirmed" else "entry.dispute"
     write_audit(verb, f"entry:{state.id}", body, by=by.user_id)
     if state.is_confirmed != (verdict == "confirmed"):
-        change = totals_row(totals, state.facts)
+        change = totals_row(totals, state.counted)
         change.add(state.facts, sign=-1, is_confirmed=state.is_confirmed, has_papers=state.has_papers)
         change.add(state.facts, is_confirmed=verdict == "confirmed", has_papers=state.has_papers)
 
@@ -682,7 +748,101 @@ def _attach(state: EntryState, digest: str, sort: str, user_id: int) -> None:
     write_audit("entry.attach", f"entry:{state.id}", {"evidence": digest, "sort": sort}, by=user_id)
     if not state.has_papers:
         change = Amounts(with_papers=1, confirmed_with_papers=int(state.is_confirmed))
-        add_totals({total_key(state.facts): change})
+        add_totals({total_key(state.counted): change})
+
+
+@transaction.atomic
+def sign_month(pairing_id: int, month: date, *, statement_sha256: str, by: Actor) -> bool:
+    """Whether the month is closed now: both sides signed what stands in the book for it.
+
+    Each side signs a statement by its digest, as it was shown to them. Was something recorded in between, the
+    signature is refused, and one the other side gave before holds no more: it signs anew.
+    """
+    standing = standing_in(pairing_id, by)
+    must(may(standing, "month.sign"), "month.sign")
+    assert standing is not None and standing.side is not None and by.user_id is not None
+    # First the programme, so that no pairing is opened below it meanwhile; then what is below it.
+    hold_months([pairing_id], closing=True)
+    family = family_ids(pairing_id)
+    hold_months(family, closing=True)
+    month = month_of(month)
+    held = month_standing(pairing_id)
+    problems = check_closing(
+        month,
+        due=held.due,
+        open_from=held.open_from,
+        today=clock.today(),
+        is_programme=held.is_programme,
+    )
+    if problems:
+        raise Rejected(problems)
+    statement = statement_of(family, month)
+    if statement.sha256 != statement_sha256:
+        raise Refusal("closing.changed", _CHANGED)
+    mine = SignedBy(standing.side, by.user_id, statement.sha256)
+    signed = [
+        SignedBy("assisting" if side == "assisting" else "assisted", user_id, sha256)
+        for side, user_id, sha256 in MonthSignature.objects.filter(
+            pairing_id=pairing_id, month=month
+        ).values_list("side", "signed_by_id", "statement_sha256")
+    ]
+    _must_be_new_signature(mine, signed)
+    MonthSignature.objects.create(
+        pairing_id=pairing_id,
+        month=month,
+        side=mine.side,
+        statement=statement.text,
+        statement_sha256=statement.sha256,
+        signed_at=clock.now(),
+        signed_by_id=by.user_id,
+        signed_for_id=standing.organisation_id,
+    )
+    subject = f"pairing:{pairing_id}"
+    body = {"month": month_text(month), "side": mine.side, "statement": statement.sha256}
+    write_audit("month.sign", subject, body, by=by.user_id)
+    if not is_complete([*signed, mine]):
+        return False
+    Closing.objects.create(
+        pairing_id=pairing_id,
+        month=month,
+        entries=statement.entries,
+        statement=statement.text,
+        statement_sha256=statement.sha256,
+        closed_at=clock.now(),
+    )
+    closed = {"month": month_text(month), "entries": statement.entries, "statement": statement.sha256}
+    write_audit("month.close", subject, closed, by=by.user_id)
+    return True
+
+
+_CHANGED = Text(
+    "打开页面以后，这个月的账又有变动；请重新核对后再签认。",
+    "The book changed for this month since the page was opened; look at it again, then sign.",
+)
+
+
+def _must_be_new_signature(mine: SignedBy, signed: Sequence[SignedBy]) -> None:
+    for one in signed:
+        if one.statement_sha256 != mine.statement_sha256:
+            continue
+        if one.side == mine.side:
+            raise Refusal(
+                "closing.signed",
+                Text(
+                    "本方已经签认这个月的账，等待对方签认。",
+                    "Your side signed this month already; the other side's signature is awaited.",
+                ),
+            )
+        if one.user_id == mine.user_id:
+            # Somebody whose post has moved to the other side since.
+            raise Refusal(
+                "closing.own_signature",
+                Text(
+                    "您已代表对方签认过；本方须由他人签认。",
+                    "You signed for the other side; somebody else signs for this one.",
+                ),
+                forbidden=True,
+            )
 
 
 @transaction.atomic

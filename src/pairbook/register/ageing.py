@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pairbook.kernel.periods import ONE_DAY
 from pairbook.kernel.queries import as_day, day_given, rows_of
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.register.accounts import RESTS_AFTER, TAKES, Place
 from pairbook.register.known import money_kinds, moves_of_money
 from pairbook.register.rules import idle_class, idle_since
+from pairbook.register.sums import REPLACED_BEFORE, STANDING_BEFORE
 
 Where = Place
 WHERE: tuple[Where, ...] = ("on_the_way", "unassigned", "unspent")
@@ -82,23 +84,19 @@ _SINCE = """
 """
 
 
+_COLUMNS = """
+    entry.kind, entry.stage, entry.pairing_id, entry.fund_id, COALESCE(entry.project_id, 0), entry.giver_id,
+    entry.receiver_id, entry.happened_on, entry.currency
+"""
+
+
 def resting(pairing_ids: Sequence[int], day: date) -> list[Resting]:
-    """Everything that rests at the end of a day in these pairings, the longest first; two questions."""
-    columns = """
-        entry.kind, entry.stage, entry.pairing_id, entry.fund_id, COALESCE(entry.project_id, 0), entry.giver_id,
-        entry.receiver_id, entry.happened_on, entry.currency
-    """
-    now = _NOW.replace("rest WHERE", "rest JOIN register_entry entry ON entry.id = rest.entry_id WHERE")
-    now_rows, since_rows = _asked(
-        f"SELECT entry.id, rest.minor, {columns} {now}",
-        f"SELECT entry.id, taker.money_minor, {columns} {_SINCE}",
-        pairing_ids,
-        day,
-    )
+    """Everything that rests at the end of a day in these pairings, the longest first."""
+    ask = _counted_then if _is_corrected_after(pairing_ids, day) else _left_then
     minors: dict[int, int] = {}
     facts: dict[int, tuple[Any, ...]] = {}
-    for entry_id, minor, *parts in (*now_rows, *since_rows):
-        minors[entry_id] = minors.get(entry_id, 0) + minor
+    for entry_id, minor, *parts in ask(pairing_ids, day):
+        minors[entry_id] = minors.get(entry_id, 0) + int(minor)
         facts[entry_id] = tuple(parts)
     held, moves = limits(day), moves_of_money()
     found = []
@@ -134,6 +132,64 @@ def resting(pairing_ids: Sequence[int], day: date) -> list[Resting]:
     return sorted(found, key=lambda one: (one.since, one.entry_id))
 
 
+def _is_corrected_after(pairing_ids: Sequence[int], day: date) -> bool:
+    """Whether a correction of a closed month counts only after a day: what is left now then says nothing of it."""
+    if not pairing_ids:
+        return False
+    sql = f"""
+        SELECT 1 FROM register_entry
+        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(money_kinds())}) AND counts_on > %s LIMIT 1
+    """
+    return bool(rows_of(sql, [*pairing_ids, *money_kinds(), day_given(day)]))
+
+
+def _left_then(pairing_ids: Sequence[int], day: date) -> list[tuple[Any, ...]]:
+    """Number, amount and facts of what is left now of what had come by a day, and of what was taken from it since."""
+    now = _NOW.replace("rest WHERE", "rest JOIN register_entry entry ON entry.id = rest.entry_id WHERE")
+    now_rows, since_rows = _asked(
+        f"SELECT entry.id, rest.minor, {_COLUMNS} {now}",
+        f"SELECT entry.id, taker.money_minor, {_COLUMNS} {_SINCE}",
+        pairing_ids,
+        day,
+    )
+    return now_rows + since_rows
+
+
+def _counted_then(pairing_ids: Sequence[int], day: date) -> list[tuple[Any, ...]]:
+    """The same from the entries as they counted on a day: a closed month keeps the versions it was closed with."""
+    kinds = money_kinds()
+    sources = [stage for stage, move in moves_of_money().items() if move in RESTS_AFTER]
+    takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
+    sql = f"""
+        SELECT * FROM (
+            SELECT entry.id,
+                entry.money_minor - COALESCE((
+                    SELECT SUM(taker.money_minor) FROM register_entry taker
+                    WHERE taker.follows_id = COALESCE(entry.root_id, entry.id)
+                        AND taker.happened_on < %s AND ({_any("taker", takers)})
+                        AND {STANDING_BEFORE.format("taker")} AND NOT EXISTS (
+                            SELECT 1 FROM register_entry later
+                            WHERE later.replaces_id = taker.id AND {REPLACED_BEFORE}
+                        )
+                ), 0) AS rest, {_COLUMNS}
+            FROM register_entry entry
+            WHERE entry.pairing_id IN ({_marks(pairing_ids)}) AND entry.kind IN ({_marks(kinds)})
+                AND entry.happened_on < %s AND ({_any("entry", sources)})
+                AND {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
+                    SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
+                )
+        ) AS resting WHERE rest > 0
+    """
+    after = day_given(day + ONE_DAY)
+    of_takers, of_sources = ([part for stage in stages for part in stage] for stages in (takers, sources))
+    given = [after, *of_takers, after, after, *pairing_ids, *kinds, after, *of_sources, after, after]
+    return rows_of(sql, given)
+
+
+def _any(name: str, stages: Sequence[tuple[str, str]]) -> str:
+    return " OR ".join(f"({name}.kind = %s AND {name}.stage = %s)" for _ in stages) or "1 = 0"
+
+
 Ages = dict[Where, tuple[int, int, int]]
 """What rests in each place, by how long: below the first limit, past it, past the second."""
 
@@ -142,6 +198,10 @@ def ages_of(
     pairing_ids: Sequence[int], day: date, *, fund_ids: Iterable[int] | None = None, currency: str = "CNY"
 ) -> Ages:
     """What rests at the end of a day in these pairings, of these funds or of all, summed without naming an entry."""
+    wanted = None if fund_ids is None else set(fund_ids)
+    if _is_corrected_after(pairing_ids, day):
+        rests = resting(pairing_ids, day)
+        return by_age((one for one in rests if wanted is None or one.fund_id in wanted), currency)
     held, moves = limits(day), moves_of_money()
     first, second = (day_given(idle_since(day, months)) for months in (held.first, held.second))
     by_limit = (
@@ -160,7 +220,6 @@ def ages_of(
         before=[first, second],
     )
     rows = now_rows + [(*row[:5], RESTS_AFTER[moves[row[5], row[6]]]) for row in since_rows]
-    wanted = None if fund_ids is None else set(fund_ids)
     sums: dict[Where, list[int]] = {where: [0, 0, 0] for where in WHERE}
     for whole, idle, long_idle, fund_id, counted, where in rows:
         if counted == currency and (wanted is None or fund_id in wanted):

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from django.db.models import Q, Sum
@@ -14,6 +15,7 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.pairings.reads import organisation_ids, pairings_known, standing_of
+from pairbook.register.closings import first_open_days
 from pairbook.register.models import Entry
 from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known
 from pairbook.register.shapes import Move, Record, Stage
@@ -69,6 +71,12 @@ class EntryState:
     current_id: int
     verdict: str | None
     has_papers: bool
+    counts_on: date | None
+
+    @property
+    def counted(self) -> EntryFacts:
+        """Its facts on the day it counts: what running totals go by."""
+        return on_its_day(self.facts, self.counts_on)
 
     @property
     def is_confirmed(self) -> bool:
@@ -118,7 +126,13 @@ def entry_state(entry_id: int) -> EntryState | None:
         current_id=current_id,
         verdict=entry.verdict,
         has_papers=bool(entry.has_papers),
+        counts_on=entry.counts_on,
     )
+
+
+def on_its_day(facts: EntryFacts, counts_on: date | None) -> EntryFacts:
+    """Facts dated on the day they count, where that is not their own."""
+    return facts if counts_on is None else replace(facts, happened_on=counts_on)
 
 
 def facts_of_row(entry: Entry) -> EntryFacts:
@@ -209,6 +223,7 @@ def gather(drafts: Sequence[Draft], actor: Actor) -> Gathered:
     projects = dict(rows_in("id, pairing_id", "projects_project", "id", project_ids))
     followed = _followed({draft.follows_id for draft in drafts if draft.follows_id})
     today = clock.today()
+    open_from = first_open_days(pairings)
     known = [
         Known(
             pairing=pairings[draft.pairing_id],
@@ -221,6 +236,7 @@ def gather(drafts: Sequence[Draft], actor: Actor) -> Gathered:
             project_pairing_id=projects.get(draft.project_id or 0),
             followed=followed.get(draft.follows_id or 0),
             today=today,
+            open_from=open_from.get(draft.pairing_id),
         )
         for draft in drafts
     ]

@@ -24,7 +24,7 @@ from pairbook.register.accounts import (
     movements,
     total_key,
 )
-from pairbook.register.known import facts_of_row, moves_of_money, record_of, stage_of
+from pairbook.register.known import facts_of_row, moves_of_money, on_its_day, record_of, stage_of
 from pairbook.register.models import Account, Entry, Rest, Total
 from pairbook.register.rules import EntryFacts
 
@@ -40,6 +40,7 @@ ENTRY_COLUMNS = (
     "giver_id",
     "receiver_id",
     "happened_on",
+    "counts_on",
     "year",
     "money_minor",
     "currency",
@@ -115,6 +116,17 @@ def lock_things(entry_ids: Iterable[int]) -> None:
             for entry_id, root_id in rows_in("id, root_id", "register_entry", "id", entry_ids)
         }
         rows_in("id", "register_entry", "id", sorted(things), ends="ORDER BY id FOR NO KEY UPDATE")
+
+
+def hold_months(pairing_ids: Iterable[int], *, closing: bool = False) -> None:
+    """Keep months of these pairings as open, or as closed, as they are until the transaction ends.
+
+    Whoever writes entries shares the lock with other writers; whoever closes a month has it alone. SQLite has its one
+    writer.
+    """
+    if connection.vendor == "postgresql":
+        strength = "FOR UPDATE" if closing else "FOR SHARE"
+        rows_in("id", "pairings_pairing", "id", sorted(pairing_ids), ends=f"ORDER BY id {strength}")
 
 
 def hold_other_writers(tables: Sequence[str] = ("register_account", "register_total")) -> None:
@@ -332,14 +344,21 @@ def build() -> Built:
     built = Built({}, {}, Rests())
     for entry in Entry.objects.current().with_state().iterator(chunk_size=5000):
         facts = facts_of_row(entry)
-        is_confirmed = entry.verdict == "confirmed"
-        totals_row(built.totals, facts).add(facts, is_confirmed=is_confirmed, has_papers=entry.has_papers)
+        counted, is_confirmed = on_its_day(facts, entry.counts_on), entry.verdict == "confirmed"
+        totals_row(built.totals, counted).add(facts, is_confirmed=is_confirmed, has_papers=entry.has_papers)
         move = stage_of(facts.kind, facts.stage).move
         for key, amount in movements(facts, move=move, carries=record_of(facts.kind).carries):
             built.balances[key] = built.balances.get(key, 0) + amount
         if (facts.kind, facts.stage) in moves_of_money():
             thing = entry.root_id or entry.pk
             built.rests.add(facts, entry_id=entry.pk, thing_id=thing, follows_id=entry.follows_id, move=move)
+    # What a closed month counted it goes on counting; from the day of its correction on it is taken out again.
+    for entry in Entry.objects.taken_out().with_state().iterator(chunk_size=5000):
+        facts, is_confirmed = facts_of_row(entry), entry.verdict == "confirmed"
+        for sign, day in ((1, entry.counts_on), (-1, entry.taken_out_on)):
+            totals_row(built.totals, on_its_day(facts, day)).add(
+                facts, sign=sign, is_confirmed=is_confirmed, has_papers=entry.has_papers
+            )
     return built
 
 

@@ -1,6 +1,6 @@
 """Tables of the register. Entries, answers and papers only ever grow; accounts and totals follow from them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from pairbook.households.models import Person
 from pairbook.kernel.access import SIDE_LABELS
 from pairbook.kernel.models import Evidence
+from pairbook.kernel.periods import Period
 from pairbook.pairings.models import Pairing
 from pairbook.parties.models import Party
 from pairbook.projects.models import Project
@@ -68,6 +69,36 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             )
         return entries.exclude(Exists(later))
 
+    def in_days(self, period: Period) -> Self:
+        """Those that count on a day of a period: their own, or for corrections of closed months the one they name."""
+        start, end = period.start, period.end
+        return self.filter(
+            Q(counts_on=None, happened_on__gte=start, happened_on__lt=end)
+            | Q(counts_on__gte=start, counts_on__lt=end)
+        )
+
+    def standing_before(self, day: date, known_at: datetime | None = None) -> Self:
+        """Those not replaced and not withdrawn, as far as that counts before a day."""
+        later = Entry.objects.filter(replaces=OuterRef("pk")).filter(Q(counts_on=None) | Q(counts_on__lt=day))
+        entries = self.filter(is_withdrawal=False)
+        if known_at is not None:
+            later, entries = (
+                later.filter(recorded_at__lte=known_at),
+                entries.filter(recorded_at__lte=known_at),
+            )
+        return entries.exclude(Exists(later))
+
+    def taken_out(self, known_at: datetime | None = None) -> Self:
+        """Those a correction took out of a closed month since; adds `taken_out_on`, from when they count no more."""
+        return self.with_taken_out(known_at).filter(Q(taken_out_on__isnull=False))
+
+    def with_taken_out(self, known_at: datetime | None = None) -> Self:
+        """Adds `taken_out_on`, the day from which a correction takes a version out of a closed month, or null."""
+        later = Entry.objects.filter(replaces=OuterRef("pk"), counts_on__isnull=False)
+        if known_at is not None:
+            later = later.filter(recorded_at__lte=known_at)
+        return self.annotate(taken_out_on=Subquery(later.values("counts_on")[:1]))
+
     def with_state(self, known_at: datetime | None = None) -> Self:
         """Adds `verdict` (the other side's last answer, or null) and `has_papers`."""
         answers, papers = (
@@ -99,6 +130,9 @@ class Entry(models.Model):
     giver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     receiver = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     happened_on = models.DateField()
+    # The day it counts where that is not its own: a correction of a closed month counts in the open one. From that
+    # day on, and not before, it stands in the place of the version it replaces.
+    counts_on = models.DateField(null=True)
     # The programme year it is accounted to: the fund's, or the day's.
     year = models.PositiveSmallIntegerField()
     money_minor = models.BigIntegerField(null=True)
@@ -144,6 +178,8 @@ class Entry(models.Model):
     # Set by `with_state` only.
     verdict: str | None
     has_papers: bool
+    # Set by `with_taken_out` only.
+    taken_out_on: date | None
 
     objects = EntryQuerySet.as_manager()
 
@@ -156,6 +192,12 @@ class Entry(models.Model):
             # Corrections are one entry in a hundred; an opened figure asks for those of its pairing.
             models.Index(
                 fields=["pairing", "kind"], condition=Q(replaces__isnull=False), name="entry_corrections"
+            ),
+            # Corrections of closed months are fewer still; every sum of a period asks for them.
+            models.Index(
+                fields=["pairing", "kind", "counts_on"],
+                condition=Q(counts_on__isnull=False),
+                name="entry_counting_later",
             ),
         ]
         constraints = [
@@ -182,6 +224,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(replaces=None) | (Q(root__isnull=False) & ~Q(reason="")),
                 name="entry_correction_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_on=None) | Q(counts_on__gt=F("happened_on"), replaces__isnull=False),
+                name="entry_counts_later_only_as_correction",
             ),
         ]
 
@@ -369,3 +415,40 @@ class Total(models.Model):
                 name="total_once",
             )
         ]
+
+
+class MonthSignature(models.Model):
+    """A side's signature under what stood in the book for a month. It holds for that statement and no other."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    side = models.CharField(max_length=12, choices=_SIDES)
+    # What stood there, as canonical JSON text, and its digest.
+    statement = models.TextField()
+    statement_sha256 = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    signed_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pairing", "month", "side", "statement_sha256"], name="month_signed_once"
+            )
+        ]
+
+
+class Closing(models.Model):
+    """A month both sides signed for: it takes no entry dated in it, and keeps reading as it did then."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    entries = models.IntegerField()
+    statement = models.TextField()
+    statement_sha256 = models.CharField(max_length=64)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pairing", "month"], name="month_closed_once")]

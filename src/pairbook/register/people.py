@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from pairbook.kernel.texts import Text
 from pairbook.register.known import NUMBER_MAX
 from pairbook.register.models import Entry, Participant, Point
-from pairbook.register.reads import EntryFilter, matching_entries
+from pairbook.register.reads import EntryFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ NOBODY = Listed(Decimal(0), Decimal(0), Decimal(0))
 
 
 class ListingEntry(NamedTuple):
-    """A current entry that lists people, by all that a figure of persons can be asked by."""
+    """An entry that lists people and counts on some day, by all that a figure of persons can be asked by."""
 
     id: int
     kind: str
@@ -45,6 +45,10 @@ class ListingEntry(NamedTuple):
     currency: str
     unit: str
     verdict: str | None
+    counts_on: date | None
+    """The day a correction of a closed month counts; other entries count on their own day."""
+    taken_out_on: date | None
+    """The day from which a correction takes it out of a closed month; it goes on counting before."""
 
 
 Listing = dict[str, list[tuple[ListingEntry, list[int]]]]
@@ -91,8 +95,8 @@ class People:
         assert replace(wanted, pairing_ids=(), kind=None, **others) == _UNASKED, "only facets are asked for"
         here, confirmed = Counter[int](), Counter[int]()
         for entry, persons in self._at(wanted.known_at).get(wanted.kind, ()):
-            if _matches(entry, wanted):
-                change = dict.fromkeys(persons, -1 if entry.stage in leaves else 1)
+            if times := _times(entry, wanted):
+                change = dict.fromkeys(persons, -times if entry.stage in leaves else times)
                 here.update(change)
                 if entry.verdict == "confirmed":
                     confirmed.update(change)
@@ -117,19 +121,30 @@ class People:
         if not persons:
             return {}
         # Named by a question and not by their numbers: SQLite takes 32,766 of those.
-        entries = matching_entries(EntryFilter(pairing_ids=self._pairing_ids, known_at=known_at))
+        entries = Entry.objects.filter(pk__in=rows.values("entry_id")).standing_before(date.min, known_at)
+        entries = entries.with_state(known_at).with_taken_out(known_at)
         found: Listing = {}
-        for row in entries.filter(pk__in=rows.values("entry_id")).values_list(*ListingEntry._fields):
+        for row in entries.values_list(*ListingEntry._fields):
             entry = ListingEntry(*row)
             found.setdefault(entry.kind, []).append((entry, persons[entry.id]))
         return found
 
 
+def _times(entry: ListingEntry, wanted: EntryFilter) -> int:
+    """How often an entry counts: once where it matches, once less where it is taken out again (decision 13)."""
+    if not _matches(entry, wanted):
+        return 0
+    if wanted.period is None:
+        return int(entry.taken_out_on is None)
+    days = (entry.counts_on or entry.happened_on, entry.taken_out_on)
+    comes, goes = (day is not None and day in wanted.period for day in days)
+    return comes - goes
+
+
 def _matches(entry: ListingEntry, wanted: EntryFilter) -> bool:
-    """Whether an entry has every facet asked for, as `matching_entries` asks the database."""
+    """Whether an entry has every facet asked for, its day left aside, as `matching_entries` asks the database."""
     return (
         (not wanted.stages or entry.stage in wanted.stages)
-        and (wanted.period is None or entry.happened_on in wanted.period)
         and (not wanted.category or entry.category in wanted.category)
         and (wanted.ids is None or entry.id in wanted.ids)
         and (wanted.state is None or entry.verdict == _VERDICTS[wanted.state])

@@ -8,15 +8,17 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from pairbook.kernel.kinds import kind_of, kinds, kinds_offering
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import Period
+from pairbook.kernel.periods import Period, month_of
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text, same
 from pairbook.register.known import EntryState, entry_state, part_of_row, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
+from pairbook.register.months import period_of
 from pairbook.register.rules import answering_side
 from pairbook.register.shapes import COLUMNS, PaperKind, Record
 from pairbook.web.languages import typed_in_both
@@ -62,11 +64,54 @@ class EntryRow:
     follows_id: int | None
     withheld: Text | None = None
     """Why its quantity is not shown to this reader."""
+    difference: "Difference | None" = None
+    """What it changes in a closed month and where that counts; None where it corrects no closed month."""
+    taken_out_on: date | None = None
+    """Of a version of a closed month corrected since: the day from which the correction counts."""
 
     @property
     def money_is(self) -> str:
         """Whether its amount is cash or an agreed valuation."""
         return record_of(self.kind).money_is
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a correction or withdrawal of an entry of a closed month changes: the month stays, the rest counts later."""
+
+    month: date
+    """The closed month that keeps the old amount."""
+    counts_on: date
+    """The day from which the difference counts."""
+    corrects_id: int
+    """The version the month was closed with."""
+    old_money: Money | None
+    new_money: Money | None
+    old_quantity: Quantity | None
+    new_quantity: Quantity | None
+
+    @property
+    def days(self) -> Period:
+        """The days of the closed month."""
+        return period_of(self.month)
+
+    @property
+    def money(self) -> Money | None:
+        """New less old; None where currencies differ or neither has an amount."""
+        old, new = self.old_money, self.new_money
+        one = old or new
+        if one is None or (old and new and old.currency != new.currency):
+            return None
+        return Money((new.minor if new else 0) - (old.minor if old else 0), one.currency)
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """New less old; None where units differ or neither has a quantity."""
+        old, new = self.old_quantity, self.new_quantity
+        one = old or new
+        if one is None or (old and new and old.unit != new.unit):
+            return None
+        return Quantity((new.steps if new else 0) - (old.steps if old else 0), one.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +149,7 @@ class EntryFilter:
 
 
 def _asked(wanted: EntryFilter) -> EntryQuerySet:
-    """Every version that has what is asked for, replaced ones too; states and papers are not looked at."""
+    """Every version that has what is asked for, on whatever day, replaced ones too; states are not looked at."""
     entries = Entry.objects.filter(pairing_id__in=wanted.pairing_ids)
     exact = {
         "kind": wanted.kind,
@@ -128,11 +173,9 @@ def _asked(wanted: EntryFilter) -> EntryQuerySet:
         entries = entries.filter(category__in=wanted.category)
     if wanted.stages:
         entries = entries.filter(stage__in=wanted.stages)
-    if wanted.period is not None:
-        if wanted.kind is None:
-            # The index goes by pairing, kind and day: naming every kind lets it find the days.
-            entries = entries.filter(kind__in=[kind.code for kind in kinds()])
-        entries = entries.filter(happened_on__gte=wanted.period.start, happened_on__lt=wanted.period.end)
+    if wanted.period is not None and wanted.kind is None:
+        # The index goes by pairing, kind and day: naming every kind lets it find the days.
+        entries = entries.filter(kind__in=[kind.code for kind in kinds()])
     if wanted.party_id is not None:
         entries = entries.filter(Q(giver_id=wanted.party_id) | Q(receiver_id=wanted.party_id))
     if wanted.own_of is not None:
@@ -143,9 +186,13 @@ def _asked(wanted: EntryFilter) -> EntryQuerySet:
     return entries
 
 
-def matching_entries(wanted: EntryFilter) -> EntryQuerySet:
-    """The entries that match, as they stand or as they were known."""
-    entries = _asked(wanted).current(wanted.known_at).with_state(wanted.known_at)
+def _has_later_days(wanted: EntryFilter) -> bool:
+    """Whether some entry of these pairings counts on another day than its own; most books have none."""
+    return Entry.objects.filter(pairing_id__in=wanted.pairing_ids, counts_on__isnull=False).exists()
+
+
+def _in_state(entries: EntryQuerySet, wanted: EntryFilter) -> EntryQuerySet:
+    entries = entries.with_state(wanted.known_at)
     if wanted.state == "both_sides":
         entries = entries.filter(Q(verdict="confirmed"))
     elif wanted.state == "disputed":
@@ -157,6 +204,35 @@ def matching_entries(wanted: EntryFilter) -> EntryQuerySet:
     if wanted.with_papers:
         entries = entries.filter(Q(has_papers=True))
     return entries
+
+
+def matching_entries(wanted: EntryFilter) -> EntryQuerySet:
+    """The entries that match, as they stand or as they were known.
+
+    Of a period those that count in it and still do at its end: of a closed month the versions it was closed with.
+    What they add up to is less by what `taken_out_entries` names.
+    """
+    entries, period = _asked(wanted), wanted.period
+    if period is None:
+        entries = entries.current(wanted.known_at)
+    elif _has_later_days(wanted):
+        entries = entries.in_days(period).standing_before(period.end, wanted.known_at)
+    else:
+        # Without the second day an index gives the rows in their order.
+        entries = entries.filter(happened_on__gte=period.start, happened_on__lt=period.end)
+        entries = entries.current(wanted.known_at)
+    return _in_state(entries, wanted)
+
+
+def taken_out_entries(wanted: EntryFilter) -> EntryQuerySet:
+    """The versions that match and that a correction in the period takes out of an earlier, closed month."""
+    period = wanted.period
+    entries = _asked(wanted).taken_out(wanted.known_at)
+    if period is None or not _has_later_days(wanted):
+        return entries.none()
+    counted = Q(counts_on=None, happened_on__lt=period.start) | Q(counts_on__lt=period.start)
+    within = Q(taken_out_on__gte=period.start, taken_out_on__lt=period.end)
+    return _in_state(entries.filter(counted, within), wanted)
 
 
 def entry_rows(
@@ -179,13 +255,25 @@ def entry_count(wanted: EntryFilter) -> int:
 
 def entry_sums(wanted: EntryFilter) -> tuple[dict[str, Money], dict[str, Quantity]]:
     """What the matching entries add up to, by currency and by unit; unlike units are never added."""
-    entries = matching_entries(wanted).order_by()
-    money = entries.filter(money_minor__isnull=False).values("currency").annotate(total=Sum("money_minor"))
-    goods = entries.filter(quantity_steps__isnull=False).values("unit").annotate(total=Sum("quantity_steps"))
+    money: dict[str, int] = {}
+    goods: dict[str, int] = {}
+    for sign, entries in _with_signs(wanted):
+        for sums, measure, column in (
+            (money, "currency", "money_minor"),
+            (goods, "unit", "quantity_steps"),
+        ):
+            held = entries.filter(**{f"{column}__isnull": False}).values_list(measure).annotate(Sum(column))
+            for name, amount in held:
+                sums[name] = sums.get(name, 0) + sign * amount
     return (
-        {row["currency"]: Money(row["total"], row["currency"]) for row in money},
-        {row["unit"]: Quantity(row["total"], row["unit"]) for row in goods},
+        {currency: Money(amount, currency) for currency, amount in money.items()},
+        {unit: Quantity(amount, unit) for unit, amount in goods.items()},
     )
+
+
+def _with_signs(wanted: EntryFilter) -> tuple[tuple[int, EntryQuerySet], tuple[int, EntryQuerySet]]:
+    """What matches, and with the sign -1 what is taken out again."""
+    return (1, matching_entries(wanted).order_by()), (-1, taken_out_entries(wanted).order_by())
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +297,10 @@ def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
 
     Things without an agreed value stand in one row with those that have one: their quantity is one quantity.
     """
-    grouped = (
-        matching_entries(wanted)
-        .order_by()
-        .values_list("kind", "stage", "direction", "item_id", "unit", "currency")
-        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"))
-    )
+    grouped = _grouped(wanted, "kind", "stage", "direction", "item_id", "unit", "currency")
     names = {item.code: item.name for item in items()}
     found: dict[tuple[Any, ...], AlikeSum] = {}
-    for kind_code, stage_code, direction, item, unit, currency, count, minor, steps in sorted(
+    for kind_code, stage_code, direction, item, unit, currency, count, minor, steps, _ in sorted(
         grouped, key=lambda row: row[5], reverse=True
     ):
         kind = kind_of(kind_code)
@@ -255,6 +338,27 @@ def alike_sums(wanted: EntryFilter) -> list[AlikeSum]:
     return [found[key] for key in sorted(found)]
 
 
+def _grouped(wanted: EntryFilter, *columns: str) -> list[tuple[Any, ...]]:
+    """What matches, grouped by columns: number, money, quantity and part, each less what is taken out again."""
+    groups: dict[tuple[Any, ...], list[int | None]] = {}
+    for sign, entries in _with_signs(wanted):
+        _add_groups(groups, sign, entries, columns)
+    return [(*key, *amounts) for key, amounts in groups.items()]
+
+
+def _add_groups(
+    groups: dict[tuple[Any, ...], list[int | None]], sign: int, entries: EntryQuerySet, columns: Sequence[str]
+) -> None:
+    rows = entries.values_list(*columns).annotate(
+        Count("id"), Sum("money_minor"), Sum("quantity_steps"), Sum("subset_amount")
+    )
+    for row in rows:
+        amounts = groups.setdefault(row[: len(columns)], [0, None, None, None])
+        for place, amount in enumerate(row[len(columns) :]):
+            if amount is not None:
+                amounts[place] = (amounts[place] or 0) + sign * amount
+
+
 @dataclass(frozen=True, slots=True)
 class DaySum:
     """What the entries of one stage add up to on one day."""
@@ -268,16 +372,25 @@ class DaySum:
 
 
 def day_sums(wanted: EntryFilter) -> list[DaySum]:
-    """The matching entries summed by day and stage, oldest day first, in one query."""
-    grouped = (
-        matching_entries(wanted)
-        .order_by("happened_on")
-        .values_list("happened_on", "stage")
-        .annotate(Count("id"), Sum("money_minor"), Sum("quantity_steps"), Sum("subset_amount"))
-    )
+    """The matching entries summed by the day they count and stage, oldest day first.
+
+    On the day of a correction of a closed month stands the difference.
+    """
+    period = wanted.period
+    groups: dict[tuple[Any, ...], list[int | None]] = {}
+    if period is None or not _has_later_days(wanted):
+        _add_groups(groups, 1, matching_entries(wanted).order_by(), ("happened_on", "stage"))
+    else:
+        # Every version on its day, also one taken out again within the period.
+        standing = _asked(wanted).in_days(period).standing_before(date.min, wanted.known_at)
+        counted = _in_state(standing.annotate(day=Coalesce("counts_on", "happened_on")), wanted)
+        _add_groups(groups, 1, counted.order_by(), ("day", "stage"))
+        within = Q(taken_out_on__gte=period.start, taken_out_on__lt=period.end)
+        out = _in_state(_asked(wanted).taken_out(wanted.known_at).filter(within), wanted)
+        _add_groups(groups, -1, out.order_by(), ("taken_out_on", "stage"))
     return [
-        DaySum(day, stage, entries, minor or 0, steps or 0, part or 0)
-        for day, stage, entries, minor, steps, part in grouped
+        DaySum(day, stage, entries or 0, minor or 0, steps or 0, part or 0)
+        for (day, stage), (entries, minor, steps, part) in sorted(groups.items(), key=lambda group: group[0])
     ]
 
 
@@ -291,16 +404,63 @@ def days_of_amount(wanted: EntryFilter, amount: Money | Quantity, *, limit: int 
     return list(entries.order_by("-happened_on").values_list("happened_on", flat=True).distinct()[:limit])
 
 
-def _rows(entries: QuerySet[Entry], *, known_at: datetime | None = None) -> list[EntryRow]:
+def _rows(entries: EntryQuerySet, *, known_at: datetime | None = None) -> list[EntryRow]:
     found = list(
-        entries.select_related(
+        entries.with_taken_out(known_at).select_related(
             "pairing", "giver", "receiver", "fund", "item", "campaign", "project", "recorded_for"
         )
     )
     sorts: dict[int, list[str]] = {}
     for entry_id, sort in _papers([entry.pk for entry in found], known_at).values_list("entry_id", "sort"):
         sorts.setdefault(entry_id, []).append(sort)
-    return [_row(entry, sorts.get(entry.pk, [])) for entry in found]
+    differences = _differences([entry for entry in found if entry.counts_on is not None])
+    return [
+        replace(
+            _row(entry, sorts.get(entry.pk, [])),
+            difference=differences.get(entry.pk),
+            # A correction replaced before its own month was closed is left nowhere.
+            taken_out_on=None if entry.taken_out_on == entry.counts_on else entry.taken_out_on,
+        )
+        for entry in found
+    ]
+
+
+def _differences(corrections: Sequence[Entry]) -> dict[int, Difference]:
+    """What each of these corrections of closed months changes, by its number."""
+    if not corrections:
+        return {}
+    roots = {entry.root_id for entry in corrections}
+    versions = list(Entry.objects.filter(Q(pk__in=roots) | Q(root_id__in=roots)).order_by("id"))
+    found = {}
+    for entry in corrections:
+        assert entry.counts_on is not None
+        # What an earlier correction in the same open month said counts nowhere; what was closed before it does.
+        old = [
+            version
+            for version in versions
+            if (version.root_id or version.pk) == entry.root_id
+            and version.pk < entry.pk
+            and version.counts_on != entry.counts_on
+        ][-1]
+        is_gone = entry.is_withdrawal
+        found[entry.pk] = Difference(
+            month=month_of(old.counts_on or old.happened_on),
+            counts_on=entry.counts_on,
+            corrects_id=old.pk,
+            old_money=_money(old),
+            new_money=None if is_gone else _money(entry),
+            old_quantity=_quantity(old),
+            new_quantity=None if is_gone else _quantity(entry),
+        )
+    return found
+
+
+def _money(entry: Entry) -> Money | None:
+    return None if entry.money_minor is None else Money(entry.money_minor, entry.currency)
+
+
+def _quantity(entry: Entry) -> Quantity | None:
+    return None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit)
 
 
 def _papers(entry_ids: Iterable[int], known_at: datetime | None) -> QuerySet[Paper]:
@@ -328,8 +488,8 @@ def _row(entry: Any, paper_sorts: list[str]) -> EntryRow:
         happened_on=entry.happened_on,
         giver=Text(entry.giver.name_zh, entry.giver.name_en),
         receiver=Text(entry.receiver.name_zh, entry.receiver.name_en),
-        money=None if entry.money_minor is None else Money(entry.money_minor, entry.currency),
-        quantity=None if entry.quantity_steps is None else Quantity(entry.quantity_steps, entry.unit),
+        money=_money(entry),
+        quantity=_quantity(entry),
         of_which=part_of_row(entry),
         subset_label=_subset_label(entry),
         fund=_named(entry.fund),
@@ -547,7 +707,7 @@ def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correctio
     if wanted.known_at is not None:
         later = later.filter(recorded_at__lte=wanted.known_at)
     found = dict(later.order_by("-id").values_list("id", "replaces_id")[:_CORRECTIONS_LOOKED_AT])
-    matching = set(_asked(wanted).filter(pk__in=list(found.values())).values_list("id", flat=True))
+    matching = _matched_once(wanted, [earlier for earlier in found.values() if earlier])
     chosen = {one: earlier for one, earlier in found.items() if earlier in matching}
     chosen = dict(list(chosen.items())[:limit])
     wanted_ids = {*chosen, *chosen.values()}
@@ -558,6 +718,35 @@ def corrections_among(wanted: EntryFilter, *, limit: int = 20) -> list[Correctio
         Correction(row=rows[one], reason=reasons[one], changes=tuple(_changes(rows[earlier or 0], rows[one])))
         for one, earlier in chosen.items()
     ]
+
+
+def _matched_once(wanted: EntryFilter, replaced: Sequence[int]) -> set[int]:
+    """Which of these replaced versions match, on their own day or, in a closed month, on that of their correction."""
+    asked, period = _asked(wanted).filter(pk__in=replaced), wanted.period
+    if period is None:
+        return set(asked.values_list("id", flat=True))
+    within = Q(taken_out_on__gte=period.start, taken_out_on__lt=period.end)
+    of_days = set(asked.in_days(period).values_list("id", flat=True))
+    return of_days | {entry.pk for entry in asked.taken_out(wanted.known_at).filter(within).only("id")}
+
+
+def differences_in(wanted: EntryFilter) -> list[EntryRow]:
+    """The corrections and withdrawals that in the period change what earlier, closed months counted; newest first.
+
+    Each row has its `difference`. Its old amount stays in the closed month, so a list of the period adds up with them.
+    """
+    by_day = {(entry.root_id or entry.pk, entry.taken_out_on) for entry in taken_out_entries(wanted)}
+    if not by_day:
+        return []
+    later = Entry.objects.filter(root_id__in={root for root, _ in by_day}, counts_on__isnull=False)
+    if wanted.known_at is not None:
+        later = later.filter(recorded_at__lte=wanted.known_at)
+    newest: dict[tuple[int | None, date | None], int] = {}
+    for entry_id, root_id, day in later.order_by("id").values_list("id", "root_id", "counts_on"):
+        if (root_id, day) in by_day:
+            newest[root_id, day] = entry_id
+    rows = Entry.objects.with_state(wanted.known_at).filter(pk__in=newest.values()).order_by("-id")
+    return _rows(rows, known_at=wanted.known_at)
 
 
 def papers_of_many(

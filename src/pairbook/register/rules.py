@@ -17,6 +17,7 @@ from pairbook.kernel.quantities import UNITS, Quantity
 from pairbook.kernel.texts import Text
 from pairbook.pairings.rules import PairingFacts, side_of
 from pairbook.parties.rules import PartyFacts
+from pairbook.register.months import check_day_open
 from pairbook.register.shapes import COLUMNS, Conversion, Direction, Record, Stage
 
 
@@ -95,6 +96,10 @@ class Known:
     project_pairing_id: int | None
     followed: Followed | None
     today: date
+    open_from: date | None = None
+    """The first day that is not of a closed month; None where no month was closed."""
+    replaced_on: date | None = None
+    """The day of the entry the draft corrects; None for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,7 @@ def check_draft(draft: Draft, known: Known) -> list[Problem]:
         return [_problem("stage", "stage", f"请填：{names}。", f"Write one of: {words}.", draft.stage)]
     return [
         *_check_day(draft, known),
+        *check_day_open(draft.happened_on, open_from=known.open_from, replaced_on=known.replaced_on),
         *_check_parties(draft, stage, known),
         *_check_amounts(draft, stage, known),
         *_check_subset(draft, stage, record),

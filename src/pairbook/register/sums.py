@@ -119,16 +119,16 @@ _OF_TOTALS = f"""
 _OF_ENTRIES = """
     SELECT kind, stage, direction, year, nature, tier, category, field,
         COALESCE(item_id, ''), COALESCE(campaign_id, ''), currency, unit,
-        COUNT(*),
-        CAST(COALESCE(SUM(money_minor), 0) AS bigint),
-        CAST(COALESCE(SUM(quantity_steps), 0) AS bigint),
-        CAST(COALESCE(SUM(subset_amount), 0) AS bigint),
-        CAST(SUM(papered) AS bigint),
-        CAST(SUM(signed) AS bigint),
-        CAST(COALESCE(SUM(money_minor * signed), 0) AS bigint),
-        CAST(COALESCE(SUM(quantity_steps * signed), 0) AS bigint),
-        CAST(COALESCE(SUM(subset_amount * signed), 0) AS bigint),
-        CAST(SUM(papered * signed) AS bigint)
+        CAST(SUM(times) AS bigint),
+        CAST(COALESCE(SUM(times * money_minor), 0) AS bigint),
+        CAST(COALESCE(SUM(times * quantity_steps), 0) AS bigint),
+        CAST(COALESCE(SUM(times * subset_amount), 0) AS bigint),
+        CAST(SUM(times * papered) AS bigint),
+        CAST(SUM(times * signed) AS bigint),
+        CAST(COALESCE(SUM(times * money_minor * signed), 0) AS bigint),
+        CAST(COALESCE(SUM(times * quantity_steps * signed), 0) AS bigint),
+        CAST(COALESCE(SUM(times * subset_amount * signed), 0) AS bigint),
+        CAST(SUM(times * papered * signed) AS bigint)
     FROM (
         SELECT entry.*,
             CASE WHEN (
@@ -137,17 +137,52 @@ _OF_ENTRIES = """
             CASE WHEN EXISTS (
                 SELECT 1 FROM register_paper WHERE entry_id = entry.id {attached}
             ) THEN 1 ELSE 0 END AS papered
-        FROM register_entry entry
-        WHERE {current}
+        FROM ({counted}) entry
     ) counted
     GROUP BY kind, stage, direction, year, nature, tier, category, field, item_id, campaign_id, currency, unit
 """
-# The index goes by pairing, kind and day: naming every kind lets it find the days.
-_CURRENT = """
-    pairing_id IN ({pairings}) AND kind IN ({kinds}) AND happened_on >= %s AND happened_on < %s
-    AND NOT is_withdrawal {recorded}
-    AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id {replaced})
+# What counts in a period, each once for (1) or once against (-1): entries on their own day; corrections of closed
+# months on the day they count; and, on that day, what these take the place of, out again. So a closed month keeps what
+# it counted and the open one has the difference (decision 13). A version replaced in an open month counts nowhere.
+# The indexes go by pairing, kind and day: naming every kind lets them find the days.
+_COUNTED = """
+    SELECT entry.*, 1 AS times FROM register_entry entry
+    WHERE entry.pairing_id IN ({pairings}) AND entry.kind IN ({kinds})
+        AND entry.happened_on >= %s AND entry.happened_on < %s AND entry.counts_on IS NULL AND {stands}
+    UNION ALL
+    SELECT entry.*, 1 AS times FROM register_entry entry
+    WHERE entry.pairing_id IN ({pairings}) AND entry.kind IN ({kinds})
+        AND entry.counts_on >= %s AND entry.counts_on < %s AND {stands}
+    UNION ALL
+    SELECT entry.*, -1 AS times FROM register_entry later JOIN register_entry entry ON entry.id = later.replaces_id
+    WHERE later.pairing_id IN ({pairings}) AND later.kind IN ({kinds})
+        AND later.counts_on >= %s AND later.counts_on < %s {replaced}
 """
+_STANDS = """
+    NOT entry.is_withdrawal {recorded} AND NOT EXISTS (
+        SELECT 1 FROM register_entry later
+        WHERE later.replaces_id = entry.id AND later.counts_on IS NULL {replaced}
+    )
+"""
+
+
+def _counted(
+    pairing_ids: Sequence[int], period: Period, known_at: datetime | None, codes: Sequence[str]
+) -> tuple[str, list[Any]]:
+    """What counts in a period as plain SQL, with what fills its marks."""
+    moment = [] if known_at is None else [moment_given(known_at)]
+    until = "" if known_at is None else "AND {} <= %s"
+    replaced = until.format("later.recorded_at")
+    stands = _STANDS.format(recorded=until.format("entry.recorded_at"), replaced=replaced)
+    sql = _COUNTED.format(pairings=_marks(pairing_ids), kinds=_marks(codes), stands=stands, replaced=replaced)
+    scope = [*pairing_ids, *codes, day_given(period.start), day_given(period.end)]
+    return sql, [*scope, *moment, *moment, *scope, *moment, *moment, *scope, *moment]
+
+
+STANDING_BEFORE = "NOT {0}.is_withdrawal AND ({0}.counts_on IS NULL OR {0}.counts_on < %s)"
+"""Whether an entry counts before a day, as far as it is itself concerned; its mark takes the day."""
+REPLACED_BEFORE = "(later.counts_on IS NULL OR later.counts_on < %s)"
+"""Whether what replaces an entry (`later`) does so before a day; its mark takes the day."""
 
 
 def _summed_totals(
@@ -161,23 +196,14 @@ def _summed_totals(
 def _summed_entries(
     pairing_ids: Sequence[int], period: Period, known_at: datetime | None, kinds: Sequence[str] | None
 ) -> list[Sums]:
-    codes = _kinds(kinds)
     moment = [] if known_at is None else [moment_given(known_at)]
     until = "" if known_at is None else "AND {} <= %s"
-    current = _CURRENT.format(
-        pairings=_marks(pairing_ids),
-        kinds=_marks(codes),
-        recorded=until.format("recorded_at"),
-        replaced=until.format("later.recorded_at"),
-    )
+    counted, given = _counted(pairing_ids, period, known_at, _kinds(kinds))
     sql = _OF_ENTRIES.format(
-        answered=until.format("answered_at"), attached=until.format("attached_at"), current=current
+        answered=until.format("answered_at"), attached=until.format("attached_at"), counted=counted
     )
-    days = [day_given(period.start), day_given(period.end)]
-    # In the order of the marks: answered, attached, then the condition with its own two moments.
-    return [
-        Sums(*row) for row in rows_of(sql, [*moment, *moment, *pairing_ids, *codes, *days, *moment, *moment])
-    ]
+    # In the order of the marks: answered, attached, then what is counted.
+    return [Sums(*row) for row in rows_of(sql, [*moment, *moment, *given])]
 
 
 def latest_ids(
@@ -195,20 +221,21 @@ def latest_ids(
     """
     moment = [] if known_at is None else [moment_given(known_at)]
     until = "" if known_at is None else "AND {} <= %s"
-    current = _CURRENT.format(
-        pairings=_marks(pairing_ids),
-        kinds="%s",
-        recorded=until.format("recorded_at"),
-        replaced=until.format("later.recorded_at"),
-    )
+    # A report is of its own day; in which version it counts, the end of the period decides.
     sql = f"""
         SELECT id, COALESCE(follows_id, -id), stage FROM register_entry entry
-        WHERE {current} AND stage IN ({_marks((stage, *leaves))})
+        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind = %s AND happened_on >= %s AND happened_on < %s
+            AND {STANDING_BEFORE.format("entry")} {until.format("entry.recorded_at")}
+            AND NOT EXISTS (
+                SELECT 1 FROM register_entry later
+                WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE} {until.format("later.recorded_at")}
+            ) AND stage IN ({_marks((stage, *leaves))})
         ORDER BY happened_on, CASE WHEN stage = %s THEN 0 ELSE 1 END, id
     """
-    days = [day_given(period.start), day_given(period.end)]
+    end = day_given(period.end)
+    given = [*pairing_ids, kind, day_given(period.start), end, end, *moment, end, *moment]
     # Of the same day a last report and the closing, the closing came after it.
-    rows = rows_of(sql, [*pairing_ids, kind, *days, *moment, *moment, stage, *leaves, stage])
+    rows = rows_of(sql, [*given, stage, *leaves, stage])
     newest = {thing: (entry_id, at) for entry_id, thing, at in rows}
     return [entry_id for entry_id, at in newest.values() if at == stage]
 
@@ -220,7 +247,7 @@ def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = Non
     sql = _OF_ENTRIES.format(
         answered=until.format("answered_at"),
         attached=until.format("attached_at"),
-        current=f"id IN ({_marks(entry_ids)})",
+        counted=f"SELECT entry.*, 1 AS times FROM register_entry entry WHERE id IN ({_marks(entry_ids)})",
     )
     return [Sums(*row) for row in rows_of(sql, [*moment, *moment, *entry_ids])]
 
@@ -257,14 +284,18 @@ def _merged(parts: Iterable[Sums]) -> list[Sums]:
         amounts = merged.setdefault(key, [0] * len(AMOUNTS))
         for place, name in enumerate(AMOUNTS):
             amounts[place] += getattr(part, name)
-    return [Sums(*key, *amounts) for key, amounts in merged.items() if amounts[0]]
+    # Of a correction of a closed month there may be no entry more and a difference all the same.
+    return [Sums(*key, *amounts) for key, amounts in merged.items() if any(amounts)]
 
 
 def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
-    """The days of the first and last entries that count, or None for an empty book."""
+    """The first and the last day on which something counts, or None for an empty book."""
     # By the totals first, of each pairing the ends of their index, so that only the entries of two months are read.
     end = """
-        SELECT month FROM register_total WHERE pairing_id = pairing.id AND entries > 0 ORDER BY month {} LIMIT 1
+        SELECT month FROM register_total
+        WHERE pairing_id = pairing.id
+            AND (entries <> 0 OR money_minor <> 0 OR quantity_steps <> 0 OR subset_amount <> 0)
+        ORDER BY month {} LIMIT 1
     """
     months = f"""
         SELECT MIN(first), MAX(last) FROM (
@@ -281,9 +312,19 @@ def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
 
 def _edge(pairing_ids: Sequence[int], month: date, which: str) -> date:
     codes = _kinds(None)
-    current = _CURRENT.format(pairings=_marks(pairing_ids), kinds=_marks(codes), recorded="", replaced="")
-    sql = f"SELECT {which}(happened_on) FROM register_entry entry WHERE {current}"
-    ((day,),) = rows_of(sql, [*pairing_ids, *codes, day_given(month), day_given(next_month(month))])
+    scope = f"pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(codes)})"
+    stands = _STANDS.format(recorded="", replaced="")
+    sql = f"""
+        SELECT {which}(day) FROM (
+            SELECT happened_on AS day FROM register_entry entry
+            WHERE {scope} AND happened_on >= %s AND happened_on < %s AND counts_on IS NULL AND {stands}
+            UNION ALL
+            SELECT counts_on AS day FROM register_entry entry
+            WHERE {scope} AND counts_on >= %s AND counts_on < %s
+        ) AS counted
+    """
+    given = [*pairing_ids, *codes, day_given(month), day_given(next_month(month))]
+    ((day,),) = rows_of(sql, [*given, *given])
     edge = as_day(day)
     assert edge is not None, "a month with totals has entries"
     return edge

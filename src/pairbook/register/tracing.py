@@ -19,6 +19,7 @@ from pairbook.parties.reads import parties_known
 from pairbook.projects.models import Project
 from pairbook.register.known import money_kinds, moves_of_money
 from pairbook.register.models import Entry, Fund
+from pairbook.register.sums import REPLACED_BEFORE, STANDING_BEFORE
 
 
 class Step(NamedTuple):
@@ -130,10 +131,17 @@ _COLUMNS = """
     entry.receiver_id, entry.fund_id, COALESCE(entry.project_id, 0), entry.money_minor, entry.follows_id,
     entry.pairing_id
 """
-_CURRENT = """
-    NOT entry.is_withdrawal
-    AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id)
-"""
+_ALWAYS = date.max
+
+
+def _standing(before: date) -> tuple[str, list[Any]]:
+    """Which version of an entry stands, as it counts before a day (a closed month keeps its own), and its marks."""
+    sql = f"""
+        {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
+            SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
+        )
+    """
+    return sql, [day_given(before), day_given(before)]
 
 
 def trace_funds(fund_ids: Sequence[int], *, period: Period | None = None) -> Trace:
@@ -164,16 +172,37 @@ def _steps_of_funds(
     pairings, kinds = sorted(pairing_ids), money_kinds()
     if not fund_ids or not kinds:
         return
-    # The index goes by pairing, kind and day; a fund needs none of its own (PERFORMANCE: each costs more than the row).
-    days = "" if period is None else "AND entry.happened_on >= %s AND entry.happened_on < %s"
-    given = [] if period is None else [day_given(period.start), day_given(period.end)]
-    sql = f"""
-        SELECT {_COLUMNS} FROM register_entry entry
-        WHERE entry.pairing_id IN ({_marks(pairings)}) AND entry.kind IN ({_marks(kinds)}) {days}
-            AND entry.fund_id IN ({_marks(fund_ids)}) AND {_CURRENT}
-        ORDER BY entry.happened_on, entry.id
+    scope = f"""
+        entry.pairing_id IN ({_marks(pairings)}) AND entry.kind IN ({_marks(kinds)})
+        AND entry.fund_id IN ({_marks(fund_ids)})
     """
-    for row in rows_of(sql, [*pairings, *kinds, *given, *fund_ids]):
+    given: list[Any] = [*pairings, *kinds, *fund_ids]
+    if period is None:
+        standing, marks = _standing(_ALWAYS)
+        yield from _ordered(f"{scope} AND {standing}", [*given, *marks])
+        return
+    start, end = day_given(period.start), day_given(period.end)
+    standing, marks = _standing(period.end)
+    # The index goes by pairing, kind and day; a fund needs none of its own (PERFORMANCE: each costs more than the row).
+    days = "entry.happened_on >= %s AND entry.happened_on < %s AND entry.counts_on IS NULL"
+    yield from _ordered(f"{days} AND {scope} AND {standing}", [start, end, *given, *marks])
+    days = "entry.counts_on >= %s AND entry.counts_on < %s"
+    yield from _ordered(f"{days} AND {scope} AND {standing}", [start, end, *given, *marks])
+    # What a correction in the period takes out of an earlier, closed month.
+    standing, marks = _standing(period.start)
+    source = "register_entry adjusting JOIN register_entry entry ON entry.id = adjusting.replaces_id"
+    days = f"""
+        adjusting.pairing_id IN ({_marks(pairings)}) AND adjusting.kind IN ({_marks(kinds)})
+        AND adjusting.counts_on >= %s AND adjusting.counts_on < %s AND entry.happened_on < %s
+    """
+    out = [*pairings, *kinds, start, end, start, *given, *marks]
+    for step in _ordered(f"{days} AND {scope} AND {standing}", out, source):
+        yield step._replace(minor=-step.minor)
+
+
+def _ordered(condition: str, given: Sequence[Any], source: str = "register_entry entry") -> Iterator[Step]:
+    sql = f"SELECT {_COLUMNS} FROM {source} WHERE {condition} ORDER BY entry.happened_on, entry.id"
+    for row in rows_of(sql, given):
         yield _step(row)
 
 
@@ -262,17 +291,19 @@ class EntryTrace:
 def trace_entry(entry_id: int, *, period: Period | None = None) -> EntryTrace | None:
     """One entry of money followed both ways, up to the last day of a period; None where it carries no money.
 
-    Of what was promised or sent, what arrived is followed. Of what was taken from a receipt, just that part: it was
+    Each entry stands in the version that counted on that day: a closed month keeps its own. Of what was promised or
+    sent, what arrived is followed. Of what was taken from a receipt, just that part: it was
     received from the receipt's giver, and is spent, returned or left. A settlement is followed as its payment is.
     """
-    found = _entry_step(entry_id)
+    day = period.end if period else _ALWAYS
+    found = _entry_step(entry_id, day)
     if found is None:
         return None
-    before = tuple(_above(found))
+    before = tuple(_above(found, day))
     start = found
     if moves_of_money()[found.kind, found.stage] == "none" and before and _takes(before[-1]):
         start = before[-1]
-    below = [step for step in _below(start) if period is None or step.happened_on in period]
+    below = [step for step in _below(start, day) if period is None or step.happened_on in period]
     if period is not None and start.happened_on not in period:
         start = start._replace(minor=0)
     return EntryTrace(found, before, tuple(below), _money_of(start, before, below))
@@ -301,45 +332,49 @@ def _money_of(start: Step, before: Sequence[Step], below: Sequence[Step]) -> Tra
     return _added_up((part, *above, start, *below), currency)
 
 
-def _entry_step(entry_id: int) -> Step | None:
-    """The current version of the thing this entry is a version of, where it carries money."""
+def _entry_step(entry_id: int, before: date) -> Step | None:
+    """The version, as it counts before a day, of the thing this entry is a version of, where it carries money."""
+    standing, marks = _standing(before)
     sql = f"""
         SELECT {_COLUMNS} FROM register_entry entry
         WHERE (entry.id = (SELECT COALESCE(root_id, id) FROM register_entry WHERE id = %s)
             OR entry.root_id = (SELECT COALESCE(root_id, id) FROM register_entry WHERE id = %s))
-            AND {_CURRENT}
+            AND {standing}
     """
     steps = [
-        _step(row) for row in rows_of(sql, [entry_id, entry_id]) if row[7] is not None and row[9] is not None
+        _step(row)
+        for row in rows_of(sql, [entry_id, entry_id, *marks])
+        if row[7] is not None and row[9] is not None
     ]
     return next((step for step in steps if (step.kind, step.stage) in moves_of_money()), None)
 
 
-def _above(step: Step) -> list[Step]:
+def _above(step: Step, before: date) -> list[Step]:
     """What a step follows, first step first."""
     chain: list[Step] = []
     while step.follows_id is not None:
-        found = _entry_step(step.follows_id)
+        found = _entry_step(step.follows_id, before)
         assert found is not None, "what is followed is not withdrawn"
         chain.insert(0, found)
         step = found
     return chain
 
 
-def _below(step: Step) -> list[Step]:
+def _below(step: Step, before: date) -> list[Step]:
     """Everything that follows a step, and what follows that, in the order of their days: one question."""
+    standing, marks = _standing(before)
     sql = f"""
         WITH RECURSIVE below (root) AS (
             SELECT CAST(%s AS bigint)
             UNION ALL
             SELECT COALESCE(entry.root_id, entry.id)
             FROM below JOIN register_entry entry ON entry.follows_id = below.root
-            WHERE {_CURRENT}
+            WHERE {standing}
         )
         SELECT {_COLUMNS} FROM below JOIN register_entry entry ON entry.follows_id = below.root
-        WHERE {_CURRENT} ORDER BY entry.happened_on, entry.id
+        WHERE {standing} ORDER BY entry.happened_on, entry.id
     """
-    return [_step(row) for row in rows_of(sql, [step.root_id])]
+    return [_step(row) for row in rows_of(sql, [step.root_id, *marks, *marks])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from pairbook.workspace.views import (
+    closings,
     entries,
     home,
     library_books,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("set-up/pairings/<slug:pairing>/", setting_up.pairing_page, name="set_up_pairing"),
     path("<slug:pairing>/lists/", lists.lists, name="lists"),
     path("<slug:pairing>/registers/", quality.registers, name="registers"),
+    path("<slug:pairing>/closing/", closings.closing, name="closing"),
     path("<slug:pairing>/quality/", quality.quality, name="quality"),
     path("<slug:pairing>/due/", quality.due, name="due"),
     path("<slug:pairing>/idle/", money.idle, name="idle"),

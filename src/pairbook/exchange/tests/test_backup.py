@@ -20,13 +20,14 @@ from pairbook.households.models import Person
 from pairbook.households.reads import is_roster_readable
 from pairbook.households.tests.people import LI, ZHANG, errand_of
 from pairbook.kernel.models import AuditEvent
+from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.reads import evidence_content
 from pairbook.pairings.actions import close_pairing
 from pairbook.register.actions import correct_entry, rebuild_totals
 from pairbook.register.models import Entry, Paper
 from tests.books import Book, copied_book
-from tests.world import a_draft, an_entry, an_entry_with_a_paper, the_world
+from tests.world import a_closed_month, a_draft, an_entry, an_entry_with_a_paper, the_world
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +37,10 @@ def _fill() -> None:
     for kind in ("funds", "goods", "visits"):
         an_entry_with_a_paper(kind)
     first = an_entry("funds", "allocated", note="第一行\n第二行 “引号”")
-    correct_entry(first, a_draft("funds", "allocated", note="改"), reason="笔误", by=world.giver)
+    second = correct_entry(first, a_draft("funds", "allocated", note="改"), reason="笔误", by=world.giver)
+    a_closed_month(date(2020, 3, 1))
+    closed = a_draft("funds", "allocated", note="改", money=Money.of(900))
+    correct_entry(second, closed, reason="结账后更正", by=world.giver)
     register_people([ZHANG, LI], errand=errand_of(world))
     # A pairing handed over to a later one refers forward; the order of rows must not matter there.
     close_pairing(
@@ -96,7 +100,9 @@ def test_what_comes_out_is_what_went_in(
         assert evidence_content(sha)[0]
     # Numbers go on after those restored, and the triggers stand.
     last = Entry.objects.latest("id").pk
-    assert an_entry("visits") > last
+    assert an_entry("visits", happened_on=date(2020, 4, 2)) > last
+    with pytest.raises(Rejected):
+        an_entry("visits", happened_on=date(2020, 3, 2))
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM register_entry")
     with pytest.raises(Refusal):
@@ -120,7 +126,7 @@ def test_no_name_is_in_a_backup_and_a_book_without_its_key_file_waits_for_it(
     _other_home(tmp_path / "new-home", monkeypatch)
     restore_book(path)
     ids = list(Person.objects.order_by("id").values_list("id", flat=True))
-    assert not is_roster_readable() and an_entry("visits")
+    assert not is_roster_readable() and an_entry("visits", happened_on=date(2020, 4, 2))
     with pytest.raises(Refusal) as refused:
         read_people(ids, errand=errand_of(the_world()), purpose="核对")
     assert refused.value.code == "person.key_missing"

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("pairings", "0003_moments_from_the_trail"),
-        ("register", "0005_people_and_points"),
+        ("register", "0006_closings"),
     ]
     operations = [
         migrations.CreateModel(

@@ -6,7 +6,7 @@ Hypothesis plays the officers. Beside the book runs a plain model, three lines a
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,8 +21,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from pairbook.kernel import clock
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import year_of
+from pairbook.kernel.periods import ONE_DAY, Period, next_month, year_of
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.projects.actions import add_project
@@ -34,11 +35,14 @@ from pairbook.register.actions import (
     dispute_entry,
     rebuild_totals,
     record_entry,
+    sign_month,
     withdraw_entry,
 )
 from pairbook.register.ageing import ages_of, by_age, resting
+from pairbook.register.closings import months_of_book
 from pairbook.register.known import entry_state, facts_of_row, stage_of
 from pairbook.register.models import Account, Entry
+from pairbook.register.months import period_of
 from pairbook.register.rules import Draft
 from pairbook.register.sums import sums
 from pairbook.register.tracing import trace_funds
@@ -48,6 +52,8 @@ pytestmark = pytest.mark.slow
 
 # Where each stage takes from and gives to: the standing, whose account, and whether it is under the project.
 Place = tuple[str, str, bool]
+# Stage, nature, entries and money of a row of sums.
+Held = tuple[str, str, int, int]
 MOVES: dict[str, tuple[Place, Place]] = {
     "allocated": (("outside", "giver", False), ("transit", "giver", False)),
     "received": (("transit", "giver", False), ("held", "receiver", False)),
@@ -66,6 +72,8 @@ TAKES_FROM = {
 }
 
 LATER = SENT_ON + timedelta(days=60)
+START = date(2017, 1, 1)
+CLOSED_AT_MOST = date(2020, 6, 1)
 
 amounts = st.integers(min_value=1, max_value=12).map(lambda hundreds: Money(hundreds * 100))
 picks = st.integers(min_value=0, max_value=1_000)
@@ -79,6 +87,8 @@ class TwoOffices(RuleBasedStateMachine):
         self.world: World = the_world()
         self.current: dict[int, Draft] = {}
         """The drafts of the entries that count, by the number of their current version."""
+        self.closed: dict[date, set[Held]] = {}
+        """What each closed month held when it was closed."""
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.other_project = add_project(
@@ -95,9 +105,40 @@ class TwoOffices(RuleBasedStateMachine):
         return known[number % len(known)] if known else None
 
     def _record(self, draft: Draft) -> None:
+        assert draft.happened_on is not None
+        if draft.happened_on < self.open_from:
+            with pytest.raises(Rejected):
+                record_entry(draft, by=recorder_of(draft))
+            draft = replace(draft, happened_on=max(self.open_from, LATER))
         # More than was sent or is held: the book says no and must be as it was.
         with suppress(Rejected):
             self.current[record_entry(draft, by=recorder_of(draft))] = draft
+
+    @property
+    def open_from(self) -> date:
+        """The first day of the first open month."""
+        return next_month(max(self.closed)) if self.closed else START
+
+    @precondition(lambda self: self.current and self.open_from < CLOSED_AT_MOST)
+    @rule()
+    def close(self) -> None:
+        due = months_of_book(self.world.pairing_id).due
+        # What was withdrawn counts in no month: the book may be empty again.
+        if due is None:
+            return
+        for officer in (self.world.giver, self.world.receiver):
+            digest = due.statement.sha256
+            sign_month(self.world.pairing_id, due.month, statement_sha256=digest, by=officer)
+        self.closed[due.month] = self._held(due.month)
+
+    def _held(self, month: date) -> set[Held]:
+        rows = sums([self.world.pairing_id, self.world.child_id], period_of(month))
+        # Answers and papers may come when a month is closed. Two corrections may outweigh each other: nothing is left.
+        return {
+            (row.stage, row.nature, row.entries, row.money_minor)
+            for row in rows
+            if row.entries or row.money_minor
+        }
 
     @rule(money=amounts, is_fiscal=st.booleans())
     def send(self, money: Money, is_fiscal: bool) -> None:
@@ -233,7 +274,8 @@ class TwoOffices(RuleBasedStateMachine):
         days = sorted({draft.happened_on for draft in self.current.values() if draft.happened_on})
         for day in {*days[:1], *days[len(days) // 2 :][:1], *days[-1:]}:
             rests = Rests()
-            for entry in Entry.objects.current().filter(happened_on__lte=day):
+            until = Period(START, day + ONE_DAY)
+            for entry in Entry.objects.in_days(until).standing_before(until.end):
                 move = stage_of(entry.kind, entry.stage).move
                 thing = entry.root_id or entry.pk
                 rests.add(
@@ -248,6 +290,32 @@ class TwoOffices(RuleBasedStateMachine):
                 (row.entry_id, row.place, row.fund_id, row.since, row.minor) for row in rests.left()
             }
             assert ages_of([self.world.pairing_id], day) == by_age(found)
+
+    @invariant()
+    def a_closed_month_keeps_what_it_held(self) -> None:
+        assert {month: self._held(month) for month in self.closed} == self.closed
+
+    @invariant()
+    def the_months_add_up_to_the_year_by_totals_and_by_entries(self) -> None:
+        scope = [self.world.pairing_id]
+        for month in (date(2020, number, 1) for number in range(1, 13)):
+            by_totals, by_entries = (
+                sums(scope, period_of(month), known_at=known_at) for known_at in (None, clock.now())
+            )
+            # Of an entry and what takes it out again on one day nothing is left in either.
+            assert [row for row in sorted(by_totals, key=repr) if row.entries or row.money_minor] == [
+                row for row in sorted(by_entries, key=repr) if row.entries or row.money_minor
+            ]
+
+    @invariant()
+    def at_the_end_of_every_month_what_rests_is_what_is_left(self) -> None:
+        for month in (*self.closed, max(self.open_from, LATER.replace(day=1))):
+            days = Period(START, next_month(month))
+            resting_then = resting([self.world.pairing_id], days.last)
+            for fund in (self.world.fiscal, self.world.social):
+                found = trace_funds([fund], period=days)
+                held = sum(one.minor for one in resting_then if one.fund_id == fund)
+                assert held == found.left + found.in_transit
 
     @invariant()
     def totals_are_those_built_from_the_entries(self) -> None:

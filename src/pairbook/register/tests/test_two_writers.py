@@ -18,9 +18,11 @@ from pairbook.register.actions import (
     rebuild_totals,
     record_entries,
     record_entry,
+    sign_month,
     withdraw_entry,
 )
-from pairbook.register.models import Account, Entry
+from pairbook.register.closings import months_of_book, statement_of
+from pairbook.register.models import Account, Closing, Entry
 from pairbook.register.rules import Draft
 from pairbook.register.tracing import trace_funds
 from tests.world import A_PAPER, World, a_draft, an_entry
@@ -202,3 +204,38 @@ def test_two_writers_who_move_nothing_both_write(committed_book: World, stage: s
     draft = a_draft(stage=stage)
     results = at_once(*[lambda: record_entry(draft, by=committed_book.giver)] * 2)
     assert len(set(_done(results))) == 2 and rebuild_totals() == []
+
+
+def test_a_closing_and_an_entry_of_its_month_do_not_slip_past_each_other(committed_book: World):
+    an_entry(stage="allocated")
+    due = months_of_book(committed_book.pairing_id).due
+    assert due is not None
+    sign = partial(sign_month, committed_book.pairing_id, due.month, statement_sha256=due.statement.sha256)
+    sign(by=committed_book.giver)
+    draft = a_draft(stage="allocated")
+    at_once(
+        partial(sign, by=committed_book.receiver),
+        *[lambda: record_entry(draft, by=committed_book.giver)] * 3,
+    )
+    # Either the closing came first and the entries were refused, or one came in and the signatures no longer agree.
+    is_closed = Closing.objects.exists()
+    assert (Entry.objects.count() == 1) if is_closed else (Entry.objects.count() > 1)
+    if is_closed:
+        family = [committed_book.pairing_id, committed_book.child_id]
+        assert statement_of(family, due.month).sha256 == due.statement.sha256
+
+
+def test_a_closing_and_a_correction_at_once_leave_the_month_as_it_was_signed(committed_book: World):
+    sent = an_entry(stage="allocated")
+    due = months_of_book(committed_book.pairing_id).due
+    assert due is not None
+    sign = partial(sign_month, committed_book.pairing_id, due.month, statement_sha256=due.statement.sha256)
+    sign(by=committed_book.giver)
+    draft = a_draft(stage="allocated", money=Money.of(900))
+    results = at_once(
+        partial(sign, by=committed_book.receiver),
+        lambda: correct_entry(sent, draft, reason="录入有误", by=committed_book.giver),
+    )
+    assert isinstance(results[1], int) and rebuild_totals() == []
+    corrected = Entry.objects.get(pk=results[1])
+    assert (corrected.counts_on is not None) == Closing.objects.exists()

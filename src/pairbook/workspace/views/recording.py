@@ -1,5 +1,8 @@
 """Recording a new entry and correcting one: the same form, made from what the kind declares."""
 
+from dataclasses import replace
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -115,9 +118,9 @@ def _record(form: EntryForm, actor: Actor, pairing_id: int, kind: str) -> tuple[
         return None, form.place_entry_problems(rejected.problems)
 
 
-def _what_rules_say(draft: Draft, actor: Actor) -> list[Problem]:
+def _what_rules_say(draft: Draft, actor: Actor, *, replaced_on: date | None = None) -> list[Problem]:
     """All that is wrong besides what could not be read, so that nobody mends a form twice."""
-    return check_draft(draft, gather([draft], actor).known[0])
+    return check_draft(draft, replace(gather([draft], actor).known[0], replaced_on=replaced_on))
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,7 +158,8 @@ def _correct(form: EntryForm, actor: Actor, entry_id: int, old: Draft) -> tuple[
     is_readable = form.is_valid()
     draft = form.draft(pairing_id=old.pairing_id, kind=old.kind)
     if not is_readable:
-        return None, form.place_entry_problems(_what_rules_say(draft, actor))
+        said = _what_rules_say(draft, actor, replaced_on=old.happened_on)
+        return None, form.place_entry_problems(said)
     try:
         return correct_entry(entry_id, draft, reason=form.cleaned_data.get("reason") or "", by=actor), []
     except Rejected as rejected:

@@ -12,7 +12,7 @@ from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import children_of
 from pairbook.register.actions import confirm_entries
 from pairbook.register.known import entry_state
-from pairbook.register.reads import EntryRow, alike_sums
+from pairbook.register.reads import EntryRow, alike_sums, differences_in
 from pairbook.workspace.forms.registers import FilterForm
 from pairbook.workspace.reads import EntryList
 from pairbook.workspace.rules import stages_of_side
@@ -40,6 +40,7 @@ def register(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Htt
         "entries": entries,
         "count": rows.paginator.count,
         "sums": alike_sums(wanted),
+        "differences": differences_in(wanted),
         "confirmable": {row.id for row in entries if _is_confirmable(row, desk)},
         "stages": stages_of_side(record, desk.standing.side) if desk.may("entry.record") else [],
         "may_import": desk.may("register.import"),

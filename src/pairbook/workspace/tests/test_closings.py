@@ -1,0 +1,88 @@
+"""The page on which both sides close a month, and what other pages say of closed ones."""
+
+import re
+from datetime import date
+
+import pytest
+
+from pairbook.register.models import Closing
+from tests.world import PROGRAMME, World, a_closed_month, a_draft, an_entry, sign_in
+
+WORK = f"/en/work/{PROGRAMME}"
+PAGE = f"{WORK}/closing/"
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def _sent(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(month|statement)" value="([^"]+)"', page))
+
+
+@pytest.fixture
+def sent(world: World) -> int:
+    """1,000 yuan allocated in March."""
+    return an_entry(stage="allocated")
+
+
+def test_both_officers_close_a_month_on_the_page(sent: int, world: World, client):
+    for officer, said in ((world.giver, "signature is awaited"), (world.receiver, "the month is closed")):
+        form = _sent(text_of(sign_in(client, officer).get(PAGE)))
+        assert said in text_of(client.post(PAGE, form, follow=True))
+    assert Closing.objects.get().month == date(2020, 3, 1)
+
+
+def test_whose_side_signed_is_not_asked_again(sent: int, world: World, client):
+    sign_in(client, world.giver)
+    client.post(PAGE, _sent(text_of(client.get(PAGE))))
+    page = text_of(client.get(PAGE))
+    assert _sent(page) == {} and "the assisted side has not signed" in page
+
+
+def test_the_page_lists_what_is_not_settled(sent: int, world: World, client):
+    page = text_of(sign_in(client, world.auditor).get(PAGE))
+    assert f"{WORK}/funds/?from=2020-03-01&amp;to=2020-03-31&amp;state=one_side" in page
+    assert "Next to close: March 2020" in page and _sent(page) == {}
+
+
+def test_a_month_that_is_not_shown_is_not_signed(sent: int, world: World, client):
+    page = text_of(sign_in(client, world.giver).post(PAGE, {"month": "soon"}))
+    assert "Sign the month this page shows" in page and not Closing.objects.exists()
+
+
+def test_an_empty_book_says_what_will_be_here(world: World, client):
+    assert "There is no month to close yet" in text_of(sign_in(client, world.giver).get(PAGE))
+
+
+def test_a_pairing_below_leads_to_the_one_above(sent: int, world: World, client):
+    page = text_of(sign_in(client, world.giver).get("/en/work/daqiuzhuang-tunzi/closing/"))
+    assert PAGE in page and _sent(page) == {}
+
+
+def test_the_form_of_an_entry_refuses_a_closed_day_beside_the_day(sent: int, world: World, client):
+    a_closed_month(date(2020, 3, 1))
+    sign_in(client, world.giver)
+    page = text_of(client.get(f"{WORK}/visits/new/"))
+    assert "Closed up to" in page and "March 2020" in page
+    draft = a_draft("visits")
+    form = {"stage": draft.stage, "happened_on": "2020-03-09", "giver": draft.giver_id}
+    assert "2020-03 is closed and takes no more entries" in text_of(client.post(f"{WORK}/visits/new/", form))
+
+
+def test_the_register_of_the_open_month_tells_the_difference(sent: int, world: World, client):
+    a_closed_month(date(2020, 3, 1))
+    sign_in(client, world.giver)
+    page = text_of(client.post(f"{WORK}/entries/{sent}/withdraw/", {"reason": "Recorded twice"}, follow=True))
+    assert "withdrawn after its month was closed" in page and "-1,000.00 yuan" in page
+    page = text_of(client.get(f"{WORK}/funds/?from=2020-04-01&to=2020-04-30"))
+    assert "Corrections of closed months that count here" in page and "-1,000.00 yuan" in page
+    closed = text_of(client.get(f"{WORK}/funds/?from=2020-03-01&to=2020-03-31"))
+    assert "as the month was closed" in closed
+
+
+def test_the_foot_of_the_portal_says_up_to_when_the_book_is_closed(sent: int, world: World, client):
+    assert "The book is closed up to" not in text_of(client.get(f"/en/p/{PROGRAMME}/"))
+    a_closed_month(date(2020, 3, 1))
+    for page in (f"/en/p/{PROGRAMME}/", f"/en/f/{PROGRAMME}/funds.fiscal/allocated"):
+        assert "The book is closed up to March 2020" in text_of(client.get(page))
