@@ -47,7 +47,11 @@ _IN_WORDS = {"贷", "贷方", "收", "收入", "存入", "转入", "in", "cr", "
 _OUT_WORDS = {"借", "借方", "支", "支出", "付", "付出", "转出", "out", "dr", "d", "debit", "-"}
 _NOTHING = {"", "-", "--", "—", "——", "/", "0", "0.0", "0.00"}
 _ACCOUNT = re.compile(
-    r"(?:账号|帐号|账户号|account(?: no| number)?)\.?[:：]?\s*([\d][\d\s*-]{4,34}\d)", re.IGNORECASE
+    r"(?:账号|帐号|账户号|account(?: no| number)?)\.?\s*[:：]?\s*(\d[\d\s*-]{4,34}\d)", re.IGNORECASE
+)
+_OWNER = re.compile(
+    r"(?:户名|账户名称|单位名称|account name|account holder)\s*[:：]?\s*([^\s:：,，][^:：,，]{1,79})",
+    re.IGNORECASE,
 )
 _DAYS = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)20\d{6}(?!\d)")
 
@@ -66,6 +70,8 @@ class ReadStatement:
     """The first rows of the file, for a person who says which column is which."""
     account: str = ""
     """The number of the account, where a line above the head names it."""
+    owner: str = ""
+    """Whose account a line above the head says it is."""
     days: tuple[date, date] | None = None
     """The period the file says it covers, else the first and the last day of its lines."""
 
@@ -113,7 +119,8 @@ def read_statement(content: bytes, layout: Layout | None = None) -> ReadStatemen
         tuple(read.problems),
         (*read.notes, *balance_breaks(read.lines)),
         top,
-        _account_named(above),
+        _named(_ACCOUNT, above).replace(" ", ""),
+        _named(_OWNER, above),
         _days_named(above, read.lines),
     )
 
@@ -387,12 +394,12 @@ def _digits(minor: int) -> str:
     return money_digits(Money(minor).amount)
 
 
-def _account_named(above: Iterable[str]) -> str:
-    cells = list(above)
-    for place, cell in enumerate(cells):
-        joined = f"{cell} {cells[place + 1]}" if place + 1 < len(cells) else cell
-        if found := _ACCOUNT.search(normalize("NFKC", joined)):
-            return re.sub(r"\s", "", found[1])
+def _named(pattern: re.Pattern[str], above: Sequence[str]) -> str:
+    """What the cells above the head say of the account; the value may stand in the cell after its name."""
+    for place, cell in enumerate(above):
+        joined = f"{cell} {above[place + 1]}" if place + 1 < len(above) else cell
+        if found := pattern.search(joined):
+            return found[1].strip()
     return ""
 
 

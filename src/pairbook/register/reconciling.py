@@ -65,6 +65,11 @@ class LineDraft:
     text: str = ""
     balance_minor: int | None = None
 
+    @property
+    def size(self) -> Money:
+        """How much it is, whether it came in or went out."""
+        return Money(abs(self.minor))
+
 
 @dataclass(frozen=True, slots=True)
 class BankLine:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, Standing, may_on_side, must
 from pairbook.kernel.actions import canonical, store_evidence, write_audit
-from pairbook.kernel.money import MINOR_MAX
+from pairbook.kernel.money import MINOR_MAX, MINOR_UNITS
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import family_ids, pairing_facts, standing_in
@@ -151,6 +151,12 @@ def _draft_problems(draft: StatementDraft, fund: Fund | None) -> list[Problem]:
         problems.append(Problem("statement.empty", _FILE, Text("没有一笔。", "It holds no line.")))
     if draft.fund_id is not None and fund is None:
         cure = Text("这个结对没有这笔资金。", "This pairing has no such fund.")
+        problems.append(Problem("statement.fund", Text("资金", "Fund"), cure))
+    if fund is not None and MINOR_UNITS[fund.currency] != MINOR_UNITS["CNY"]:
+        cure = Text(
+            "对账单按两位小数读取，这笔资金的币种没有小数；请不限资金。",
+            "Statements are read to two decimals and this fund's currency has none; choose any fund.",
+        )
         problems.append(Problem("statement.fund", Text("资金", "Fund"), cure))
     if any(line.on < draft.first_on or line.on > draft.last_on for line in draft.lines):
         cure = Text(

@@ -576,6 +576,29 @@ def unbanked(pairing_ids: Sequence[int]) -> list[tuple[int, date, Text]]:
     return sorted(found.values(), key=lambda one: (one[1], one[0]))
 
 
+def matched_already(
+    lines: Sequence[LineRow], *, party_id: int, pairing_ids: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
+    """Of lines that are not kept, those of which the same line is kept and matched: by number, the entries."""
+    kept: dict[tuple[object, ...], list[int]] = {}
+    matched = MatchedLine.objects.filter(
+        match__taken_back=None,
+        match__statement__pairing_id__in=pairing_ids,
+        match__statement__party_id=party_id,
+    ).select_related("line")
+    for one in matched.order_by("line_id"):
+        row = one.line
+        said = (row.happened_on, row.money_minor, row.number, row.counterparty, row.text)
+        kept.setdefault(said, []).append(one.match_id)
+    found = {}
+    for line in lines:
+        same = kept.get((line.on, line.money.minor, line.number, line.counterparty, line.text))
+        if same:
+            entries = MatchedEntry.objects.filter(match_id=same.pop(0)).order_by("entry_id")
+            found[line.id] = tuple(entries.values_list("entry_id", flat=True))
+    return found
+
+
 def lines_read(drafts: Sequence[LineDraft], currency: str = "CNY") -> list[LineRow]:
     """Lines of a file that is not kept, to hold them against the book without writing anything."""
     return [
