@@ -152,22 +152,32 @@ def _is_telling(tokens: Sequence[str]) -> bool:
     return len(digits) > 1 or any(len(token) > 3 for token in digits) or (len(tokens) > 1 and bool(digits))
 
 
+@lru_cache(maxsize=20_000)
+def _number_sought(written: str) -> tuple[str, ...]:
+    """The parts of an entry's number; none where it has no digit."""
+    tokens = number_tokens(written)
+    return tokens if any(token.isdigit() for token in tokens) else ()
+
+
 def shared_number(line: BankLine, entry: BookEntry) -> str:
     """How a line names an entry's number: a key of REASONS, or empty where it does not."""
-    wanted = number_tokens(entry.number)
-    if not any(token.isdigit() for token in wanted):
+    wanted = _number_sought(entry.number)
+    if not wanted:
         return ""
-    if line.number and line.number.strip() == entry.number.strip():
-        return "number_exact"
-    if number_tokens(line.number) == wanted:
-        return "number"
-    words = number_tokens(line.text)
+    if line.number and number_tokens(line.number) == wanted:
+        return "number_exact" if line.number.strip() == entry.number.strip() else "number"
+    words = number_tokens(line.text) if line.text else ()
+    # Asked of each line with each entry near it: most are answered by their last part.
+    if wanted[-1] not in words or not _is_telling(wanted):
+        return ""
     spans = (words[start : start + len(wanted)] for start in range(len(words) - len(wanted) + 1))
-    return "number_in_text" if _is_telling(wanted) and wanted in spans else ""
+    return "number_in_text" if wanted in spans else ""
 
 
 def counterparty_standing(line: BankLine, entry: BookEntry) -> str:
     """Whether the names of the other party agree, differ, or (empty) one of them is not told."""
+    if not line.counterparty:
+        return ""
     told = _name(line.counterparty)
     names = [name for name in map(_name, entry.counterparties) if name]
     if not told or not names:
@@ -178,6 +188,7 @@ def counterparty_standing(line: BankLine, entry: BookEntry) -> str:
     return "counterparty" if alike else "counterparty_differs"
 
 
+@lru_cache(maxsize=20_000)
 def _name(written: str) -> str:
     return re.sub(r"[\W_]", "", normalize("NFKC", written)).casefold()
 

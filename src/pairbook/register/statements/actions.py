@@ -76,9 +76,9 @@ def keep_statement(draft: StatementDraft, *, by: Actor) -> int:
     known = _kept_lines(fingerprints)
     fresh = [(line, mark) for line, mark in zip(draft.lines, fingerprints, strict=True) if mark not in known]
     earlier = sorted(set(known.values()))
-    digest = store_evidence(draft.content, by=by.user_id, read_as=draft.media_type)
-    if not fresh or _is_kept(draft, digest):
+    if not fresh or _is_kept(draft, sha256(draft.content).hexdigest()):
         raise Rejected([_kept_already(earlier)])
+    digest = store_evidence(draft.content, by=by.user_id, read_as=draft.media_type)
     try:
         statement = _write_statement(draft, fund, digest, fresh, side, standing, by.user_id)
     except IntegrityError as error:
@@ -256,7 +256,7 @@ def match_by_hand(statement_id: int, line_ids: Sequence[int], entry_ids: Sequenc
         )
     )
     roots = _roots_of(entry_ids, statement)
-    held = live_entries(statement.party_id, pairing_ids=family_ids(statement.pairing_id))
+    held = live_entries(statement.party_id)
     entries = [roots[one] for one in dict.fromkeys(roots) if one not in held]
     place = Text("记录号", "Entry no.")
     if not lines or len(lines) != len(set(line_ids)):
@@ -299,11 +299,13 @@ def _write_match(
 ) -> int:
     roots = [one.root_id for one in entries]
     match = _decide(statement, standing, "accepted", key_of(line_ids, roots), strength, reasons, by)
+    # Only what was taken back makes way for a further turn: a match that stands keeps its own, and is met by it.
+    before = {"match__taken_back__isnull": False}
     turns_of_lines = Counter(
-        MatchedLine.objects.filter(line_id__in=line_ids).values_list("line_id", flat=True)
+        MatchedLine.objects.filter(line_id__in=line_ids, **before).values_list("line_id", flat=True)
     )
     turns_of_entries = Counter(
-        MatchedEntry.objects.filter(entry_id__in=roots, party_id=statement.party_id).values_list(
+        MatchedEntry.objects.filter(entry_id__in=roots, party_id=statement.party_id, **before).values_list(
             "entry_id", flat=True
         )
     )

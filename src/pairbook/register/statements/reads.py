@@ -122,6 +122,8 @@ class Proposed:
     reason_codes: tuple[str, ...]
     lines: tuple[LineRow, ...]
     entries: tuple[OnAccount, ...]
+    said: Text | None = None
+    """What the bank and the book have, where the day of one line and one entry is not the same."""
 
     @property
     def reasons(self) -> tuple[Text, ...]:
@@ -331,11 +333,9 @@ def _on_account(wanted: EntryFilter, party_id: int) -> list[OnAccount]:
     return [OnAccount(row, *signed[row.id]) for row in rows]
 
 
-def live_entries(party_id: int, *, pairing_ids: Sequence[int]) -> set[int]:
-    """The first versions of the entries that stand in an accepted match of a party's statements."""
-    rows = MatchedEntry.objects.filter(
-        party_id=party_id, match__taken_back=None, match__statement__pairing_id__in=pairing_ids
-    )
+def live_entries(party_id: int) -> set[int]:
+    """The first versions of the entries that stand in an accepted match of a party's statements, of any pairing."""
+    rows = MatchedEntry.objects.filter(party_id=party_id, match__taken_back=None)
     return set(rows.values_list("entry_id", flat=True))
 
 
@@ -396,7 +396,7 @@ def held_against(
     around = Period(
         period.start - timedelta(days=max(FAR_DAYS, days)), period.end + timedelta(days=max(FAR_DAYS, days))
     )
-    held = live_entries(party_id, pairing_ids=pairing_ids)
+    held = live_entries(party_id)
     entries = {
         one.root_id: one
         for one in entries_on_account(
@@ -432,6 +432,11 @@ def held_against(
 
 
 def _proposed(one: Proposal, lines: dict[int, LineRow], entries: dict[int, OnAccount]) -> Proposed:
+    said = None
+    if len(one.lines) == len(one.entries) == 1:
+        line, entry = lines[one.lines[0]], entries[one.entries[0]]
+        if line.on != entry.row.happened_on:
+            said = difference_told(bank_line(line), book_entry(entry), currency=line.money.currency)
     return Proposed(
         one.key,
         one.strength,
@@ -439,6 +444,7 @@ def _proposed(one: Proposal, lines: dict[int, LineRow], entries: dict[int, OnAcc
         one.reasons,
         tuple(lines[line] for line in one.lines),
         tuple(entries[entry] for entry in one.entries),
+        said,
     )
 
 
@@ -559,7 +565,7 @@ def unbanked(pairing_ids: Sequence[int]) -> list[tuple[int, date, Text]]:
     # What was paid in the last days a bank has told of may stand in its next statement.
     days = timedelta(days=threshold("register.statement_days", clock.today()))
     told_until = {one.party_id: one.last_on - days for one in statements}
-    held = {one: live_entries(one, pairing_ids=pairing_ids) for one in told_until}
+    held = {one: live_entries(one) for one in told_until}
     for statement in statements:
         entries = entries_on_account(
             pairing_ids=family_ids(statement.pairing_id),

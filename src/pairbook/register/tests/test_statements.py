@@ -26,7 +26,7 @@ from pairbook.register.statements.actions import (
     take_back_match,
 )
 from pairbook.register.statements.reads import Reconciled, bank_lines_of, reconciled, statements_of, unbanked
-from tests.world import SENT_ON, World, an_entry
+from tests.world import SENT_ON, World, a_fund, an_entry
 
 YUAN = 100
 FIRST, LAST = SENT_ON, SENT_ON + timedelta(days=40)
@@ -164,6 +164,27 @@ def test_an_entry_is_matched_once_over_all_statements_of_a_party(world: World, r
     assert alone.line is not None
     with pytest.raises(Rejected, match="matched with other lines"):
         match_by_hand(other, [alone.line.id], [received], by=world.receiver)
+
+
+def test_an_entry_of_a_child_is_matched_once_in_whichever_pairing_the_statement_is(world: World):
+    fund = a_fund(world.child_id, "child")
+    entry = an_entry("funds", "received", pairing_id=world.child_id, fund_id=fund)
+    above = a_statement(world, a_line(1, 1000))
+    accept_matches(above, [held(above).proposed[0].key], by=world.receiver)
+    draft = StatementDraft(
+        world.child_id, world.receiver_office, FIRST, LAST, b"c", "text/csv", (a_line(1, 1000),), "0017"
+    )
+    below = keep_statement(draft, by=world.receiver)
+    assert counts(below) == (0, 0, 1, 0)
+    (alone,) = held(below).only_in_statement
+    assert alone.line is not None
+    with pytest.raises(Rejected, match="matched with other lines"):
+        match_by_hand(below, [alone.line.id], [entry], by=world.receiver)
+
+
+def test_a_day_that_differs_is_told_with_the_proposal(world: World, received):
+    (one,) = held(a_statement(world, a_line(1, 1000, 6))).proposed
+    assert one.said is not None and "1,000.00 on 8 March 2020" in one.said.en
 
 
 def test_the_giver_sees_what_left_its_account(world: World, received):
