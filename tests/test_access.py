@@ -19,6 +19,9 @@ from pairbook.projects.actions import post_notice, propose_project, register_ass
 from pairbook.projects.opening import open_project
 from pairbook.projects.shapes import AssetDraft, FundingLine, GoalDraft, Measure, NoticeDraft, ProjectFields
 from pairbook.register.actions import attach_paper, note_point, record_entry
+from pairbook.register.reconciling import LineDraft
+from pairbook.register.statements.actions import StatementDraft, accept_matches, keep_statement
+from pairbook.register.statements.reads import reconciled
 from tests.world import PROGRAMME, World, a_draft, an_entry, sign_in
 
 pytestmark = pytest.mark.slow
@@ -142,6 +145,17 @@ POST  en/work/{programme}/entries/{own}/points/          | 302 200 200 200 403 4
 GET   en/work/{programme}/points/{point}/close/          | 302 200 200 403 403 403 403
 POST  en/work/{programme}/points/{point}/close/          | 302 200 200 403 403 403 403
 POST  en/work/{programme}/points/{own_point}/close/      | 302 200 200 200 403 403 403
+GET   en/work/{programme}/statements/                    | 302 200 200 403 200 403 403
+GET   en/work/{programme}/statements/new/                | 302 200 200 403 403 403 403
+POST  en/work/{programme}/statements/new/                | 302 200 200 403 403 403 403
+GET   en/work/{programme}/statements/{statement}/        | 302 403 200 403 200 403 403
+GET   en/work/{programme}/statements/{statement}/file/   | 302 403 200 403 200 403 403
+GET   en/work/{programme}/statements/{statement}/decide/ | 405 405 405 405 405 405 405
+POST  en/work/{programme}/statements/{statement}/decide/ | 302 403 409 403 403 403 403
+GET   en/work/{programme}/statements/{statement}/match/  | 405 405 405 405 405 405 405
+POST  en/work/{programme}/statements/{statement}/match/  | 302 403 200 403 403 403 403
+GET   en/work/{programme}/statements/{statement}/matches/{match}/ | 302 403 200 403 403 403 403
+POST  en/work/{programme}/statements/{statement}/matches/{match}/ | 302 403 200 403 403 403 403
 GET   en/work/{programme}/funds/                         | 302 200 200 200 200 403 403
 GET   en/work/{programme}/funds/confirm/                 | 405 405 405 405 405 405 405
 POST  en/work/{programme}/funds/confirm/                 | 302 302 302 403 403 403 403
@@ -187,8 +201,24 @@ def places(world: World) -> dict[str, object]:
     def point(owner_id: int) -> int:
         return note_point(office, text="Bring it", owner_id=owner_id, due_on=date(2020, 5, 1), by=world.giver)
 
+    draft = StatementDraft(
+        world.pairing_id,
+        world.receiver_office,
+        date(2020, 3, 1),
+        date(2020, 3, 31),
+        b"a statement",
+        "text/csv",
+        (LineDraft(1, date(2020, 3, 9), 100_000),),
+    )
+    an_entry("funds", "received", happened_on=date(2020, 3, 9))
+    statement = keep_statement(draft, by=world.receiver)
+    found = reconciled(statement)
+    assert found is not None
+
     return {
         "programme": PROGRAMME,
+        "statement": statement,
+        "match": accept_matches(statement, [found.proposed[0].key], by=world.receiver)[0],
         # Stages that list people; and points on the office's entry, the own one the department's task.
         "handed": an_entry("goods", "distributed"),
         "own_handed": an_entry("goods", "distributed", receiver_id=world.health_bureau),

@@ -119,6 +119,10 @@ def _verb(name: str) -> Verb:
         from pairbook.config.commands import checking
 
         return checking.check
+    if name == "reconcile":
+        from pairbook.config.commands import reconciling
+
+        return reconciling.reconcile
     if name == "claims":
         from pairbook.config.commands import claims
 
@@ -212,6 +216,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     _add_file_verbs(verb, say)
     _add_text_verbs(verb, say)
     _add_check_verb(verb, say)
+    _add_reconcile_verb(verb, say)
     _add_upkeep_verbs(verb, say)
     return parser
 
@@ -391,6 +396,32 @@ def _add_check_verb(verb: AddVerb, say: _Words) -> None:
         "--against-published",
         metavar="DATE",
         help=say("先前文章的发表日期", "day of publication of the earlier text"),
+    )
+
+
+def _add_reconcile_verb(verb: AddVerb, say: _Words) -> None:
+    reconciling = verb(
+        "reconcile",
+        "拿对账单与账本比对，只列出、不写入",
+        "hold a bank statement against the book; lists, and writes nothing",
+        has_json=True,
+    )
+    reconciling.add_argument(
+        "file",
+        metavar="FILE",
+        help=say("对账单：CSV 或 Excel", "the statement: CSV or Excel"),
+    )
+    reconciling.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
+    reconciling.add_argument(
+        "--party",
+        metavar="CODE",
+        help=say(
+            "账户单位的代码；默认按表头上方的户名",
+            "code of whose account it is; the name above the head if left out",
+        ),
+    )
+    reconciling.add_argument(
+        "--fund", metavar="CODE", help=say("只与这一笔资金比对", "hold against this fund only")
     )
 
 

@@ -4,17 +4,16 @@ Offices send the lists they have, so the header is found by name and other colum
 row, the cell and the cure, and never what stood there: names and numbers go behind the privacy wall and nowhere else.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from io import StringIO
 from typing import Any
 
-from pairbook.exchange.grids import BYTES_MAX, Cell, Grid, open_workbook
+from pairbook.exchange.delimited import is_text, text_grids
+from pairbook.exchange.grids import Cell, open_workbook
 from pairbook.exchange.rows import Table, Unread, find_table, place_of, unbroken_text, unread_hole, word_key
-from pairbook.exchange.rules import COLUMNS_MAX, ROWS_MAX, Column
+from pairbook.exchange.rules import Column
 from pairbook.households.rules import COLUMNS as PERSON_COLUMNS
 from pairbook.households.rules import PersonDraft, check_people, normal_draft
 from pairbook.kernel import clock
@@ -79,7 +78,6 @@ _NO = {
 # Programs that fear for long numbers export them as ="6210…".
 _GUARDED = re.compile(r'="([^"]*)"')
 _LOST = re.compile("[?？\ufffd]")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _FILE = Text("名单文件", "List")
 
 
@@ -216,8 +214,9 @@ def _code_of(problem: Problem) -> str:
 
 
 def _table_of(content: bytes) -> Table:
-    if _is_text(content):
-        found = [table for grid in _text_grids(content) if (table := find_table(grid, ROSTER_COLUMNS))][:1]
+    if is_text(content):
+        read = text_grids(content, sort="roster", place=_FILE)
+        found = [table for grid in read if (table := find_table(grid, ROSTER_COLUMNS))][:1]
     else:
         opened = open_workbook(content)
         grids = (opened.grid(name) for name in opened.names)
@@ -233,48 +232,6 @@ def _table_of(content: bytes) -> Table:
         )
     )
     raise Rejected([Problem("roster.header", Text("表头", "Header"), cure)])
-
-
-def _is_text(content: bytes) -> bool:
-    """Whether this is CSV, by its bytes; workbooks and what is neither are left to `open_workbook` to judge."""
-    if content.startswith(_WIDE):
-        return True
-    return bool(content) and not content.startswith((b"PK", b"%PDF-")) and b"\0" not in content[:4096]
-
-
-def _text_grids(content: bytes) -> Iterator[Grid]:
-    """The cells of a CSV, one grid for each mark that may part them; the right one names its columns."""
-    if len(content) > BYTES_MAX:
-        raise Rejected([_whole("size", "文件超过 30 MB，请分成几个。", "The file is over 30 MB; split it.")])
-    text = _decoded(content)
-    for mark in ",\t;":
-        try:
-            rows: list[list[Cell]] = [
-                list(row) for row in csv.reader(StringIO(text, newline=""), delimiter=mark)
-            ]
-        except csv.Error as error:
-            raise Rejected([_not_readable()]) from error
-        if len(rows) > ROWS_MAX or max(map(len, rows), default=0) > COLUMNS_MAX:
-            raise Rejected([_not_readable()])
-        yield Grid(_FILE.zh, rows, {}, is_1904=False)
-
-
-def _decoded(content: bytes) -> str:
-    """Excel writes CSV in the machine's own encoding, which in China is GB 18030 or a part of it."""
-    for encoding in ("utf-16",) if content.startswith(_WIDE) else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    raise Rejected([_not_readable()])
-
-
-def _not_readable() -> Problem:
-    return _whole(
-        "not_readable",
-        "读不出这个文件；请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。",
-        "This file cannot be read; open it in Excel or WPS and save it as .xlsx.",
-    )
 
 
 def _whole(code: str, zh: str, en: str) -> Problem:

@@ -36,9 +36,10 @@ _ACTS: dict[str, frozenset[str]] = {
     | _RECORDING
     | _MEETING
     | _CARRYING
-    | {"entry.answer", "month.sign", "register.import", "catalogue.add", "project.decide", "project.consent"},
+    | {"entry.answer", "month.sign", "register.import", "catalogue.add", "project.decide", "project.consent"}
+    | {"statement.read", "statement.keep"},
     "department": _READING | _RECORDING | _MEETING | _CARRYING,
-    "auditor": _READING | {"person.read"},
+    "auditor": _READING | {"person.read", "statement.read"},
     "administrator": frozenset({"book.set_up"}),
 }
 # These roles act on one side of a pairing; without a side they may do none of their acts there.
@@ -96,6 +97,13 @@ def may(standing: Standing | None, act: str) -> bool:
     if standing is None or (standing.role in _SIDED and standing.side is None):
         return False
     return act in _ACTS[standing.role]
+
+
+def may_on_side(standing: Standing | None, act: str, side: str) -> bool:
+    """Whether someone of this standing may do `act` with what belongs to one side; auditors belong to neither."""
+    if not may(standing, act) or standing is None:
+        return False
+    return standing.role not in _SIDED or standing.side == side
 
 
 def may_see(standing: Standing | None, *, organisation_ids: frozenset[int]) -> bool:

@@ -82,9 +82,12 @@ def read_upload(stream: BinaryIO) -> bytes:
 
 
 @transaction.atomic
-def store_evidence(content: bytes, *, by: int) -> str:
-    """The SHA-256 under which the content is now kept; the same content is kept once."""
-    judged = judge_evidence(content)
+def store_evidence(content: bytes, *, by: int, read_as: str = "") -> str:
+    """The SHA-256 under which the content is now kept; the same content is kept once.
+
+    `read_as` is the media type of a file that was read to its last row before: text shows no signature of its own.
+    """
+    judged = judge_evidence(content, read_as=read_as)
     if judged.problems:
         raise Rejected(judged.problems)
     digest = sha256(content).hexdigest()

@@ -24,6 +24,8 @@ MEDIA_LABELS: dict[str, Text] = {
     "image/jpeg": Text("图片", "picture"),
     _OFFICE_PARTS[0][1]: Text("Word 文档", "Word document"),
     _OFFICE_PARTS[1][1]: Text("Excel 工作簿", "Excel workbook"),
+    "application/vnd.ms-excel": Text("Excel 97 工作簿", "Excel 97 workbook"),
+    "text/csv": Text("CSV 表格", "CSV table"),
 }
 MEDIA_SUFFIXES: dict[str, str] = {
     "application/pdf": "pdf",
@@ -31,6 +33,8 @@ MEDIA_SUFFIXES: dict[str, str] = {
     "image/jpeg": "jpg",
     _OFFICE_PARTS[0][1]: "docx",
     _OFFICE_PARTS[1][1]: "xlsx",
+    "application/vnd.ms-excel": "xls",
+    "text/csv": "csv",
 }
 
 
@@ -57,14 +61,14 @@ def media_type_of(content: bytes) -> str | None:
     return None
 
 
-def judge_evidence(content: bytes) -> Judged:
-    """What the upload is, or why it cannot be kept as evidence."""
+def judge_evidence(content: bytes, *, read_as: str = "") -> Judged:
+    """What the upload is, or why it cannot be kept as evidence; `read_as` where a reader of ours vouches for it."""
     if not content:
         cure = Text("文件是空的，请重新选择。", "The file is empty; choose it again.")
         return Judged("", (Problem("evidence.empty", _PLACE, cure),))
     if len(content) > EVIDENCE_BYTES_MAX:
         return Judged("", (too_large(),))
-    media_type = media_type_of(content)
+    media_type = read_as or media_type_of(content)
     if media_type is None:
         cure = Text(
             "按内容看，这不是 PDF、PNG、JPEG、Word（docx）或 Excel（xlsx）文件；请扫描或另存为其中一种。",

@@ -304,6 +304,115 @@ class Point(models.Model):
         indexes = [models.Index(fields=["due_on"], condition=Q(done_on=None), name="point_open")]
 
 
+class Statement(models.Model):
+    """A bank statement or treasury list as it was kept: whose account, of which days, and the file itself."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # The number of the account as the office writes it, which may be its last digits; empty for a party's only one.
+    account = models.CharField(max_length=60, blank=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+", db_index=False)
+    side = models.CharField(max_length=12, choices=_SIDES)
+    # Lines of the file that an earlier statement of the account holds already.
+    lines_known = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kept_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pairing", "party", "account", "evidence"], name="statement_kept_once"
+            ),
+            models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="statement_days_in_order"),
+        ]
+
+
+class StatementLine(models.Model):
+    """One line of a statement: money that came in (above zero) or went out (below)."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    row = models.PositiveIntegerField()
+    happened_on = models.DateField()
+    money_minor = models.BigIntegerField()
+    number = models.CharField(max_length=200, blank=True)
+    counterparty = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    balance_minor = models.BigIntegerField(null=True)
+    # What tells it from every other line of the account: the same line of a later file is known by it.
+    fingerprint = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(money_minor=0), name="statement_line_moves_money")]
+
+
+class Match(models.Model):
+    """What a person said of lines and entries: that they are the same money, or that they are not."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="matches")
+    verdict = models.CharField(max_length=12, choices=[("accepted", "accepted"), ("rejected", "rejected")])
+    # The lines and entries in one word, as `reconciling.key_of` writes it.
+    key = models.TextField()
+    strength = models.CharField(max_length=12)
+    # The codes of the reasons that were shown, parted by blanks.
+    reasons = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decided_for = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name_plural = "matches"
+
+
+class MatchedLine(models.Model):
+    """A line in an accepted match. `turn` counts the matches taken back before: a line is matched once at a time."""
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="matched", db_index=False)
+    turn = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "turn"], name="line_matched_once")]
+
+
+class MatchedEntry(models.Model):
+    """An entry in an accepted match, by its first version; each party's bank shows it once.
+
+    `minor` is what it came to when it was matched: a later correction is told as a difference.
+    """
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="entries")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    turn = models.PositiveIntegerField(default=0)
+    minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "party", "turn"], name="entry_matched_once")]
+
+
+class MatchTakenBack(models.Model):
+    """An accepted match, or a rejection, was wrong: when, by whom and why."""
+
+    match = models.OneToOneField(Match, on_delete=models.PROTECT, related_name="taken_back")
+    reason = models.TextField()
+    taken_back_at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        verbose_name_plural = "matches taken back"
+
+
 class Account(models.Model):
     """A balance by party, fund and project. It follows from entries and is never typed.
 

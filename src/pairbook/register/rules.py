@@ -151,6 +151,20 @@ PARAMETERS = (
         date(2016, 1, 1),
         _IDLE_SOURCE,
     ),
+    Parameter(
+        "register.statement_days",
+        Text(
+            "对账：银行与账本的日期至多相差几天",
+            "Reconciliation: days that bank and book may differ by",
+        ),
+        5,
+        Text("天", "days"),
+        date(2016, 1, 1),
+        Text(
+            "业务常识：跨行、跨节假日入账会晚几天，未见文件",
+            "Background knowledge: banks book some days later over holidays; no document seen",
+        ),
+    ),
 )
 
 

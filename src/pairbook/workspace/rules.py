@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from pairbook.kernel.access import Side
+from pairbook.kernel.kinds import kinds_offering
 from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.problems import Problem
 from pairbook.kernel.quantities import UNITS, Quantity
@@ -76,6 +77,8 @@ VERBS: dict[str, Text] = {
     "entry.dispute": Text("提出异议", "disputed"),
     "entry.attach": Text("附材料", "paper attached"),
     "entry.list_people": Text("列入名单", "people listed"),
+    "match.accept": Text("与银行流水对上", "matched with the bank"),
+    "match.take_back": Text("撤销与银行流水的对应", "match with the bank taken back"),
     "point.note": Text("记待办事项", "point to follow up noted"),
     "point.close": Text("办结待办事项", "point to follow up done"),
 }
@@ -109,6 +112,43 @@ def stages_of_side(record: Record, side: Side | None) -> list[Stage]:
     """
     task = "giver" if side == "assisting" else "receiver"
     return [stage for stage in record.stages if stage.recorded_by == task or record.carries == "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class StageOfLine:
+    """A stage a line of a bank statement can be recorded as."""
+
+    kind: str
+    code: str
+    label: Text
+
+
+# What comes into and goes out of the account of who holds the money; a payee keeps books of its own.
+_IN, _OUT = ("receive", "refund"), ("send", "use", "return")
+
+
+def stages_of_line(sign: int, *, side: Side | None) -> list[StageOfLine]:
+    """What a side can record a line as, of the kinds that carry money; `sign` is 1 for money in, -1 for money out."""
+    return [
+        StageOfLine(kind.code, stage.code, stage.label)
+        for kind, record in kinds_offering(Record)
+        if record.carries == "money"
+        for stage in stages_of_side(record, side)
+        if stage.move in (_IN if sign > 0 else _OUT)
+    ]
+
+
+def draft_of_line(draft: Draft, *, on: date, money: Money, number: str, party_id: int) -> Draft:
+    """The draft with what a line of a bank statement says: a proposal, which a person completes and signs."""
+    came_in = money.minor > 0
+    return replace(
+        draft,
+        happened_on=on,
+        money=money if came_in else -money,
+        document_no=number[:120],
+        giver_id=draft.giver_id if came_in else party_id,
+        receiver_id=party_id if came_in else draft.receiver_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pairbook.workspace.views import (
     registers,
     setting_up,
     signing,
+    statements,
     workbooks,
 )
 
@@ -110,6 +111,29 @@ urlpatterns: list[URLPattern] = [
     ),
     path("<slug:pairing>/entries/<int:entry_id>/points/", points.entry_point_note, name="entry_point_note"),
     path("<slug:pairing>/points/<int:point_id>/close/", points.entry_point_close, name="entry_point_close"),
+    path("<slug:pairing>/statements/", statements.statement_list, name="statement_list"),
+    path("<slug:pairing>/statements/new/", statements.statement_new, name="statement_new"),
+    path("<slug:pairing>/statements/<int:statement_id>/", statements.statement, name="statement"),
+    path(
+        "<slug:pairing>/statements/<int:statement_id>/file/",
+        statements.statement_file,
+        name="statement_file",
+    ),
+    path(
+        "<slug:pairing>/statements/<int:statement_id>/decide/",
+        statements.statement_decide,
+        name="statement_decide",
+    ),
+    path(
+        "<slug:pairing>/statements/<int:statement_id>/match/",
+        statements.statement_match,
+        name="statement_match",
+    ),
+    path(
+        "<slug:pairing>/statements/<int:statement_id>/matches/<int:match_id>/",
+        statements.match_take_back,
+        name="match_take_back",
+    ),
     path("<slug:pairing>/<slug:kind>/", registers.register, name="register"),
     path("<slug:pairing>/<slug:kind>/confirm/", registers.entries_confirm, name="entries_confirm"),
     path("<slug:pairing>/<slug:kind>/new/", recording.entry_new, name="entry_new"),

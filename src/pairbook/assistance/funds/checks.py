@@ -14,6 +14,7 @@ from pairbook.pairings.reads import pairings_known
 from pairbook.pairings.rules import side_of
 from pairbook.register.ageing import WHERE_LABELS, Resting, limits, resting
 from pairbook.register.reads import EntryFilter, matching_entries
+from pairbook.register.statements.reads import unbanked
 from pairbook.web.numbers import money_full
 from pairbook.workspace.rules import Check, Due, Finding
 
@@ -81,6 +82,20 @@ def undocumented(pairing_ids: Sequence[int]) -> list[Finding]:
     ]
 
 
+def without_bank_line(pairing_ids: Sequence[int]) -> list[Finding]:
+    """Entries of money that no line of a bank statement stands for, although one of the party covers their day."""
+    return [
+        Finding(
+            entry_id,
+            Text(
+                f"{party.zh}的对账单覆盖这一天，没有对应的流水",
+                f"a statement of {party.en} covers the day and no line is matched with it",
+            ),
+        )
+        for entry_id, _, party in unbanked(pairing_ids)
+    ]
+
+
 def _until(today: date, days: int) -> Period:
     return Period(date(1900, 1, 1), today - timedelta(days=days))
 
@@ -110,6 +125,16 @@ CHECKS = (
             "Fictitious spending and unsound accounts, as audits report them",
         ),
         undocumented,
+    ),
+    Check(
+        "funds.without_bank_line",
+        Text("银行对账单里没有的资金", "Money the bank statement does not show"),
+        "attention",
+        Text(
+            "审计通报的虚列支出、会计核算不实",
+            "Fictitious spending and unsound accounts, as audits report them",
+        ),
+        without_bank_line,
     ),
 )
 

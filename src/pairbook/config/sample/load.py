@@ -30,6 +30,7 @@ from pairbook.config.sample.records import (
     quantity,
     sheet,
 )
+from pairbook.config.sample.statements import KEPT_AT, PARTY, keep_sample_statement
 from pairbook.indicators.actions import note_published
 from pairbook.indicators.measuring import definitions
 from pairbook.kernel.access import Actor
@@ -233,6 +234,7 @@ class _Loading:
             yield _Act(moment(row["listed_at"]), 4, partial(self._list_people, row))
         for row in sheet("disputes"):
             yield _Act(moment(row["disputed_at"]), 4, partial(self._dispute, row))
+        yield _Act(moment(KEPT_AT), 6, self._keep_statement)
 
     def _entry_acts(self) -> Iterator[_Act]:
         # What one person entered or confirmed at one sitting is one act, as it is at a desk.
@@ -314,6 +316,9 @@ class _Loading:
             own_quantity=quantity(row["own_quantity"], own.unit) if own else None,
             by=self.actors["receiver"],
         )
+
+    def _keep_statement(self) -> None:
+        keep_sample_statement(self.pairings[PAIRING], self.parties[PARTY], by=self.actors["receiver"])
 
     def _note_published(self) -> None:
         for one in published_figures(PAIRING, definitions()):

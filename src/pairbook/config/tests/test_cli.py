@@ -19,12 +19,13 @@ from pairbook.households.tests.people import LI, ZHANG
 from pairbook.kernel.models import User
 from pairbook.pairings.reads import pairing_of_code, standing_in
 from pairbook.parties.reads import actor_of
-from pairbook.register.models import Entry
+from pairbook.register.models import Entry, StatementLine
 from tests.books import KeptSample, copied_book
 
 pytestmark = pytest.mark.slow
 
 SCHEMAS = Path(__file__).parents[4] / "tests" / "schemas"
+SAMPLE_FOLDER = Path(__file__).parents[1] / "sample"
 SOCIAL = f"{PAIRING}/funds.social/received/2020-01-01..2020-09-18"
 FISCAL = f"{PAIRING}/funds.fiscal/received/2020-01-01..2020-09-18"
 
@@ -350,4 +351,42 @@ def test_a_trace_is_told_as_tables_in_both_languages(run: Run):
 )
 def test_what_cannot_be_traced_is_told(run: Run, words: tuple[str, ...]):
     answer = run(*words, "--json")
+    assert answer.status == 2 and answer.json("problems")["problems"]
+
+
+BANK = SAMPLE_FOLDER / "data/statements/zy-charity-2020.csv"
+
+
+def test_a_statement_is_held_against_the_book_and_nothing_is_written(run: Run):
+    lines = StatementLine.objects.count()
+    found = run("reconcile", str(BANK), "--pairing", PAIRING, "--json").json("reconcile")
+    strengths = {one["strength"] for one in found["proposed"]}
+    assert strengths == {"certain", "likely", "possible"} and StatementLine.objects.count() == lines
+    assert len(found["matched"]) == 3 and any(len(one["lines"]) == 2 for one in found["proposed"])
+
+
+def test_the_groups_of_a_statement_add_up_to_its_turnover(run: Run):
+    found = run("reconcile", str(BANK), "--json").json("reconcile")
+    for what in ("lines", "came_in", "went_out"):
+        assert sum(part[what] for part in found["sums"].values()) == pytest.approx(found[what])
+
+
+def test_a_statement_is_told_as_tables_in_both_languages(run: Run):
+    zh, en = (run("reconcile", str(BANK), "--lang", lang).out for lang in ("zh", "en"))
+    assert "只在账本：3" in zh and "银行记 2020年3月20日 300,050.00" in zh
+    assert "Only in the book: 3" in en and "The bank has 300,050.00 on 20 March 2020" in en
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nothing-here.csv",),
+        (str(BANK), "--pairing", "nowhere"),
+        (str(BANK), "--party", "nobody"),
+        (str(BANK), "--fund", "none"),
+        (str(SAMPLE_FOLDER / "data/items.csv"),),
+    ],
+)
+def test_what_cannot_be_reconciled_is_told(run: Run, words: tuple[str, ...]):
+    answer = run("reconcile", *words, "--json")
     assert answer.status == 2 and answer.json("problems")["problems"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from threading import Barrier
 
@@ -22,8 +23,11 @@ from pairbook.register.actions import (
     withdraw_entry,
 )
 from pairbook.register.closings import months_of_book, statement_of
-from pairbook.register.models import Account, Closing, Entry
+from pairbook.register.models import Account, Closing, Entry, MatchedEntry, StatementLine
+from pairbook.register.reconciling import LineDraft
 from pairbook.register.rules import Draft
+from pairbook.register.statements.actions import StatementDraft, accept_matches, keep_statement
+from pairbook.register.statements.reads import reconciled
 from pairbook.register.tracing import trace_funds
 from tests.world import A_PAPER, World, a_draft, an_entry
 
@@ -239,3 +243,28 @@ def test_a_closing_and_a_correction_at_once_leave_the_month_as_it_was_signed(com
     assert isinstance(results[1], int) and rebuild_totals() == []
     corrected = Entry.objects.get(pk=results[1])
     assert (corrected.counts_on is not None) == Closing.objects.exists()
+
+
+def _a_statement(world: World, content: bytes = b"a list", day: int = 6) -> StatementDraft:
+    line = LineDraft(1, date(2020, 3, day), 1000 * 100)
+    days = (date(2020, 3, 1), date(2020, 3, 31))
+    return StatementDraft(world.pairing_id, world.receiver_office, *days, content, "text/csv", (line,))
+
+
+def test_one_statement_kept_twice_at_once_is_kept_once(committed_book: World):
+    draft = _a_statement(committed_book)
+    results = at_once(*[lambda: keep_statement(draft, by=committed_book.receiver)] * 2)
+    assert len(_done(results)) == 1 and StatementLine.objects.count() == 1
+
+
+def test_one_entry_matched_at_once_from_two_statements_is_matched_once(committed_book: World):
+    an_entry()
+    statements = [
+        keep_statement(_a_statement(committed_book, content, day), by=committed_book.receiver)
+        for content, day in ((b"one", 6), (b"two", 7))
+    ]
+    proposals = [(number, found.proposed[0].key) for number in statements if (found := reconciled(number))]
+    results = at_once(
+        *(partial(accept_matches, number, [key], by=committed_book.receiver) for number, key in proposals)
+    )
+    assert len(_done(results)) == 1 and MatchedEntry.objects.count() == 1

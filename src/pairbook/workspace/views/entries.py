@@ -21,6 +21,7 @@ from pairbook.register.known import record_of
 from pairbook.register.people import OpenPoint, listed_in, points_of
 from pairbook.register.reads import EntryOpened, open_entry
 from pairbook.register.shapes import Record, Stage
+from pairbook.register.statements.reads import bank_lines_of
 from pairbook.workspace.forms.choosing import party_choices
 from pairbook.workspace.forms.entries import DisputeForm, ReasonForm
 from pairbook.workspace.forms.points import PointForm
@@ -193,6 +194,7 @@ def entry_page(
         "listed": len(listed_in([opened.row.id])) if at_hand.names_people else 0,
         "points": [_point_at_hand(point, at_hand) for point in points_of(opened.row.id)],
         "point_form": point_form,
+        "bank": [] if at_hand.desk.standing.sees_own_only else bank_lines_of(opened.state.root_id, actor),
     }
     return page(request, actor, "entry", context, desk=at_hand.desk, problems=problems)
 

@@ -13,16 +13,25 @@ from pairbook.kernel.access import Actor, must
 from pairbook.kernel.actions import read_upload
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.texts import Text
+from pairbook.parties.reads import party_ids_named
 from pairbook.register.actions import correct_entry
 from pairbook.register.known import gather, stage_of
 from pairbook.register.reads import EntryOpened, open_entry
 from pairbook.register.rules import Draft, check_draft
 from pairbook.register.shapes import Record, Stage
+from pairbook.register.statements.reads import BankSaid, line_of, may_read_statement, statement_of
 from pairbook.workspace.actions import record_entry_with_paper
 from pairbook.workspace.forms.choosing import entry_choices
 from pairbook.workspace.forms.entries import EntryForm, initial_of
 from pairbook.workspace.reads import last_draft_like
-from pairbook.workspace.rules import Sides, following_draft, fresh_draft, next_stages, stages_of_side
+from pairbook.workspace.rules import (
+    Sides,
+    draft_of_line,
+    following_draft,
+    fresh_draft,
+    next_stages,
+    stages_of_side,
+)
 from pairbook.workspace.views.acting import Desk, acting, desk_of, page, recording_kind, sent_form, words
 from pairbook.workspace.views.entries import entry_address, entry_at_hand
 
@@ -35,7 +44,8 @@ def entry_new(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Ht
     found, record = recording_kind(kind)
     followed = _followed(request, actor, pairing, kind)
     stage = _stage_wanted(request, desk, record, followed)
-    draft = _starting_draft(desk, kind, record, stage, followed)
+    line = _line_wanted(request, actor, desk)
+    draft = _starting_draft(desk, kind, record, stage, followed, line)
     choices = entry_choices(
         desk.pairing, kind, record, stage=stage, draft=draft, followed=followed.row if followed else None
     )
@@ -54,7 +64,13 @@ def entry_new(request: HttpRequest, actor: Actor, pairing: str, kind: str) -> Ht
             said = Text("已记录，等待对方确认。", "Recorded; it now waits for the other side.")
             messages.success(request, words(said))
             return redirect(entry_address(pairing, entry_id))
-    context = {"kind": found, "stage": stage, "followed": followed.row if followed else None, "form": form}
+    context = {
+        "kind": found,
+        "stage": stage,
+        "followed": followed.row if followed else None,
+        "form": form,
+        "line": line,
+    }
     return page(request, actor, "entry_new", context, desk=desk, problems=problems)
 
 
@@ -77,9 +93,45 @@ def _stage_wanted(request: HttpRequest, desk: Desk, record: Record, followed: En
     return named or next(iter([*after, *own, *record.stages]))
 
 
+def _line_wanted(request: HttpRequest, actor: Actor, desk: Desk) -> BankSaid | None:
+    """The line of a bank statement named in the address, where the actor may see it."""
+    number = request.GET.get("line", "")
+    line = line_of(int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    statement = statement_of(line.statement_id) if line else None
+    if line is None or statement is None or statement.pairing_id != desk.pairing.id:
+        return None
+    may_see = may_read_statement(actor, statement.pairing_id, statement.side)
+    return BankSaid(line, statement) if may_see else None
+
+
 def _starting_draft(
-    desk: Desk, kind: str, record: Record, stage: Stage, followed: EntryOpened | None
+    desk: Desk,
+    kind: str,
+    record: Record,
+    stage: Stage,
+    followed: EntryOpened | None,
+    line: BankSaid | None,
 ) -> Draft:
+    draft = _draft_before(desk, kind, record, stage, followed)
+    if line is None:
+        return draft
+    told = line.line
+    draft = draft_of_line(
+        draft, on=told.on, money=told.money, number=told.number, party_id=line.statement.party_id
+    )
+    if followed is not None:
+        return draft
+    # The fund of some earlier entry would be a guess; the name the bank gives is none where one party bears it.
+    parties = party_ids_named([told.counterparty]).get(told.counterparty, []) if told.counterparty else []
+    other = parties[0] if len(parties) == 1 else None
+    if told.money.minor > 0:
+        draft = replace(draft, giver_id=other or draft.giver_id)
+    else:
+        draft = replace(draft, receiver_id=other or draft.receiver_id)
+    return replace(draft, fund_id=line.statement.fund_id, campaign_code=None)
+
+
+def _draft_before(desk: Desk, kind: str, record: Record, stage: Stage, followed: EntryOpened | None) -> Draft:
     if followed is not None and followed.row.stage in stage.follows:
         sharing = {one.code for one in record.stages if one.limit == stage.limit}
         taken = [row for row in followed.after if row.stage in sharing]
