@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from pairbook.kernel.periods import ONE_DAY
-from pairbook.kernel.queries import as_day, day_given, rows_of
+from pairbook.kernel.queries import as_day, day_given, rows_in, rows_of
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.register.accounts import RESTS_AFTER, TAKES, Place
@@ -70,50 +70,36 @@ def limits(day: date) -> Limits:
     return Limits(first, second)
 
 
-# What is left now of what had come by the day, and what was taken from it since.
-_NOW = "FROM register_rest rest WHERE rest.pairing_id IN ({pairings}) AND rest.since <= %s"
-_SINCE = """
-    FROM register_entry taker JOIN register_entry entry ON entry.id = COALESCE(
+_NOW = "FROM register_rest WHERE pairing_id IN ({pairings}) AND since <= %s"
+# What was taken since a day, by the newest version of what it was taken from.
+_TAKEN = """
+    SELECT COALESCE(
         (SELECT MAX(version.id) FROM register_entry version WHERE version.root_id = taker.follows_id),
         taker.follows_id
-    )
+    ) AS source, SUM(taker.money_minor)
+    FROM register_entry taker
     WHERE taker.pairing_id IN ({pairings}) AND taker.kind IN ({kinds}) AND taker.happened_on > %s
         AND NOT taker.is_withdrawal AND ({takers})
         AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = taker.id)
-        AND entry.happened_on <= %s
-"""
-
-
-_COLUMNS = """
-    entry.kind, entry.stage, entry.pairing_id, entry.fund_id, COALESCE(entry.project_id, 0), entry.giver_id,
-    entry.receiver_id, entry.happened_on, entry.currency
+    GROUP BY source
 """
 
 
 def resting(pairing_ids: Sequence[int], day: date) -> list[Resting]:
     """Everything that rests at the end of a day in these pairings, the longest first."""
-    ask = _counted_then if _is_corrected_after(pairing_ids, day) else _left_then
-    minors: dict[int, int] = {}
-    facts: dict[int, tuple[Any, ...]] = {}
-    for entry_id, minor, *parts in ask(pairing_ids, day):
-        minors[entry_id] = minors.get(entry_id, 0) + int(minor)
-        facts[entry_id] = tuple(parts)
+    left = (_counted_then if _is_corrected_after(pairing_ids, day) else _left_then)(pairing_ids, day)
+    columns = """
+        id, kind, stage, pairing_id, fund_id, COALESCE(project_id, 0), giver_id, receiver_id, happened_on, currency
+    """
     held, moves = limits(day), moves_of_money()
     found = []
-    for entry_id, (
-        kind,
-        stage,
-        pairing_id,
-        fund_id,
-        project_id,
-        giver_id,
-        holder_id,
-        written,
-        currency,
-    ) in facts.items():
+    for entry_id, kind, stage, *ends, written, currency in rows_in(columns, "register_entry", "id", left):
         since = as_day(written)
         assert since is not None
+        if since > day:
+            continue
         age = idle_class(since, day, first_months=held.first, second_months=held.second)
+        pairing_id, fund_id, project_id, giver_id, holder_id = ends
         found.append(
             Resting(
                 entry_id,
@@ -124,7 +110,7 @@ def resting(pairing_ids: Sequence[int], day: date) -> list[Resting]:
                 giver_id,
                 holder_id,
                 since,
-                minors[entry_id],
+                left[entry_id],
                 currency,
                 age,
             )
@@ -143,19 +129,17 @@ def _is_corrected_after(pairing_ids: Sequence[int], day: date) -> bool:
     return bool(rows_of(sql, [*pairing_ids, *money_kinds(), day_given(day)]))
 
 
-def _left_then(pairing_ids: Sequence[int], day: date) -> list[tuple[Any, ...]]:
-    """Number, amount and facts of what is left now of what had come by a day, and of what was taken from it since."""
-    now = _NOW.replace("rest WHERE", "rest JOIN register_entry entry ON entry.id = rest.entry_id WHERE")
-    now_rows, since_rows = _asked(
-        f"SELECT entry.id, rest.minor, {_COLUMNS} {now}",
-        f"SELECT entry.id, taker.money_minor, {_COLUMNS} {_SINCE}",
-        pairing_ids,
-        day,
-    )
-    return now_rows + since_rows
+def _left_then(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
+    """By entry, what is left now of what had come by a day, and what was taken from it since."""
+    left = _taken_since(pairing_ids, day)
+    if pairing_ids:
+        sql = f"SELECT entry_id, minor {_NOW.format(pairings=_marks(pairing_ids))}"
+        for entry_id, minor in rows_of(sql, [*pairing_ids, day_given(day)]):
+            left[entry_id] = left.get(entry_id, 0) + minor
+    return left
 
 
-def _counted_then(pairing_ids: Sequence[int], day: date) -> list[tuple[Any, ...]]:
+def _counted_then(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
     """The same from the entries as they counted on a day: a closed month keeps the versions it was closed with."""
     kinds = money_kinds()
     sources = [stage for stage, move in moves_of_money().items() if move in RESTS_AFTER]
@@ -171,7 +155,7 @@ def _counted_then(pairing_ids: Sequence[int], day: date) -> list[tuple[Any, ...]
                             SELECT 1 FROM register_entry later
                             WHERE later.replaces_id = taker.id AND {REPLACED_BEFORE}
                         )
-                ), 0) AS rest, {_COLUMNS}
+                ), 0) AS rest
             FROM register_entry entry
             WHERE entry.pairing_id IN ({_marks(pairing_ids)}) AND entry.kind IN ({_marks(kinds)})
                 AND entry.happened_on < %s AND ({_any("entry", sources)})
@@ -183,11 +167,27 @@ def _counted_then(pairing_ids: Sequence[int], day: date) -> list[tuple[Any, ...]
     after = day_given(day + ONE_DAY)
     of_takers, of_sources = ([part for stage in stages for part in stage] for stages in (takers, sources))
     given = [after, *of_takers, after, after, *pairing_ids, *kinds, after, *of_sources, after, after]
-    return rows_of(sql, given)
+    return {entry_id: int(minor) for entry_id, minor in rows_of(sql, given)}
 
 
 def _any(name: str, stages: Sequence[tuple[str, str]]) -> str:
     return " OR ".join(f"({name}.kind = %s AND {name}.stage = %s)" for _ in stages) or "1 = 0"
+
+
+def _taken_since(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
+    """What was taken after a day, by the entry it was taken from: of what had come by then, it still rested."""
+    kinds = money_kinds()
+    takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
+    if not pairing_ids or not takers:
+        return {}
+    sql = _TAKEN.format(
+        pairings=_marks(pairing_ids),
+        kinds=_marks(kinds),
+        takers=" OR ".join(["(taker.kind = %s AND taker.stage = %s)"] * len(takers)),
+    )
+    stages = [part for stage in takers for part in stage]
+    rows = rows_of(sql, [*pairing_ids, *kinds, day_given(day), *stages])
+    return {source: int(minor) for source, minor in rows}
 
 
 Ages = dict[Where, tuple[int, int, int]]
@@ -203,50 +203,29 @@ def ages_of(
         rests = resting(pairing_ids, day)
         return by_age((one for one in rests if wanted is None or one.fund_id in wanted), currency)
     held, moves = limits(day), moves_of_money()
-    first, second = (day_given(idle_since(day, months)) for months in (held.first, held.second))
-    by_limit = (
-        "SUM({0}), SUM(CASE WHEN {1} <= %s THEN {0} ELSE 0 END), SUM(CASE WHEN {1} <= %s THEN {0} ELSE 0 END)"
-    )
-    now = by_limit.format("rest.minor", "rest.since")
-    since = by_limit.format("taker.money_minor", "entry.happened_on")
-    now_rows, since_rows = _asked(
+    first, second = (idle_since(day, months) for months in (held.first, held.second))
+    rows: list[tuple[Any, ...]] = []
+    if pairing_ids:
         # In the order of the index, so that nothing is sorted.
-        f"SELECT {now}, rest.fund_id, rest.currency, rest.place {_NOW} "
-        "GROUP BY rest.pairing_id, rest.fund_id, rest.place, rest.currency",
-        f"SELECT {since}, entry.fund_id, entry.currency, entry.kind, entry.stage {_SINCE} "
-        "GROUP BY entry.fund_id, entry.currency, entry.kind, entry.stage",
-        pairing_ids,
-        day,
-        before=[first, second],
-    )
-    rows = now_rows + [(*row[:5], RESTS_AFTER[moves[row[5], row[6]]]) for row in since_rows]
+        sql = f"""
+            SELECT place, fund_id, currency, SUM(minor), SUM(CASE WHEN since <= %s THEN minor ELSE 0 END),
+                SUM(CASE WHEN since <= %s THEN minor ELSE 0 END)
+            {_NOW.format(pairings=_marks(pairing_ids))} GROUP BY pairing_id, fund_id, place, currency
+        """
+        rows += rows_of(sql, [day_given(first), day_given(second), *pairing_ids, day_given(day)])
+    taken = _taken_since(pairing_ids, day)
+    columns = "id, kind, stage, fund_id, currency, happened_on"
+    for entry_id, kind, stage, fund_id, counted, written in rows_in(columns, "register_entry", "id", taken):
+        since, minor = as_day(written), taken[entry_id]
+        if since is not None and since <= day:
+            parts = (minor, minor * (since <= first), minor * (since <= second))
+            rows.append((RESTS_AFTER[moves[kind, stage]], fund_id, counted, *parts))
     sums: dict[Where, list[int]] = {where: [0, 0, 0] for where in WHERE}
-    for whole, idle, long_idle, fund_id, counted, where in rows:
+    for where, fund_id, counted, whole, idle, long_idle in rows:
         if counted == currency and (wanted is None or fund_id in wanted):
             for age, part in enumerate((whole - idle, idle - long_idle, long_idle)):
                 sums[where][age] += int(part)
     return _as_ages(sums)
-
-
-def _asked(
-    now: str, since: str, pairing_ids: Sequence[int], day: date, *, before: Sequence[Any] = ()
-) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """The rows of both questions; `before` fills the marks in front of the conditions."""
-    kinds = money_kinds()
-    takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
-    if not pairing_ids or not takers:
-        return [], []
-    names = {
-        "pairings": _marks(pairing_ids),
-        "kinds": _marks(kinds),
-        "takers": " OR ".join(["(taker.kind = %s AND taker.stage = %s)"] * len(takers)),
-    }
-    until = day_given(day)
-    parts = [part for stage in takers for part in stage]
-    return (
-        rows_of(now.format(**names), [*before, *pairing_ids, until]),
-        rows_of(since.format(**names), [*before, *pairing_ids, *kinds, until, *parts, until]),
-    )
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('kernel', '0003_parameters'),
         ('pairings', '0003_moments_from_the_trail'),
         ('parties', '0003_noted_only_grows'),
-        ('register', '0005_people_and_points'),
+        ('register', '0007_rests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
