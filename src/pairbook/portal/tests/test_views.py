@@ -213,6 +213,13 @@ def test_a_published_figure_the_book_does_not_bear_out_is_said_to_differ(year: W
     assert "differs" in words(page(f"/p/{PROGRAMME}/published/"))
 
 
+def test_the_page_of_a_kind_lists_no_entry_after_its_day(year: World):
+    later = an_entry("funds", "allocated", happened_on=date(2021, 3, 1), document_no="津财预〔2021〕9号")
+    told = words(page(f"/p/{PROGRAMME}/kinds/funds/", as_of="2020-09-18"))
+    assert f"/entries/{later}/" not in told
+    assert f"/entries/{later}/" in words(page(f"/p/{PROGRAMME}/kinds/funds/", as_of="2021-12-31"))
+
+
 def test_entries_are_filtered_and_summed_by_what_is_alike(year: World):
     told = words(page(f"/p/{PROGRAMME}/entries/", stage="funds.received"))
     assert "2 entries match" in told and "70,980,000.00 yuan" in told
