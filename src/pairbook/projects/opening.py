@@ -207,6 +207,11 @@ class ProjectOpened:
         return next_steps(self.state)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether its accounts are closed: money it still has is surplus, and no longer carried over."""
+        return self.state in ("settled", "handed_over", "reviewed")
+
+    @property
     def planned(self) -> Money | None:
         """How much is planned; None where nothing is said yet."""
         return self.version.fields.planned if self.version and self.version.fields.funding else None
