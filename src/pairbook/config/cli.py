@@ -66,6 +66,8 @@ def _run(arguments: argparse.Namespace) -> int:
             raise
         _say(_database_trouble(error), arguments)
         return WRONG_USAGE
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if os.environ.get("PAIRBOOK_DEBUG"):
             raise

@@ -16,7 +16,7 @@ from pairbook.kernel.texts import Lang, Text
 from pairbook.pairings.reads import PairingRow, parties_by_side
 from pairbook.parties.reads import parties_known
 from pairbook.projects.assets import AssetRow
-from pairbook.projects.opening import ProjectOpened, open_project
+from pairbook.projects.opening import ProjectOpened, open_projects
 from pairbook.projects.reads import LibraryFilter, library, projects_of
 from pairbook.projects.shapes import GOAL_SORTS, INCOME_USES, NATURES, SOURCES, FundingLine
 from pairbook.projects.uses import USES
@@ -66,7 +66,8 @@ def library_contents(
     wanted = wanted or LibraryFilter(pairing_ids=tuple(row.id for row in family))
     rows = [] if is_template else library(wanted)
     funds = {one.code: one.name.in_(lang) for one in funds_of([row.id for row in family])}
-    opened = [open_project(row.id) for row in rows]
+    by_id = open_projects([row.id for row in rows])
+    opened = [by_id[row.id] for row in rows]
     told = _Told(opened, lang, _party_words(opened, lang), _told_apart(funds))
     lists = _lists(pairing, family, told)
     parts = FILLED_IN if is_template else tuple(SHEET_NAMES)

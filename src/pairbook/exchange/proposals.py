@@ -33,7 +33,7 @@ from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow, family_of, standing_in
 from pairbook.projects.actions import propose_project, set_goal
-from pairbook.projects.opening import ProjectOpened, open_project
+from pairbook.projects.opening import ProjectOpened, open_projects
 from pairbook.projects.reads import projects_of
 from pairbook.projects.rules import DOCUMENT_NO_MAX, check_code, check_fields, check_goal
 from pairbook.projects.shapes import (
@@ -177,6 +177,8 @@ class _Taking:
     _sheets: dict[Part, _Sheet] = field(default_factory=dict)
     _proposals: dict[_Key, _Proposal] = field(default_factory=dict)
     _ids: dict[_Key, int] = field(default_factory=dict)
+    _held: dict[int, ProjectOpened] = field(default_factory=dict)
+    """Those of the file that the library holds already."""
     _undated: list[ReadRow] = field(default_factory=list)
     _one_named: list[ReadRow] = field(default_factory=list)
 
@@ -189,6 +191,7 @@ class _Taking:
         self._read_part("goals", self._take_goal)
         # A part of a programme that the same file proposes comes after it.
         waiting = sorted(self._proposals.values(), key=lambda one: self._parent_key(one) in self._proposals)
+        self._held = open_projects([self._ids[key] for key in self._proposals if key in self._ids])
         for one in waiting:
             self._take(one)
         for sheet in self._sheets.values():
@@ -289,7 +292,7 @@ class _Taking:
         else:
             lines = self._lines_of(one)
             if one.key in self._ids:
-                self._compare(one, open_project(self._ids[one.key]))
+                self._compare(one, self._held[self._ids[one.key]])
             else:
                 self._propose(one, lines)
         self.problems += one.problems

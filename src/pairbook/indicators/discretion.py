@@ -110,6 +110,7 @@ class Discretion:
             row=self.row(opened.row),
             before=self.rows(opened.before),
             after=self.rows(opened.after),
+            further=self.rows(opened.further),
             versions=tuple((self.row(row), reason) for row, reason in opened.versions),
             answers=() if self.row(opened.row).withheld else opened.answers,
         )

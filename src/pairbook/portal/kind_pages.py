@@ -20,6 +20,7 @@ from pairbook.indicators.rules import (
     value_words,
 )
 from pairbook.kernel.kinds import Kind, kinds_offering
+from pairbook.kernel.periods import Period
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow
 from pairbook.register.known import record_of, stage_of
@@ -86,7 +87,8 @@ def kind_page(pairing: PairingRow, kind: Kind, day: date) -> KindPage:
     # All figures at once: their sums are read together, whichever kind they are of.
     rows = figure_rows(pairing.code, as_of=day, scope=scope)
     found = [eye.figure(row) for row in rows if row.address.indicator in codes]
-    wanted = EntryFilter(pairing_ids=scope.pairing_ids, kind=kind.code)
+    so_far = Period.inclusive(date.min, day)
+    wanted = EntryFilter(pairing_ids=scope.pairing_ids, kind=kind.code, period=so_far)
     told = {row.address.indicator for row in found}
     return KindPage(
         kind=kind,

@@ -21,6 +21,7 @@ from pairbook.projects.reads import (
     project_of_id,
 )
 from pairbook.projects.rules import is_open_to_public
+from pairbook.register.project_money import FundMoney, money_by_fund
 from pairbook.register.reads import AlikeSum, EntryFilter, alike_sums
 from pairbook.register.tracing import spent_by_project
 
@@ -69,6 +70,8 @@ class PublicPage:
     opened: ProjectOpened
     sums: tuple[AlikeSum, ...]
     spent: Money | None
+    funds: tuple[FundMoney, ...]
+    """Its money fund by fund, plan beside book."""
 
 
 def public_project(pairing: PairingRow, code: str) -> PublicPage | None:
@@ -83,7 +86,9 @@ def public_project(pairing: PairingRow, code: str) -> PublicPage | None:
     # Entries of people may stand on a project too: what the public may not see of them is taken out.
     eye = Discretion(scope_of(pairing.code))
     sums = tuple(eye.sum(one) for one in alike_sums(EntryFilter(pairing_ids=family, project_id=key.id)))
-    return PublicPage(opened, sums, spent_by_project(family).get(key.id))
+    planned = opened.version.fields.funding if opened.version else ()
+    funds = tuple(money_by_fund(key.id, family, planned))
+    return PublicPage(opened, sums, spent_by_project(family).get(key.id), funds)
 
 
 @dataclass(frozen=True, slots=True)

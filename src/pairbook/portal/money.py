@@ -370,9 +370,9 @@ def _sentence(trace: Trace, links: Links, day: date, lang: Lang) -> Iterator[Pie
         return
     yield Piece(f"By {on}, ")
     yield told(trace.received, "receive")
-    yield Piece(f" of {givers} givers had arrived: ")
+    yield Piece(f" of {_counted(givers, 'giver')} had arrived: ")
     yield told(trace.spent, "use")
-    yield Piece(f" went to {payees} payees for {projects} projects; ")
+    yield Piece(f" went to {_counted(payees, 'payee')} for {_counted(projects, 'project')}; ")
     if trace.returned:
         yield told(trace.returned, "return")
         yield Piece(" was given back; ")
@@ -381,6 +381,10 @@ def _sentence(trace: Trace, links: Links, day: date, lang: Lang) -> Iterator[Pie
     yield Piece(" is assigned to projects and not paid yet and ")
     yield told(trace.unassigned, "receive")
     yield Piece(" is not assigned.")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _yuan(trace: Trace, minor: int) -> Decimal:

@@ -94,6 +94,13 @@ class Year:
         return sum(row.holds for row in self.published)
 
     @property
+    def published_of_day(self) -> tuple[PublishedRow, ...]:
+        """What was published of just this day: also stages that are not told above, such as what was planned."""
+        return tuple(
+            row for row in self.published if (row.figure.address.end or row.published_on) == self.day
+        )
+
+    @property
     def published_days(self) -> tuple[date, ...]:
         """The days on which figures of this programme were true as published, latest first."""
         days = {row.figure.address.end or row.published_on for row in self.published}

@@ -25,6 +25,7 @@ from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
 from pairbook.portal import reads
+from pairbook.portal.becoming import became_of
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.checking import may_check, paragraphs_of
 from pairbook.portal.forms import AskAgainForm, CheckForm, CurrencyForm, DayForm, EntriesForm
@@ -287,11 +288,13 @@ def entry(request: HttpRequest, pairing: str, entry_id: int) -> HttpResponse:
     opened = reads.entry_of_public(pairing, entry_id)
     if opened is None:
         raise Http404
+    found = _pairing(pairing)
     context = {
-        "pairing": _pairing(pairing),
+        "pairing": found,
         "opened": opened,
         "entry_url": "portal:entry",
         "project_url": _project_address(opened.state.facts.project_id),
+        "became": became_of(found, entry_id) if opened.counts_in_figures else None,
     }
     return render(request, "portal/entry.html", context)
 

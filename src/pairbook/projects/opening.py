@@ -2,17 +2,17 @@
 is missing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text, same
 from pairbook.projects.assets import AssetRow, assets_of
-from pairbook.projects.known import fields_of, history_of
+from pairbook.projects.known import fields_of, histories_of
 from pairbook.projects.models import Goal, Project, ProjectStep, ProjectVersion, StepPaper
 from pairbook.projects.reads import NoticeRow, notices_of
 from pairbook.projects.rules import (
@@ -42,6 +42,8 @@ from pairbook.projects.shapes import (
 from pairbook.projects.uses import USES
 from pairbook.web.languages import typed_in_both
 from pairbook.web.numbers import money_full, plain
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,11 @@ class ProjectOpened:
         return next_steps(self.state)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether its accounts are closed: money it still has is surplus, and no longer carried over."""
+        return self.state in ("settled", "handed_over", "reviewed")
+
+    @property
     def planned(self) -> Money | None:
         """How much is planned; None where nothing is said yet."""
         return self.version.fields.planned if self.version and self.version.fields.funding else None
@@ -218,12 +225,49 @@ class ProjectOpened:
 
 
 def open_project(project_id: int) -> ProjectOpened:
-    """A project opened; there must be one of this id."""
-    project = Project.objects.select_related("pairing", "parent").get(pk=project_id)
-    history = history_of(project_id)
+    """A project opened, with what an audit would ask for; there must be one of this id."""
+    opened = open_projects([project_id])[project_id]
+    return replace(opened, missing=tuple(_missing(opened)))
+
+
+def open_projects(project_ids: Sequence[int]) -> dict[int, ProjectOpened]:
+    """These projects opened, by id, in a fixed number of queries; what is missing in them is not asked here."""
+    ids = list(project_ids)
+    rows = Project.objects.filter(pk__in=ids).select_related("pairing", "parent").prefetch_related("parts")
+    beside = _Beside(
+        histories=histories_of(ids),
+        versions=_versions(ids),
+        steps=_by_project(_steps(ids)),
+        goals=_by_project(_goals(ids)),
+        notices=_by_project((one.project_id, one) for one in notices_of(ids)),
+        assets=_by_project((one.project_id, one) for one in assets_of(ids)),
+    )
+    return {project.pk: _opened(project, beside) for project in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What belongs to projects, by their id."""
+
+    histories: dict[int, list[StepFacts]]
+    versions: dict[int, tuple[VersionRow, ...]]
+    steps: dict[int, list[StepRow]]
+    goals: dict[int, list[GoalRow]]
+    notices: dict[int, list[NoticeRow]]
+    assets: dict[int, list[AssetRow]]
+
+
+def _by_project(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for project_id, row in rows:
+        found.setdefault(project_id, []).append(row)
+    return found
+
+
+def _opened(project: Project, beside: _Beside) -> ProjectOpened:
+    history = beside.histories.get(project.pk, [])
     days = {row.step: row.on for row in standing_steps(history)}
-    steps = tuple(_steps(project_id))
-    notices, assets = notices_of([project_id]), assets_of([project_id])
+    parts = sorted(project.parts.all(), key=lambda part: part.code)
     opened = ProjectOpened(
         id=project.pk,
         code=project.code,
@@ -232,22 +276,18 @@ def open_project(project_id: int) -> ProjectOpened:
         parent=(project.parent.code, Text(project.parent.name_zh, project.parent.name_en))
         if project.parent
         else None,
-        parts=tuple((part.code, Text(part.name_zh, part.name_en)) for part in project.parts.order_by("code")),
+        parts=tuple((part.code, Text(part.name_zh, part.name_en)) for part in parts),
         started_on=project.started_on,
-        versions=_versions(project_id),
-        steps=steps,
+        versions=beside.versions.get(project.pk, ()),
+        steps=tuple(beside.steps.get(project.pk, ())),
         line=(),
-        goals=tuple(_goals(project_id)),
-        notices=tuple(notices),
-        assets=tuple(assets),
+        goals=tuple(beside.goals.get(project.pk, ())),
+        notices=tuple(beside.notices.get(project.pk, ())),
+        assets=tuple(beside.assets.get(project.pk, ())),
         history=tuple(history),
         missing=(),
     )
-    return replace(
-        opened,
-        line=tuple(_line(opened.state, days)),
-        missing=tuple(_missing(opened)),
-    )
+    return replace(opened, line=tuple(_line(opened.state, days)))
 
 
 def _line(state: str, days: dict[str, date]) -> Iterator[Mark]:
@@ -264,17 +304,17 @@ def _line(state: str, days: dict[str, date]) -> Iterator[Mark]:
         yield Mark(STEPS[code], standing, days.get(code))
 
 
-def _steps(project_id: int) -> Iterator[StepRow]:
-    papers = _papers(project_id)
+def _steps(project_ids: Sequence[int]) -> Iterator[tuple[int, StepRow]]:
+    papers = _papers(project_ids)
     rows = list(
-        ProjectStep.objects.filter(project_id=project_id)
+        ProjectStep.objects.filter(project_id__in=project_ids)
         .select_related("recorded_by", "recorded_for", "consent__recorded_for")
-        .order_by("number")
+        .order_by("project_id", "number")
     )
     taken = {row.takes_back_id for row in rows}
     for row in rows:
         consent = row.consent.recorded_for if row.consent else None
-        yield StepRow(
+        told = StepRow(
             id=row.pk,
             number=row.number,
             step=STEPS[row.step],
@@ -290,14 +330,17 @@ def _steps(project_id: int) -> Iterator[StepRow]:
             takes_back=row.takes_back_id is not None,
             papers=tuple(papers.get(row.pk, ())),
         )
+        yield row.project_id, told
 
 
-def _papers(project_id: int) -> dict[int, list[StepPaperRow]]:
-    """The papers of a project by the id of their step."""
+def _papers(project_ids: Sequence[int]) -> dict[int, list[StepPaperRow]]:
+    """The papers of projects by the id of their step."""
     sorts = {sort.code: sort for step in STEPS.values() for sort in step.papers}
     sorts |= {OTHER_PAPER.code: OTHER_PAPER, PHOTO.code: PHOTO}
     found: dict[int, list[StepPaperRow]] = {}
-    rows = StepPaper.objects.filter(step__project_id=project_id).select_related("evidence").order_by("id")
+    rows = (
+        StepPaper.objects.filter(step__project_id__in=project_ids).select_related("evidence").order_by("id")
+    )
     for row in rows:
         found.setdefault(row.step_id, []).append(
             StepPaperRow(sorts[row.sort], row.evidence_id, row.evidence.media_type, row.attached_at)
@@ -305,25 +348,30 @@ def _papers(project_id: int) -> dict[int, list[StepPaperRow]]:
     return found
 
 
-def _versions(project_id: int) -> tuple[VersionRow, ...]:
+def _versions(project_ids: Sequence[int]) -> dict[int, tuple[VersionRow, ...]]:
     rows = (
-        ProjectVersion.objects.filter(project_id=project_id)
+        ProjectVersion.objects.filter(project_id__in=project_ids)
         .select_related("place", "responsible", "recorded_for")
         .prefetch_related("funding")
-        .order_by("number")
+        .order_by("project_id", "number")
     )
-    versions = [
-        VersionRow(
-            number=row.number,
-            fields=fields_of(row),
-            place=Text(row.place.name_zh, row.place.name_en) if row.place else None,
-            responsible=Text(row.responsible.name_zh, row.responsible.name_en) if row.responsible else None,
-            reason=row.reason,
-            recorded_for=Text(row.recorded_for.name_zh, row.recorded_for.name_en),
-            recorded_at=row.recorded_at,
-        )
-        for row in rows
-    ]
+    found = _by_project((row.project_id, _version(row)) for row in rows)
+    return {project_id: _with_changes(versions) for project_id, versions in found.items()}
+
+
+def _version(row: ProjectVersion) -> VersionRow:
+    return VersionRow(
+        number=row.number,
+        fields=fields_of(row),
+        place=Text(row.place.name_zh, row.place.name_en) if row.place else None,
+        responsible=Text(row.responsible.name_zh, row.responsible.name_en) if row.responsible else None,
+        reason=row.reason,
+        recorded_for=Text(row.recorded_for.name_zh, row.recorded_for.name_en),
+        recorded_at=row.recorded_at,
+    )
+
+
+def _with_changes(versions: Sequence[VersionRow]) -> tuple[VersionRow, ...]:
     changed = (replace(after, changes=tuple(_changes(before, after))) for before, after in pairwise(versions))
     return (*versions[:1], *changed)
 
@@ -381,8 +429,9 @@ def _funding_words(lines: Sequence[FundingLine]) -> Text | None:
     return Text(said("zh"), said("en"))
 
 
-def _goals(project_id: int) -> Iterator[GoalRow]:
-    for row in Goal.objects.filter(project_id=project_id).prefetch_related("results").order_by("id"):
+def _goals(project_ids: Sequence[int]) -> Iterator[tuple[int, GoalRow]]:
+    rows = Goal.objects.filter(project_id__in=project_ids).prefetch_related("results")
+    for row in rows.order_by("project_id", "id"):
         target = Measure(row.target_thousandths, row.unit)
         results = (
             ResultRow(
@@ -395,7 +444,8 @@ def _goals(project_id: int) -> Iterator[GoalRow]:
             )
             for one in sorted(row.results.all(), key=lambda one: one.pk)
         )
-        yield GoalRow(row.pk, row.sort, Text(row.text_zh, row.text_en), target, tuple(results))
+        told = GoalRow(row.pk, row.sort, Text(row.text_zh, row.text_en), target, tuple(results))
+        yield row.project_id, told
 
 
 def _missing(opened: ProjectOpened) -> Iterator[Text]:

@@ -12,7 +12,7 @@ from pairbook.projects.known import fields_of, histories_of, newest_versions
 from pairbook.projects.models import Notice, Project, ProjectVersion, StepPaper
 from pairbook.projects.rules import is_open_to_public, standing_steps
 from pairbook.projects.shapes import BOARDS, NOTICE_SORTS, STEPS, Step, StepFacts
-from pairbook.projects.uses import USES, Use
+from pairbook.projects.uses import USES, Refused, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class ProjectRow:
     name: Text
     parent_id: int | None = None
     started_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedUse:
+    """A use the negative list refuses on a day, with the line that refuses it."""
+
+    use: Use
+    line: Refused
+
+
+def negative_list(day: date) -> list[RefusedUse]:
+    """The uses that are refused on a day, in the order of the list."""
+    lines = ((use, use.refused_on(day)) for use in USES.values())
+    return [RefusedUse(use, line) for use, line in lines if line is not None]
 
 
 def projects_of(pairing_id: int) -> list[ProjectRow]:

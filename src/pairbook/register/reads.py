@@ -1,7 +1,7 @@
 """Questions to the register: lists of entries, one entry opened with its chain, what waits, balances, catalogues."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -16,6 +16,7 @@ from pairbook.kernel.periods import Period, month_of
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text, same
+from pairbook.register.chains import later_ids
 from pairbook.register.known import EntryState, entry_state, part_of_row, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
 from pairbook.register.months import period_of
@@ -565,18 +566,29 @@ class EntryOpened:
     """What it follows, first stage first."""
     after: tuple[EntryRow, ...]
     """What follows it, oldest first."""
+    further: tuple[EntryRow, ...]
+    """What follows that, and so on: the first few of each stage, oldest first."""
+    counts: Mapping[str, int]
+    """How many entries follow it, directly or further on, by stage."""
     versions: tuple[tuple[EntryRow, str], ...]
     """Every version with the reason it was made, first version first; one when never corrected."""
 
     @property
+    def counts_in_figures(self) -> bool:
+        """Whether it is the version in force and no withdrawal."""
+        return self.state.replaced_by_id is None and not self.row.is_withdrawal
+
+    @property
     def stage_line(self) -> tuple["StageMark", ...]:
         """Every stage of the kind in its order, with the entries of this chain that stand at it."""
-        chain = (*self.before, self.row, *self.after)
+        own = (*self.before, self.row)
+        chain = (*own, *self.after, *self.further)
         marks = []
         for stage in record_of(self.row.kind).stages:
             rows = tuple(row for row in chain if row.stage == stage.code)
             standing = "here" if stage.code == self.row.stage else "done" if rows else "todo"
-            marks.append(StageMark(stage.label, standing, rows))
+            count = sum(row.stage == stage.code for row in own) + self.counts.get(stage.code, 0)
+            marks.append(StageMark(stage.label, standing, rows, count))
         return tuple(marks)
 
     @property
@@ -595,6 +607,8 @@ class StageMark:
     label: Text
     standing: str
     rows: tuple[EntryRow, ...]
+    """The first of them."""
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -664,6 +678,9 @@ _COMPARED: dict[str, Callable[[EntryRow], Text | None]] = {
 }
 
 
+_TOLD_OF_A_STAGE = 5
+
+
 def open_entry(entry_id: int) -> EntryOpened | None:
     """One entry opened, or None when there is none of this number."""
     state = entry_state(entry_id)
@@ -675,6 +692,15 @@ def open_entry(entry_id: int) -> EntryOpened | None:
         Entry.objects.with_state().filter(Q(pk=state.root_id) | Q(root_id=state.root_id)).order_by("id")
     )
     reasons = dict(versions.values_list("id", "reason"))
+    after = _rows(
+        Entry.objects.filter(follows_id=state.root_id)
+        .current()
+        .with_state()
+        .order_by("happened_on", "id")[:50]
+    )
+    later = later_ids(state.root_id)
+    direct = {one.id for one in after}
+    further = [one for ids in later.values() for one in ids[:_TOLD_OF_A_STAGE] if one not in direct]
     return EntryOpened(
         row=row,
         state=state,
@@ -682,14 +708,9 @@ def open_entry(entry_id: int) -> EntryOpened | None:
         answers=tuple(_answers(entry)),
         papers=tuple(papers_of(entry_id)),
         before=tuple(_before(state.follows_id)),
-        after=tuple(
-            _rows(
-                Entry.objects.filter(follows_id=state.root_id)
-                .current()
-                .with_state()
-                .order_by("happened_on", "id")[:50]
-            )
-        ),
+        after=tuple(after),
+        further=tuple(_rows(Entry.objects.filter(pk__in=further).with_state().order_by("happened_on", "id"))),
+        counts={stage: len(ids) for stage, ids in later.items()},
         versions=tuple((version, reasons[version.id]) for version in _rows(versions)),
     )
 

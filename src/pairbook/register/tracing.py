@@ -309,6 +309,54 @@ def trace_entry(entry_id: int, *, period: Period | None = None) -> EntryTrace | 
     return EntryTrace(found, before, tuple(below), _money_of(start, before, below))
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyStep:
+    """How much of an entry's money stands at one step of its way."""
+
+    label: Text
+    minor: int
+
+
+def money_steps(found: EntryTrace) -> list[MoneyStep]:
+    """What of an entry's money came, was assigned, was spent, went back and is left; what is nothing is left out.
+
+    Of a promise also what was allocated of it, and what is still to come: an agreement is kept in several batches.
+    What a payment took is all spent: of one that took from a receipt only what came after is told.
+    """
+    money, to_come = found.money, still_to_come(found)
+    move = moves_of_money()[found.entry.kind, found.entry.stage]
+    if move in ("use", "refund", "return") or _is_settlement(found):
+        return []
+    steps = []
+    if move == "none":
+        steps.append(MoneyStep(Text("已拨付", "Allocated so far"), money.allocated))
+    if to_come is not None:
+        steps.append(MoneyStep(Text("已到账", "Arrived so far"), money.received))
+        steps.append(MoneyStep(Text("尚未到账", "Still to come"), to_come))
+    if move != "assign":
+        steps.append(MoneyStep(Text("安排到项目", "Assigned to projects"), money.assigned))
+    return [
+        *steps,
+        MoneyStep(Text("支出（已扣退款）", "Spent, less refunds"), money.spent),
+        *([MoneyStep(Text("退回给出单位", "Given back"), money.returned)] if money.returned else []),
+        MoneyStep(Text("还剩", "Left of what arrived"), money.left),
+    ]
+
+
+def still_to_come(found: EntryTrace) -> int | None:
+    """How much of what was promised or sent has not arrived; None of what arrived, and of what was taken from it."""
+    is_before = moves_of_money()[found.entry.kind, found.entry.stage] in ("none", "send")
+    if not is_before or _is_settlement(found):
+        return None
+    return max(found.entry.minor - found.money.received, 0)
+
+
+def _is_settlement(found: EntryTrace) -> bool:
+    """Whether the entry moves nothing because it settles a payment, and not because it promises one."""
+    entry, before = found.entry, found.before
+    return moves_of_money()[entry.kind, entry.stage] == "none" and bool(before) and _takes(before[-1])
+
+
 def _takes(step: Step) -> bool:
     return moves_of_money()[step.kind, step.stage] in ("assign", "use", "refund", "return")
 

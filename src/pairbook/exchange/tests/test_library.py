@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from pairbook.exchange.actions import ImportResult
@@ -101,6 +103,18 @@ def filled(world: World) -> World:
 def test_a_library_that_went_out_comes_back_unchanged(filled: World, lang: Lang):
     result = proposed(library_workbook(PROGRAMME, lang))
     assert (result.new, result.unchanged, result.problems, result.notes) == (0, 4, (), ())
+
+
+def test_a_larger_library_asks_no_more_of_the_database(filled: World):
+    with CaptureQueriesContext(connection) as few:
+        content = library_workbook(PROGRAMME, "zh")
+        proposed(content, dry_run=True)
+    for number in range(6):
+        a_proposal(f"more-{number}")
+    with CaptureQueriesContext(connection) as many:
+        content = library_workbook(PROGRAMME, "zh")
+        assert proposed(content, dry_run=True).unchanged == 10
+    assert len(many) == len(few)
 
 
 @pytest.mark.slow

@@ -77,5 +77,5 @@ def test_what_cannot_be_converted_is_told(
     world: World, currency: str, unit: str, asked: dict[str, str], code: str
 ):
     with pytest.raises(Rejected) as rejected:
-        _in(currency, unit=unit, **asked)
+        conversion_of(VALUE, unit=unit, day=DAY, asked=RateAsked(currency, **asked))
     assert [problem.code for problem in rejected.value.problems] == [code]

@@ -8,13 +8,20 @@ import pytest
 from pairbook.kernel.money import Money
 from pairbook.pairings.reads import pairing_of_code
 from pairbook.portal.money import money_told, project_flow
-from tests.world import PROGRAMME, World, an_entry
+from pairbook.register.actions import correct_entry
+from pairbook.register.reads import EntryFilter, entry_rows
+from tests.world import PROGRAMME, World, a_draft, an_entry
 
 BASE = f"/en/p/{PROGRAMME}"
 
 
 def text_of(response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
+
+
+def cells_of(response) -> str:
+    """The words of a page, each cell by itself."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.fixture
@@ -35,7 +42,7 @@ def page(client, query: str = ""):
 def test_one_sentence_says_who_gave_what_became_of_it_and_what_is_left(money, client):
     told = text_of(page(client))
     assert (
-        "By 31 December 2020, 1,400 yuan of 2 givers had arrived: 600 yuan went to 1 payees for 1 projects"
+        "By 31 December 2020, 1,400 yuan of 2 givers had arrived: 600 yuan went to 1 payee for 1 project"
         in told
     )
     assert (
@@ -57,8 +64,8 @@ def test_every_band_opens_the_entries_it_is_made_of(money, world, client):
 
 
 def test_the_money_of_one_nature_or_fund_can_be_followed_alone(money, client):
-    assert "1,000 yuan of 1 givers" in text_of(page(client, "&of=fiscal"))
-    assert "400 yuan of 1 givers" in text_of(page(client, "&of=social-2020"))
+    assert "1,000 yuan of 1 giver had" in text_of(page(client, "&of=fiscal"))
+    assert "400 yuan of 1 giver had" in text_of(page(client, "&of=social-2020"))
 
 
 def test_before_any_money_arrived_the_page_says_what_will_be_here(money, client):
@@ -98,3 +105,32 @@ def test_entries_can_be_narrowed_to_a_fund_a_project_and_a_party(money, world, c
 
     assert (count(f"fund={world.social}"), count(f"project={world.project}")) == (2, 2)
     assert count("party=enterprise-none") == count("") == 6
+
+
+def test_a_receipt_says_what_became_of_it(money, world, client):
+    (received,) = entry_rows(
+        EntryFilter(pairing_ids=(world.pairing_id,), fund_id=world.fiscal, stages=("received",))
+    )
+    told = cells_of(client.get(f"{BASE}/entries/{received.id}/"))
+    assert "What became of this money" in told
+    assert "Assigned to projects 700.00 yuan 70%" in told and "Left of what arrived 400.00 yuan 40%" in told
+    assert "A Zhenyuan rabbit cooperative 600.00 yuan" in told
+
+
+def test_an_agreement_says_how_much_of_it_has_come(world, client):
+    agreed = an_entry(stage="agreed", money=Money.of(1000))
+    batch = an_entry(stage="allocated", money=Money.of(400), follows_id=agreed)
+    an_entry(money=Money.of(300), follows_id=batch)
+    told = cells_of(client.get(f"{BASE}/entries/{agreed}/"))
+    assert "Arrived so far 300.00 yuan 30%" in told and "Still to come 700.00 yuan 70%" in told
+
+
+def test_what_carries_no_money_has_no_such_part(world, client):
+    told = cells_of(client.get(f"{BASE}/entries/{an_entry('visits')}/"))
+    assert "What became of this money" not in told
+
+
+def test_a_replaced_entry_leaves_it_to_the_one_in_force(money, world, client):
+    sent = an_entry(stage="allocated")
+    correct_entry(sent, a_draft(stage="allocated", money=Money.of(900)), reason="录入有误", by=world.giver)
+    assert "What became of this money" not in cells_of(client.get(f"{BASE}/entries/{sent}/"))

@@ -124,3 +124,18 @@ def test_a_notice_of_another_pairing_is_not_found(world: World, approved, client
 def test_projects_are_listed_by_year(world: World, approved, client):
     assert "Rabbit farm" in text_of(client.get(f"{BASE}/projects/?year=2020"))
     assert "Rabbit farm" not in text_of(client.get(f"{BASE}/projects/?year=2021"))
+
+
+def test_the_money_of_a_project_is_told_fund_by_fund_beside_its_plan(world: World, approved, client):
+    an_entry(stage="assigned", project_id=approved)
+    page = text_of(client.get(f"{BASE}/projects/r-1/"))
+    assert "Fund fiscal-2020" in page and "assigned above the plan by 1,000.00 yuan" in page
+    assert "surplus" not in page
+
+
+def test_money_a_settled_project_still_has_is_called_surplus(world: World, approved, second, client):
+    an_entry(stage="assigned", project_id=approved)
+    steps = ("library_in", "planned", "tendered", "contracted", "started", "finished", "accepted", "settled")
+    for days, step in enumerate(steps, start=10):
+        record_step(approved, step, on=DAY + timedelta(days=days), by=second, reason="按程序办理")
+    assert "surplus: the project is settled" in text_of(client.get(f"{BASE}/projects/r-1/"))

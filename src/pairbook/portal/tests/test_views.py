@@ -117,6 +117,23 @@ def test_home_offers_the_days_with_published_figures(year: World):
     assert "?as_of=2020-09-18" in words(home())
 
 
+def test_home_tells_what_was_published_of_its_day_at_its_own_stage(year: World):
+    planned = FISCAL.replace("received", "allocated").replace("09-18", "04-07")
+    note_published(
+        pairing_id=year.pairing_id,
+        address=planned,
+        value=Decimal(54_160_000),
+        unit="CNY",
+        qualifier="exact",
+        source_title="新闻发布会 / News conference",
+        published_on=date(2020, 4, 7),
+        by=None,
+    )
+    sentence = "Fiscal funds allocated by Jinghai District from 1 January to 7 April 2020"
+    assert sentence in words(home(as_of="2020-04-07"))
+    assert sentence not in words(home(as_of="2020-04-08"))
+
+
 def test_home_asks_no_more_of_the_database_when_the_book_grows(year: World):
     home(as_of=str(DAY))
     with CaptureQueriesContext(connection) as few:
@@ -211,6 +228,13 @@ def test_a_published_figure_stands_beside_the_book(year: World):
 def test_a_published_figure_the_book_does_not_bear_out_is_said_to_differ(year: World):
     a_confirmed_entry("funds", money=Money.of(5))
     assert "differs" in words(page(f"/p/{PROGRAMME}/published/"))
+
+
+def test_the_page_of_a_kind_lists_no_entry_after_its_day(year: World):
+    later = an_entry("funds", "allocated", happened_on=date(2021, 3, 1), document_no="津财预〔2021〕9号")
+    told = words(page(f"/p/{PROGRAMME}/kinds/funds/", as_of="2020-09-18"))
+    assert f"/entries/{later}/" not in told
+    assert f"/entries/{later}/" in words(page(f"/p/{PROGRAMME}/kinds/funds/", as_of="2021-12-31"))
 
 
 def test_entries_are_filtered_and_summed_by_what_is_alike(year: World):

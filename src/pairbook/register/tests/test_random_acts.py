@@ -161,17 +161,23 @@ class TwoOffices(RuleBasedStateMachine):
         self._record(a_draft(stage=stage, money=money, **changes))
 
     @precondition(lambda self: self.current)
-    @rule(money=amounts, number=picks, is_fiscal=st.booleans())
-    def spend_what_is_not_there(self, money: Money, number: int, is_fiscal: bool) -> None:
-        """Money of another fund, or of another project: refused whatever is held."""
-        assigned = self._pick(number, ("assigned",))
-        if assigned is None:
+    @rule(money=amounts, number=picks, stage=st.sampled_from(sorted(TAKES_FROM)), of_fund=st.booleans())
+    def mix(self, money: Money, number: int, stage: str, of_fund: bool) -> None:
+        """To go on with the money of another fund, or of another project, is refused whatever is held."""
+        before = self._pick(number, TAKES_FROM[stage])
+        if before is None:
             return
-        followed = self.current[assigned]
+        followed = self.current[before]
         fund = self.world.social if followed.fund_id == self.world.fiscal else self.world.fiscal
         project = self.other_project if followed.project_id == self.world.project else self.world.project
-        changes = {"fund_id": fund} if is_fiscal else {"fund_id": followed.fund_id}
-        draft = a_draft(stage="spent", money=money, project_id=project, follows_id=assigned, **changes)
+        changes: dict[str, Any] = {"fund_id": followed.fund_id, "project_id": followed.project_id}
+        if of_fund or followed.project_id is None:
+            changes["fund_id"] = fund
+        else:
+            changes["project_id"] = project
+        if stage == "assigned":
+            changes["project_id"] = self.world.project
+        draft = a_draft(stage=stage, money=money, follows_id=before, happened_on=LATER, **changes)
         with pytest.raises(Rejected):
             record_entry(draft, by=recorder_of(draft))
 

@@ -157,6 +157,22 @@ def test_an_opened_entry_tells_its_chain(world: World):
     assert first is not None and [row.stage for row in first.after] == ["received"]
 
 
+def test_an_opened_entry_tells_what_follows_further_on(world: World):
+    assigned = an_entry(stage="assigned")
+    paid = [
+        an_entry(stage="spent", money=Money.of(100), follows_id=assigned, project_id=world.project)
+        for _ in range(7)
+    ]
+    withdraw_entry(paid[0], reason="重复录入", by=world.receiver)
+    opened = open_entry(assigned)
+    assert opened is not None
+    first = open_entry(opened.before[0].id)
+    assert first is not None
+    spent = next(mark for mark in first.stage_line if mark.label.en == "Spent")
+    assert (spent.standing, spent.count) == ("done", 6)
+    assert [row.id for row in spent.rows] == paid[1:6]
+
+
 def test_an_opened_visit_tells_its_details_in_both_languages(world: World):
     opened = open_entry(an_entry("visits"))
     assert opened is not None

@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
+from pairbook.kernel.texts import Text
+from pairbook.projects.actions import add_project
 from pairbook.register.actions import correct_entry, withdraw_entry
 from pairbook.register.ageing import ages_of, by_age, carried_over, resting
 from pairbook.register.models import Entry
 from pairbook.register.rules import idle_class, idle_since
-from pairbook.register.tracing import Trace, funds_traced, trace_entry, trace_funds
+from pairbook.register.tracing import (
+    Trace,
+    funds_traced,
+    money_steps,
+    still_to_come,
+    trace_entry,
+    trace_funds,
+)
 from tests.world import SENT_ON, World, a_draft, an_entry
 
 YUAN = 100
@@ -78,6 +87,43 @@ def test_the_money_of_an_entry_adds_up_both_ways(world: World, chain, which: str
     found = trace_entry(chain[which])
     assert found is not None and yuan(found.money) == expected and adds_up(found.money)
     assert {one.giver_id for one in found.money.sources} == {world.giver_office}
+
+
+def test_a_promise_says_how_much_of_it_has_come_in_how_many_batches(world: World):
+    agreed = an_entry(stage="agreed", money=Money.of(1000))
+    for sent, arrived in ((400, 400), (300, 200)):
+        batch = an_entry(stage="allocated", money=Money.of(sent), follows_id=agreed)
+        an_entry(money=Money.of(arrived), follows_id=batch)
+    found = trace_entry(agreed)
+    assert found is not None
+    told = {step.label.en: step.minor // YUAN for step in money_steps(found)}
+    assert told == {
+        "Allocated so far": 700,
+        "Arrived so far": 600,
+        "Still to come": 400,
+        "Assigned to projects": 0,
+        "Spent, less refunds": 0,
+        "Left of what arrived": 600,
+    }
+
+
+def test_one_batch_goes_to_several_projects_and_says_to_which(world: World):
+    other = add_project(pairing_id=world.pairing_id, code="other", name=Text("另一项目", "another"), by=None)
+    received = an_entry(money=Money.of(1000))
+    for project, amount in ((world.project, 600), (other, 300)):
+        money = Money.of(amount)
+        assigned = an_entry(stage="assigned", money=money, follows_id=received, project_id=project)
+        an_entry(stage="spent", money=money, follows_id=assigned, project_id=project)
+    found = trace_entry(received)
+    assert found is not None
+    assert {one.project_id: one.minor // YUAN for one in found.money.uses} == {world.project: 600, other: 300}
+    assert [step.minor // YUAN for step in money_steps(found)] == [900, 900, 100]
+
+
+@pytest.mark.parametrize("which", ["spent", "refunded", "again", "settled", "returned"])
+def test_what_was_taken_from_a_receipt_promises_nothing(chain, which: str):
+    found = trace_entry(chain[which])
+    assert found is not None and money_steps(found) == [] and still_to_come(found) is None
 
 
 def test_what_an_entry_follows_is_told_first_step_first(chain):

@@ -33,6 +33,15 @@ from tests.world import A_PAPER, World, a_draft, an_entry
 
 pytestmark = pytest.mark.slow
 
+BEFORE = {
+    "assigned": "received",
+    "spent": "assigned",
+    "refunded": "spent",
+    "reimbursed": "spent",
+    "returned": "received",
+}
+"""What each stage takes from here."""
+
 Act = Callable[[], object]
 
 
@@ -90,6 +99,34 @@ def test_an_assignment_and_a_return_that_together_exceed_a_receipt_are_not_both_
     assert len(_done(results)) == 1 and rebuild_totals() == []
     codes = {problem.code for one in results if isinstance(one, Rejected) for problem in one.problems}
     assert codes == {"entry.more_than_left"}
+
+
+@pytest.mark.parametrize("stage", ["assigned", "spent", "refunded", "reimbursed", "returned"])
+def test_two_that_together_take_more_than_an_entry_brought_are_not_both_recorded(
+    committed_book: World, stage: str
+):
+    first = a_draft(stage=stage, money=Money.of(600), follows_id=an_entry(stage=BEFORE[stage]))
+    # Others leave enough on every account: only the limit of the entry itself can refuse.
+    for _ in range(2):
+        an_entry(stage=BEFORE[stage])
+    results = at_once(*[partial(record_entry, first, by=committed_book.receiver)] * 3)
+    assert len(_done(results)) == 1 and rebuild_totals() == []
+    codes = {problem.code for one in results if isinstance(one, Rejected) for problem in one.problems}
+    # A claim draws on no account; it is measured against the payment it settles.
+    assert codes == {"entry.more_than_followed" if stage == "reimbursed" else "entry.more_than_left"}
+    found = trace_funds([committed_book.fiscal])
+    assert found.received == found.spent + found.returned + found.left
+
+
+def test_a_payment_and_a_return_of_one_assignment_are_not_both_recorded(committed_book: World):
+    assigned = an_entry(stage="assigned")
+    an_entry(stage="assigned")
+    drafts = [
+        a_draft(stage=stage, money=Money.of(600), follows_id=assigned, project_id=committed_book.project)
+        for stage in ("spent", "returned")
+    ]
+    results = at_once(*[partial(record_entry, draft, by=committed_book.receiver) for draft in drafts])
+    assert len(_done(results)) == 1 and rebuild_totals() == []
 
 
 def test_a_correction_and_a_payment_at_once_leave_no_more_paid_than_assigned(committed_book: World):

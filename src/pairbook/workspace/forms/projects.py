@@ -1,10 +1,12 @@
 """The forms of the project library: what a project is, its steps, goals and notices, and the filter of the list."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from pairbook.kernel import clock
 from pairbook.kernel.reading import plain, read_amount, read_day, read_thousandths, read_whole
 from pairbook.kernel.rules import EVIDENCE_BYTES_MAX
 from pairbook.kernel.texts import Text
@@ -26,7 +28,7 @@ from pairbook.projects.shapes import (
     ProjectFields,
     Step,
 )
-from pairbook.projects.uses import USES
+from pairbook.projects.uses import USES, Use
 from pairbook.register.reads import funds_of
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.fields import (
@@ -174,7 +176,8 @@ class FieldsForm(SourcesForm):
             self.fields["document_no"] = line(FIELDS["document_no"], length=120)
         self.fields["name_zh"] = line(Text("中文名称", "Name in Chinese"), required=True, length=160)
         self.fields["name_en"] = line(Text("英文名称", "Name in English"), required=True, length=200)
-        uses = labelled((code, use.label) for code, use in USES.items())
+        today = clock.today()
+        uses = labelled((code, _offered(use, today)) for code, use in USES.items())
         self.fields["use"] = choice(FIELDS["use"], uses, empty=ASK)
         self.fields["nature"] = choice(FIELDS["nature"], labelled(NATURES.items()), empty=ASK)
         self.fields["year"] = read_line(FIELDS["year"], read_whole, keyboard="numeric")
@@ -218,6 +221,13 @@ class FieldsForm(SourcesForm):
             poor_persons=held.get("poor_persons"),
             funding=self.sources,
         )
+
+
+def _offered(use: Use, today: date) -> Text:
+    """A use as the form offers it; what the negative list refuses says so before anybody fills in the rest."""
+    if use.refused_on(today) is None:
+        return use.label
+    return Text(f"{use.label.zh}（负面清单）", f"{use.label.en} (negative list)")
 
 
 def fields_written(fields: ProjectFields, place: str) -> dict[str, object]:

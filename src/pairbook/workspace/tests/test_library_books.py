@@ -66,3 +66,11 @@ def test_a_department_exports_its_own_projects(world: World, client: Any):
 def test_the_empty_sheet_has_room_to_fill_in(world: World, client: Any):
     book = load_workbook(BytesIO(sign_in(client, world.receiver).get(f"{BASE}template/").content))
     assert book.sheetnames == ["Projects", "Project funding", "Performance goals", "Lists", "_pairbook"]
+
+
+@pytest.mark.parametrize("below", ["new/", "import/"])
+def test_the_negative_list_stands_with_its_reasons_where_projects_are_proposed(
+    world: World, client: Any, below: str
+):
+    page = sign_in(client, world.receiver).get(f"{BASE}{below}").content.decode()
+    assert "Assistance money builds no offices, halls or guest houses." in page and "unverified" in page

@@ -14,7 +14,7 @@ from pairbook.kernel.access import Actor, must
 from pairbook.kernel.actions import read_upload
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.texts import Text
-from pairbook.projects.reads import LibraryFilter
+from pairbook.projects.reads import LibraryFilter, negative_list
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.projects import LibraryFilterForm
 from pairbook.workspace.forms.workbooks import WorkbookForm
@@ -62,7 +62,12 @@ def projects_import(request: HttpRequest, actor: Actor, pairing: str) -> HttpRes
                 ticket = keep_upload(content, user_id=actor.user_id, scope=scope)
     except Rejected as rejected:
         problems, ticket, result = rejected.problems, "", None
-    context = {"form": form, "result": result, "ticket": ticket if result else ""}
+    context = {
+        "form": form,
+        "result": result,
+        "ticket": ticket if result else "",
+        "negative_list": negative_list(clock.today()),
+    }
     return page(request, actor, "projects_import", context, desk=desk, problems=problems)
 
 

@@ -25,7 +25,7 @@ from pairbook.register.ageing import (
     resting,
 )
 from pairbook.register.reads import EntryFilter, EntryRow, entry_rows
-from pairbook.register.tracing import EntryTrace, Names, names_in, names_of, trace_entry
+from pairbook.register.tracing import EntryTrace, Names, names_in, names_of, still_to_come, trace_entry
 from pairbook.workspace.views.acting import acting, desk_of, page
 from pairbook.workspace.views.entries import entry_at_hand
 
@@ -75,8 +75,10 @@ def _rows_of(found: EntryTrace) -> list[EntryRow]:
 
 
 def _told(found: EntryTrace) -> Iterable[tuple[Text, int]]:
-    money = found.money
+    money, to_come = found.money, still_to_come(found)
     yield Text("到账", "Received"), money.received
+    if to_come is not None:
+        yield Text("尚未到账", "Still to come"), to_come
     yield Text("安排到项目", "Assigned to projects"), money.assigned
     yield Text("支出（已扣退款）", "Spent, less refunds"), money.spent
     yield Text("退回", "Given back"), money.returned

@@ -28,6 +28,7 @@ from pairbook.projects.actions import (
     set_goal,
     take_back_step,
 )
+from pairbook.projects.reads import negative_list
 from pairbook.projects.rules import NOTICE_DAYS_MIN
 from pairbook.projects.shapes import STEPS, ProjectFields
 from pairbook.web.languages import typed_in_both
@@ -88,6 +89,7 @@ def _act_page(
     lede: Text | None = None,
     button: Text = _SAVE,
     brief: Text | None = None,
+    **shown: Any,
 ) -> HttpResponse:
     """A form with one act behind it: do it and go on, or show the form again with its problems.
 
@@ -110,6 +112,7 @@ def _act_page(
         "back": back,
         "brief": brief,
         "has_files": form.is_multipart(),
+        **shown,
     }
     return page(request, actor, "project_act", context, desk=desk, problems=problems)
 
@@ -166,6 +169,7 @@ def project_propose(request: HttpRequest, actor: Actor, pairing: str) -> HttpRes
             "Uses on the negative list cannot be proposed.",
         ),
         button=Text("申报", "Propose"),
+        negative_list=negative_list(today),
         back=reverse("workspace:project_list", args=[pairing]),
     )
 

@@ -14,6 +14,7 @@ from pairbook.projects.opening import ProjectOpened, open_project
 from pairbook.projects.reads import LibraryFilter, ProjectKey, library, notice_of, project_of_code
 from pairbook.projects.rules import has_four_eyes, may_act
 from pairbook.projects.shapes import Act, Step
+from pairbook.register.project_money import money_by_fund
 from pairbook.register.reads import AlikeSum, EntryFilter, alike_sums
 from pairbook.register.tracing import spent_by_project
 from pairbook.workspace.forms.projects import LibraryFilterForm
@@ -126,7 +127,9 @@ def project(request: HttpRequest, actor: Actor, pairing: str, code: str) -> Http
     shown = versions.get(int(asked)) if asked.isdecimal() and len(asked) < 5 else None
     # A department sees its own entries only; the sums of a project hold others' too.
     sums, spent = ([], None) if hand.desk.own_of else money_of(hand)
+    planned = hand.opened.version.fields.funding if hand.opened.version else ()
     context = {
+        "funds": [] if hand.desk.own_of else money_by_fund(hand.key.id, hand.desk.family, planned),
         "hand": hand,
         "opened": hand.opened,
         "shown": shown or hand.opened.version,
