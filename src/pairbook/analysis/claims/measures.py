@@ -128,7 +128,7 @@ def measure_of(
         return events_of(text, number, around)
     if sort == "money" and _THRESHOLD.match(text, number.end):
         return Measured("other:threshold", 60)
-    if lang == "en" and number.cell is None and (told := told_by_phrase(text, number, around)):
+    if lang == "en" and number.cell is None and (told := told_by_phrase(text, number, around, before)):
         return told
     if sort == "person" and number.low is not None and number.low % 1:
         # Parts of a person are a ratio: 0.9 persons of working age per dependant.

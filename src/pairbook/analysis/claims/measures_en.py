@@ -16,7 +16,7 @@ _LINK = (
     r"(?: the| these| those| its| their| all| some| about| around| over| more than| nearly| at least| another| other"
     r"| almost| up to)*\s?$"
 )
-_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|within|among|around|between){_LINK}")
+_WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){_LINK}")
 _WHOSE = re.compile(rf"(?<![a-z])(?:from|by|of|at|among|between){_LINK}")
 _PLACES = words_of("village county township")
 _HOUSES = words_of("school hospital")
@@ -47,7 +47,9 @@ _CITIZENS_GIVE = re.compile(
     rf"(?<![a-z]){_CITIZENS},? (?:has |have |had |also |then |there |in [a-z]+ )*"
     r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
 )
-_FROM_CITIZENS = re.compile(rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?![a-z])")
+_FROM_CITIZENS = re.compile(
+    rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget|[a-z])"
+)
 _NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
 _APPEAL = re.compile(r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in|raised|made)")
 _LED_BY_ENTERPRISE = re.compile(
@@ -91,12 +93,30 @@ def tells_where(text: str, number: Number) -> bool:
     return _TELLS_WHERE.search(text, max(0, number.start - 40), number.start) is not None
 
 
-def told_by_phrase(text: str, number: Number, around: Surroundings) -> Measured | None:
+_REMAIN = re.compile(r",? (?:still )?(?:remain(?:ed|s)?|(?:are|were) left)(?![a-z])")
+# Last year it was 9,870 yuan: the measure is that of the number before.
+_IT_WAS = re.compile(
+    r"(?<![a-z])(?:it|this|the (?:figure|number|total|amount|sum)) (?:was|is|stood at|stands at|reached|rose to|fell to"
+    r"|came to|totalled|totaled|hit|(?:has|had) (?:reached|risen to|fallen to|grown to))"
+    r"(?: about| around| nearly| over| more than| only| just| some)* $"
+)
+
+
+def told_by_phrase(text: str, number: Number, around: Surroundings, before: Measured | None) -> Measured | None:
     """The measure that the build of the phrase says; None where its words have to be weighed."""
     sort, start = number.sort, number.start
     begin = max(around.sentence[0], start - 90)
+    if number.noun and text[number.end : number.end + 1] == "-" and sort != "event":
+        # A 160-bed wing, a 30-member cooperative.
+        return Measured(f"other:{number.noun}", 60)
+    if sort == "village" and _REMAIN.match(text, number.phrase_end or number.end):
+        return Measured("other:villages-remaining", 60)
+    if before is not None and _IT_WAS.search(text, begin, number.start):
+        return Measured(before.measure, 60, before.of)
     if sort in _PLACES or sort in _HOUSES:
         return _of_place(text, number, around, begin)
+    if sort in ("thing", "built") and _WHERE.search(text, begin, number.start):
+        return Measured(f"other:{number.noun or 'places'}", 40)
     if sort == "enterprise" and _WHOSE.search(text, begin, start) and not _is_twinned(text, number, around):
         return Measured("other:enterprises", 50)
     if sort in ("enterprise", "person") and number.phrase_end and _GIVE.match(text, number.phrase_end):

@@ -189,12 +189,16 @@ class EnglishTimeline(Timeline):
     """The day that was told last of an event, for what happened "during the visit"."""
     frame: Time | None = None
     """The long stretch of time that the text reports on, to which a paragraph returns."""
+    is_past_lead: bool = False
+    """Whether the first paragraph with figures is over: the time reported on is told in it or in the title."""
+    has_begun: bool = False
     is_of_paragraph: bool = False
     """Whether the time in force was told in this paragraph."""
 
     def begin_paragraph(self) -> None:
         """A day or a month does not outlive its paragraph; the stretch of time that is reported on does."""
         self.is_of_paragraph = False
+        self.is_past_lead = self.has_begun
         self.current = self.frame
 
     def periods(
@@ -213,6 +217,7 @@ class EnglishTimeline(Timeline):
         told = Told(text, *sentence, numbers, times, free)
         self._shift_same_periods(told)
         self._take_title(told)
+        self.has_begun = self.has_begun or bool(numbers)
         dealt = dealt_out(told)
         if dealt is not None:
             self._carry(told)
@@ -247,6 +252,8 @@ class EnglishTimeline(Timeline):
             # A month told within its year is of one number; the account goes on with the year.
             last = first if first.first <= last.first and last.last <= first.last else last
         self.current, self.is_of_paragraph = last, True
+        if self.is_past_lead:
+            return
         is_stretch = last.kind == "span" and not _is_short(last) and last.first and last.last
         if is_stretch or (last.kind == "as_of" and not (self.frame and _is_within(last, self.frame))):
             self.frame = last

@@ -11,6 +11,11 @@ _LEVEL = re.compile(
     r"(?:(?<![a-z])(?:to|from|at|reach(?:ed|es)?|was|is|of|or)(?: about| around| nearly| over| just| more than| "
     r"only)?|(?:[至到为达由从]|达到)(?:了|近|约|超过)?)\s?$"
 )
+_CHANGED_BY = re.compile(
+    r"(?<![a-z])(?:rais|increas|cut|reduc|r[oi]se|grow|grew|f[ae]ll|drop|expand|boost|lift|improv|declin|surg|soar|jump|climb)"
+    r"[a-z]* [^.;,]{0,50}?by(?: [a-z]+){0,4} $"
+    r"|(?<![a-z])(?:surg|soar|jump|climb|ris|grow|fall|declin|expand)ing (?:by )?(?:[a-z]+ ){0,2}$"
+)
 _GROWTH_AFTER = re.compile(r" (?:year-on-year|increase|growth|rise|drop|fall|decline|more|higher|lower)")
 _OF_PEOPLE = re.compile(
     r"\)?(?:,)? ?(?:of (?:the |its |all )?(?:rural |local |county's |total )?(?:population|residents|people"
@@ -39,6 +44,8 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
             return Measured("other:growth", 60, of)
         return _times_of(around, of)
     if GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
+        return Measured("other:growth", 80, of)
+    if lang == "en" and _CHANGED_BY.search(text, max(around.sentence[0], number.start - 80), number.start):
         return Measured("other:growth", 80, of)
     near = {thing: around.weights.get(thing, 0.0) for thing in _NAMES}
     is_level = bool(_LEVEL.search(text, max(0, number.start - 24), number.start))

@@ -55,8 +55,8 @@ _COMPARING = words_of("than from over on against with")
 
 
 def _look_again(parts: dict[str, str], calendar: Calendar, day: date | None) -> None:
-    """Months told after "last year" or "this year" are of that year, unless it is only compared with."""
-    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel") not in ("past", "following", "coming")
+    """Months told after "this year" are of that year again, unless it is only compared with."""
+    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel", "this") in ("this", "current")
     if day is not None and is_of_year and parts["lead"] not in _COMPARING:
         calendar.year = day.year
 
