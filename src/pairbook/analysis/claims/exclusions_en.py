@@ -92,7 +92,7 @@ PATTERN = "|".join(
             r"\d{1,3}[- ]year[- ]olds?",
             r"(?:aged|age|ages) (?:between )?\d{1,3}(?![\d,.]*\d)(?:(?: ?- ?| to | and )\d{1,3})?(?: and "
             r"(?:above|over|under))?",
-            r"(?<=[a-z], )[1-9]\d(?=, [a-z])",
+            r"(?<=[a-z], )[1-9]\d(?=, [a-z]|\.\s|\.$)",
             r"(?<=, now )[1-9]\d(?=,)",
             first=r"\da",
         ),

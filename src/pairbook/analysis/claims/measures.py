@@ -291,18 +291,24 @@ def _finer(
 ) -> Measured:
     """The cases in which one word more decides."""
     if number.sort == "money":
-        return Measured(_finer_money(best.measure, around, before, lang), best.strength)
+        return Measured(_finer_money(best.measure, number, around, before, lang), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
         return Measured(_finer_people(best.measure, text, number, around), best.strength)
-    return Measured(_finer_twins(best.measure, around), best.strength)
+    return Measured(_finer_twins(best.measure, around, lang), best.strength)
 
 
 _OF_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "agreed", "invested")
 
 
-def _finer_money(measure: str, around: Surroundings, before: Measured | None, lang: Lang) -> str:
+_INCOME_MAX = 1_000_000
+"""Nobody's income per head is more."""
+
+
+def _finer_money(
+    measure: str, number: Number, around: Surroundings, before: Measured | None, lang: Lang
+) -> str:
     weights = around.weights
     if measure == "enterprises.invested" and around.says("completion") and not around.says(*_OF_FIRMS):
         # What arrived of what was agreed for a year is the other side's, where no firm is spoken of.
@@ -320,6 +326,8 @@ def _finer_money(measure: str, around: Surroundings, before: Measured | None, la
         is_of_goods = weights.get("goods_value", 0.0) > weights.get("social", 0.0)
         if is_of_goods and around.says("goods_value", "goods", least=60):
             return "funds.goods_value"
+    if measure == "income.per_capita" and number.low is not None and number.low > _INCOME_MAX:
+        return "other:income"
     is_line = lang == "en" and around.says("line", least=weights.get("income_head", 0.0))
     if measure == "income.per_capita" and is_line:
         return "other:threshold"
@@ -348,12 +356,12 @@ def _finer_people(measure: str, text: str, number: Number, around: Surroundings)
     return measure
 
 
-def _finer_twins(measure: str, around: Surroundings) -> str:
+def _finer_twins(measure: str, around: Surroundings, lang: Lang) -> str:
     if measure in ("twinning.villages", "other:villages-covered"):
         # Where enterprises take part, the villages are those that they reach.
         reaches = around.says("enterprise") and around.says("twin")
         return "twinning.villages_covered" if reaches else measure
-    if measure == "twinning.townships" and around.says("enterprise"):
+    if measure == "twinning.townships" and around.says("enterprise", least=45 if lang == "en" else 0):
         return "twinning.townships_covered"
     if measure == "poverty.households" and around.says("twin", least=20):
         return "twinning.households"

@@ -10,6 +10,7 @@ import re
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.patterns import any_of, words_of
+from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
 _LINK = (
@@ -18,6 +19,7 @@ _LINK = (
 )
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){_LINK}")
 _WHOSE = re.compile(rf"(?<![a-z])(?:from|by|of|at|among|between){_LINK}")
+_OF_ALL = re.compile(r"(?:\d|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:out )?of (?:its |the |their |all )*$")
 _PLACES = words_of("village county township")
 _HOUSES = words_of("school hospital")
 _FOR_ONE = re.compile(
@@ -32,11 +34,13 @@ _EACH_DAY = re.compile(
 )
 _GOVERNMENTS = any_of(
     "district city county province prefecture municipality governments? region area bureau commission committee "
-    "ministry authorities town township state side"
+    "ministry authorities town township state sides? parties"
 )
+_ASSISTING = tree_pattern([row["name"] for row in rows("places")])
 _GIVING = any_of("donat[a-z]+ contribut[a-z]+ gave give[sn]? pledg[a-z]+ invest[a-z]* input put pour[a-z]* inject[a-z]*")
 _GOVERNMENT_GIVES = re.compile(
-    rf"(?<![a-z]){_GOVERNMENTS},? (?:has |have |had |also |then |jointly |together )*{_GIVING}(?![a-z])[^.;]{{0,50}}$"
+    rf"(?<![a-z])(?:{_GOVERNMENTS}|{_ASSISTING}),? (?:has |have |had |also |then |jointly |together |[a-z]+ed [^.;]{{0,80}} and )*"
+    rf"{_GIVING}(?![a-z])[^.;]{{0,50}}$"
 )
 _CITIZENS = any_of(
     "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
@@ -52,6 +56,8 @@ _FROM_CITIZENS = re.compile(
 )
 _NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
 _APPEAL = re.compile(r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in|raised|made)")
+_INVESTMENT_OF = re.compile(r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting) (?:an? )?(?:[a-z]+ ){0,2}investment of(?: [a-z]+){0,2} $")
+_FROM_GOVERNMENT = re.compile(r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])")
 _LED_BY_ENTERPRISE = re.compile(
     r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
     r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
@@ -109,13 +115,17 @@ def told_by_phrase(text: str, number: Number, around: Surroundings, before: Meas
     if number.noun and text[number.end : number.end + 1] == "-" and sort != "event":
         # A 160-bed wing, a 30-member cooperative.
         return Measured(f"other:{number.noun}", 60)
+    if sort == "county" and _REMAIN.match(text, number.phrase_end or number.end):
+        return Measured("poverty.counties_remaining", 70)
+    if sort == "county" and _is_off_the_list(text, around, begin, start):
+        return Measured("poverty.counties_exited", 75)
     if sort == "village" and _REMAIN.match(text, number.phrase_end or number.end):
         return Measured("other:villages-remaining", 60)
     if before is not None and _IT_WAS.search(text, begin, number.start):
         return Measured(before.measure, 60, before.of)
     if sort in _PLACES or sort in _HOUSES:
         return _of_place(text, number, around, begin)
-    if sort in ("thing", "built") and _WHERE.search(text, begin, number.start):
+    if sort in ("thing", "built", "goods") and _WHERE.search(text, begin, number.start):
         return Measured(f"other:{number.noun or 'places'}", 40)
     if sort == "enterprise" and _WHOSE.search(text, begin, start) and not _is_twinned(text, number, around):
         return Measured("other:enterprises", 50)
@@ -130,6 +140,12 @@ def told_by_phrase(text: str, number: Number, around: Surroundings, before: Meas
     if sort == "money":
         return _of_money(text, number, around, begin)
     return None
+
+
+def _is_off_the_list(text: str, around: Surroundings, begin: int, start: int) -> bool:
+    """Whether counties left the list of poor ones: whatever else is said of them, that is what is counted."""
+    listed, left = around.weights.get("listed", 0.0), around.weights.get("exit", 0.0)
+    return left > 30 and left > listed + 3 and not (_WHERE.search(text, begin, start) or _OF_ALL.search(text, begin, start))
 
 
 def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
@@ -152,7 +168,12 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     is_income = around.says("income_head", "wage", "price", "rent", "dividend", "household_income", least=60)
     if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
         return Measured("other:amount-for-one", 60)
-    if around.says("fiscal", "goods_value", "sales", "loan", "agreed_only", least=75):
+    if _INVESTMENT_OF.search(text, begin, number.start) and not around.says("fiscal", "government", least=60):
+        is_promised = around.says("agreed", least=60)
+        return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 70)
+    if _FROM_GOVERNMENT.match(text, number.end):
+        return Measured("funds.fiscal", 75)
+    if around.says("fiscal", "goods_value", "sales", "loan", least=75):
         return None
     if _APPEAL.search(text, begin, number.start):
         return Measured("funds.total", 60)

@@ -66,7 +66,7 @@ _ATTENDED = re.compile(
 )
 # Seven of its eight counties: the noun stands behind the second number.
 _OUT_OF = re.compile(
-    r" of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
+    r" (?:out )?of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
 )
 _OF_YOU = re.compile(" of (?:you|us)(?![a-z])")
@@ -114,6 +114,11 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         if word == "person" and text.startswith((" times", "-times"), place):
             return Counted("person-times", "person-time", place + 6)
         if word in nouns and word not in _STOPS:
+            if not word.endswith("s") and word not in _IRREGULAR and _goes_on(text, place, end):
+                # Labor training sessions: a collective noun in front of another noun describes it.
+                described.append(word)
+                is_first = False
+                continue
             return _head(text, word, described, _compounded(text, place, end, word, described))
         if word in ("and", "or") and described and _goes_on(text, place, end):
             continue

@@ -136,7 +136,7 @@ _STATES = re.compile(
     + any_of(
         "employs? stands?_at operates? ha(?:s|ve)_hired hold_jobs now currently are_home_to is_home_to we_are_one_of "
         "boasts? remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s|ve)_so_far ha(?:s|ve)_since (?:is|are)_one_of "
-        "(?:is|are)_among account(?:s)?_for provide[sd]?_jobs_for"
+        "(?:is|are)_among account(?:s)?_for provides?_jobs_for (?:is|are)_still still_ha(?:s|ve)"
     )
     + "(?![a-z])|, one of (?=\\d)"
 )
@@ -228,6 +228,10 @@ class EnglishTimeline(Timeline):
                 self.current = Time(0, 0, "as_of", None, free[0].last, False)
                 return ends
         found = [self._period(told, number, said) for number, said in zip(numbers, modalities, strict=True)]
+        for place, number in enumerate(numbers):
+            if number.is_conversion and place:
+                # 150,000 yuan ($22,860) this year: what converts a sum shares its time.
+                found[place] = found[place - 1] = found[place - 1] or found[place]
         self._carry(told)
         return found
 
@@ -433,6 +437,9 @@ class EnglishTimeline(Timeline):
                 # From 500 before the move to 14,961 last year: the time is the result's.
                 return False
         between = [one for one in told.numbers if number.end <= one.start < time.start]
+        if between and _SET_THEN.search(text, number.end, time.start) and "," in text[number.end : between[-1].start]:
+            # Well above the 4,000-yuan line set this year: the year is told of the line.
+            return False
         opening = _opening(text, told.start, number.start)
         if opening >= 0 and _DESCRIBES.match(text, opening) and _SEGMENT_ENDS.search(text, number.end, time.start):
             # ", where 412 people live, was paved last year": what is set apart has no part in it.
@@ -448,7 +455,8 @@ class EnglishTimeline(Timeline):
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
         """The time before a number, unless the words between or behind speak for another."""
         between = told.text[last.end : number.start]
-        if self.published and _LOOSE.search(between) and _STATES.search(between):
+        is_changed = _BUT.search(between) is not None and _HAS_COME_TO.search(between) is not None
+        if self.published and (is_changed or (_LOOSE.search(between) and _STATES.search(between))):
             return Time(0, 0, "as_of", None, self.published, False)
         if after and _APART.search(between):
             behind = told.text[number.end : after[0].start]
@@ -502,11 +510,17 @@ _REPORTS = re.compile(r"(?<![a-z])(?:review|report|yearbook|almanac|summary|resu
 _SO_FAR = re.compile(r"(?<![a-z])(?:now|so far|to date|already|ha(?:s|ve) since|up to now)(?![a-z])")
 _FROM_TO_HERE = re.compile(rf"(?<![a-z])from [^;]{{1,60}} to{_ROUGHLY} $")
 _ONE_OF_HERE = re.compile(r"(?:,|(?<![a-z])(?:is|are)) one of (?:the |just |only |some )*$")
+_BUT = re.compile(r"(?<![a-z])(?:but|and|while|since|now)(?![a-z])")
+_HAS_COME_TO = re.compile(
+    r"(?<![a-z])ha(?:s|ve) (?:[a-z]+ )?(?:dropped|fallen|risen|grown|declined|come down|been (?:cut|reduced|brought)"
+    rf"|increased|climbed)(?: [a-z]+)* to{_ROUGHLY} $"
+)
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 
 
+_SET_THEN = re.compile(r" (?:set|used|adopted|issued|released|fixed|applied)(?: in| on)? $")
 _FROM_OR_BETWEEN = re.compile(r"(?<![a-z])(?:from|between)(?: the| early| late)*\s?$")
 
 

@@ -52,6 +52,8 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
     if is_level and not _GROWTH_AFTER.match(text, number.end):
         near["growth"] = 0.0
     best = max(near, key=lambda thing: near[thing])
+    if lang == "en" and _is_incidence_en(text, number, around, before):
+        return Measured("poverty.incidence", 70)
     if _is_incidence(text, number, before, near, best, is_level):
         return Measured("poverty.incidence", max(60.0, near["incidence"]))
     is_plain = near["growth"] < 85 and near["completion"] < 60 and near["share"] < 85
@@ -60,6 +62,29 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
     if near[best] < 20:
         return Measured("other:share", 30, of)
     return Measured(_NAMES[best], near[best], of)
+
+
+_POOR_AMONG = re.compile(
+    r" of (?:the |its |their |all |[a-z]+'s )?(?:total |rural |local |county's |registered )*"
+    r"(?:population|residents|people|inhabitants|households|families|villagers)"
+    r"[^.;,]{0,30} (?:liv|were poor|in poverty|below the|under the|remain)"
+)
+_STILL_POOR = re.compile(r"[^.;,]{0,24}(?:remaining|living|still) (?:under|below|in) (?:the )?poverty")
+_ACCOUNTING = re.compile(r"(?<![a-z])(?:account(?:ed|ing|s)? for|or|equal to|representing|making up)(?: [a-z]+){0,2} $")
+_OF_POPULATION = re.compile(r"\)?,? of (?:the |its |their |all )?(?:[a-z']+ ){0,4}(?:population|residents|people|households)(?![a-z])")
+_THE_RATE = re.compile(r"(?<![a-z])(?:the|this|that|its) (?:proportion|rate|ratio|share|figure|percentage)[^.;]{0,40}$")
+
+
+def _is_incidence_en(text: str, number: Number, around: Surroundings, before: Measured | None) -> bool:
+    """Whether a share is that of the poor among the people: 12 percent of the county's residents lived in poverty."""
+    if _POOR_AMONG.match(text, number.end) or _STILL_POOR.match(text, number.end):
+        return True
+    begin = max(around.sentence[0], number.start - 60)
+    if before is not None and before.measure == "poverty.incidence" and _THE_RATE.search(text, begin, number.start):
+        return True
+    is_of_people = _OF_POPULATION.match(text, number.end) is not None
+    is_of_poor = before is not None and before.measure == "poverty.persons"
+    return is_of_people and is_of_poor and _ACCOUNTING.search(text, begin, number.start) is not None
 
 
 def _base_of(before: Measured | None) -> str | None:

@@ -118,9 +118,15 @@ class Reader:
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb
+            around.is_alone = lang == "en" and len(firsts) == 1
+            if lang == "en" and place and is_joined(text, firsts[place - 1], number) and number.sort != "money":
+                last = found[-1]
+                around.chain = (last.chain[0] if last.chain else firsts[place - 1].start, number.start)
+                around.chain_clause = last.chain_clause if last.chain else last.clause[0]
             if lang == "en" and place + 1 < len(firsts):
                 following = firsts[place + 1]
                 around.shares_next = is_joined(text, number, following)
+                around.next_end = following.phrase_end
                 if tells_where(text, following):
                     # What is said behind "in 120 villages" is said of those who live there too.
                     around.own = (begin, edges[place + 2][0])
@@ -170,6 +176,8 @@ class Reader:
         sort = number.sort if number.sort != "thing" else number.unit
         is_rate = sort in ("rate", "times")
         before = self._last.get("" if is_rate else sort)
+        if is_rate and sentence.lang == "en" and previous and previous.measure == "poverty.incidence":
+            before = previous.measured
         measured = self._same_as(number, previous, around)
         if measured is None:
             around.is_part = previous is not None and self._is_next_part(previous, number)
@@ -236,6 +244,7 @@ _PERSONS_OF = {
     "other:households-lifted": "persons.lifted",
     "other:monitored-households": "other:monitored-persons",
     "other:households": "other:population",
+    "other:households-relocated": "other:persons-relocated",
 }
 _OF_HOUSEHOLDS = frozenset(
     (" people in ", " persons in ", " people from ", " persons from ", " people of ", " people living in ")

@@ -86,10 +86,12 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     if read is None:
         return None
     kind, first, last = read
+    calendar.is_of_paragraph = calendar.is_of_paragraph and "\n" not in found.string[calendar.place : start]
+    calendar.place = start
     years = parts.keys() & _YEAR_PARTS
     is_base = "bare" in parts and lead in _COMPARING
     if years and not is_base and (day := last or first) and any(parts[name][0].isdigit() for name in years):
-        calendar.year = day.year
+        calendar.year, calendar.is_of_paragraph = day.year, True
     elif not parts.keys().isdisjoint(_RESETTING):
         _look_again(parts, calendar, last or first)
     kind, first, last = _led(kind, first, last, lead, edge.removeprefix("the "))
@@ -352,7 +354,8 @@ def _months_to(parts: dict[str, str], calendar: Calendar) -> Read:
 
 
 def _past(parts: dict[str, str], calendar: Calendar) -> Read | None:
-    number = _count(parts.get("past_n", "1"))
+    # The past year is one, the past years are several.
+    number = _count(parts.get("past_n", "several" if parts["past_unit"].endswith("s") else "1"))
     if not number or calendar.published is None:
         return "span", None, None
     unit = parts["past_unit"]
