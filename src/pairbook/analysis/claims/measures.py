@@ -6,7 +6,7 @@ from functools import cache
 
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
-from pairbook.analysis.claims.measures_en import told_by_phrase
+from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
 from pairbook.analysis.claims.people import jobs_of, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -133,7 +133,11 @@ def measure_of(
     if sort == "person" and number.low is not None and number.low % 1:
         # Parts of a person are a ratio: 0.9 persons of working age per dependant.
         return Measured("other:ratio", 60)
+    if lang == "en" and sort in ("person", "household"):
+        weigh_recipients(text, number, around)
     best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
+    if lang == "en" and best is not None and best.strength < 0:
+        best = None
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
         text, max(0, number.start - 16), number.start
     )

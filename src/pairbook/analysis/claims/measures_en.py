@@ -20,6 +20,7 @@ _LINK = (
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){_LINK}")
 _WHOSE = re.compile(rf"(?<![a-z])(?:from|by|of|at|among|between){_LINK}")
 _OF_ALL = re.compile(r"(?:\d|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:out )?of (?:its |the |their |all )*$")
+_ONE_OF_THE = re.compile(r"(?<![a-z])(?:is|are|remains?|and|,) (?:still )?one of (?:the |only |last )*$")
 _PLACES = words_of("village county township")
 _HOUSES = words_of("school hospital")
 _FOR_ONE = re.compile(
@@ -56,13 +57,42 @@ _FROM_CITIZENS = re.compile(
 )
 _NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
 _APPEAL = re.compile(r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in|raised|made)")
-_INVESTMENT_OF = re.compile(r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting) (?:an? )?(?:[a-z]+ ){0,2}investment of(?: [a-z]+){0,2} $")
+_INVESTMENT_OF = re.compile(
+    r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
+    r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
+)
+_OF_INVESTMENT = re.compile(r"[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])")
+_SIGNED = re.compile(r"(?<![a-z])(?:sign|agree|contract|pledg|plan|intend|promis)[a-z]*")
+_ENTERPRISE_INVESTS = re.compile(
+    r"(?<![a-z])(?:company|companies|firms?|enterprises?|group|corporation|investors?|conglomerate|business(?:es)?"
+    r"|manufacturers?|entrepreneurs?|co|ltd)(?: (?:from|in|of|based in) [a-z' -]{2,50}?)?,?"
+    r" (?:has |have |had |also |jointly |donated or )*(?:invest|pour|put|plough)[a-z]*(?: [a-z]+){0,5} $"
+)
 _FROM_GOVERNMENT = re.compile(r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])")
 _LED_BY_ENTERPRISE = re.compile(
     r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
     r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
 )
 _DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$")
+
+
+_RECIPIENTS = re.compile(
+    r"(?<![a-z])(?:to|for|among|with|reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing))"
+    + _LINK
+)
+_POPULATION_OF = re.compile(
+    r"(?<![a-z])(?:poor|impoverished|poverty-stricken|registered|needy)[a-z -]{0,40}(?:population|people) of(?: [a-z]+){0,2} $"
+)
+_RECIPIENT, _NAMED = 62.0, 42.0
+
+
+def weigh_recipients(text: str, number: Number, around: Surroundings) -> None:
+    """Weigh what stands right before people: what is given to them benefits them, a "poor population of" names them."""
+    begin, weights = max(around.sentence[0], number.start - 60), around.weights
+    if _RECIPIENTS.search(text, max(begin, number.start - 40), number.start):
+        weights["benefit"] = max(weights.get("benefit", 0.0), _RECIPIENT)
+    if "poor" in weights and _POPULATION_OF.search(text, begin, number.start):
+        weights["poor"] = min(weights["poor"], _NAMED)
 
 
 _OWN_VERB = re.compile(
@@ -99,11 +129,15 @@ def tells_where(text: str, number: Number) -> bool:
     return _TELLS_WHERE.search(text, max(0, number.start - 40), number.start) is not None
 
 
-_REMAIN = re.compile(r",? (?:still )?(?:remain(?:ed|s)?|(?:are|were) left)(?![a-z])")
+_REMAIN = re.compile(
+    r",? (?:that |which )?(?:are |were |is |was |have |has )?(?:still )?(?:remain(?:ed|s)?|left|yet to|still (?:on|in|poor)"
+    r"|not yet)(?![a-z])"
+)
 # Last year it was 9,870 yuan: the measure is that of the number before.
 _IT_WAS = re.compile(
     r"(?<![a-z])(?:it|this|the (?:figure|number|total|amount|sum)) (?:was|is|stood at|stands at|reached|rose to|fell to"
-    r"|came to|totalled|totaled|hit|(?:has|had) (?:reached|risen to|fallen to|grown to))"
+    r"|came to|totalled|totaled|hit|increased to|grew to|dropped to|(?:has|had) (?:reached|risen to|fallen to|grown to)"
+    r"|(?:will|could|would|may|is expected to|is set to) (?:reach|rise to|grow to|exceed|hit|top))"
     r"(?: about| around| nearly| over| more than| only| just| some)* $"
 )
 
@@ -117,6 +151,8 @@ def told_by_phrase(text: str, number: Number, around: Surroundings, before: Meas
         return Measured(f"other:{number.noun}", 60)
     if sort == "county" and _REMAIN.match(text, number.phrase_end or number.end):
         return Measured("poverty.counties_remaining", 70)
+    if sort == "county" and around.says("poor") and _ONE_OF_THE.search(text, begin, start):
+        return Measured("poverty.counties_remaining", 55)
     if sort == "county" and _is_off_the_list(text, around, begin, start):
         return Measured("poverty.counties_exited", 75)
     if sort == "village" and _REMAIN.match(text, number.phrase_end or number.end):
@@ -169,7 +205,7 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
         return Measured("other:amount-for-one", 60)
     if _INVESTMENT_OF.search(text, begin, number.start) and not around.says("fiscal", "government", least=60):
-        is_promised = around.says("agreed", least=60)
+        is_promised = _SIGNED.search(text, around.sentence[0], around.sentence[1]) is not None
         return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 70)
     if _FROM_GOVERNMENT.match(text, number.end):
         return Measured("funds.fiscal", 75)
@@ -178,6 +214,10 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if _APPEAL.search(text, begin, number.start):
         return Measured("funds.total", 60)
     own = text[around.own[0] : around.own[1]]
+    if _ENTERPRISE_INVESTS.search(text, begin, number.start):
+        return Measured("enterprises.invested", 75)
+    if _OF_INVESTMENT.match(text, number.end) and not around.says("fiscal", "government", least=60):
+        return Measured("enterprises.invested", 60)
     if _CITIZENS_GIVE.search(text, begin, number.start) and not _NO_GIFT.search(own):
         return Measured("funds.social", 80)
     if _FROM_CITIZENS.match(text, number.end) and not _NO_GIFT.search(own):

@@ -79,7 +79,7 @@ _MARKS_BACK = re.compile(r"[,(;—](?!\d)")
 _STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
 _LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?:the )?")
 _BREAKS = re.compile(
-    r"; | -- |—|, (?:and|but|while|whereas|with) | (?:while|whereas|but) |, (?P<aside>which|who|where|when) "
+    r"; |, (?:[a-z]+ly )?[a-z]{3,}ing (?!to )| -- |—|, (?:and|but|while|whereas|with) | (?:while|whereas|but) |, (?P<aside>which|who|where|when) "
     r"| and (?=(?:also |then )?(?:[a-z]+ed|sold|built|held|sent|has|have|had|was|were|is|are|gave|bought) )"
 )
 _PER_TIME = re.compile(
@@ -292,7 +292,8 @@ class EnglishTimeline(Timeline):
             return True
         if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
             return not any(time.end < number.start < heard.end() for number in numbers)
-        if _BEGAN.search(text, max(start, time.start - 30), time.start) and _SINCE_THEN.match(text, time.end):
+        is_since = time.kind == "since"
+        if not is_since and _BEGAN.search(text, max(start, time.start - 30), time.start) and _SINCE_THEN.match(text, time.end):
             return True
         if _SET_AGAINST.search(text, max(start, time.start - 60), time.start) or _LEVEL_BEFORE.search(before):
             return True
@@ -347,7 +348,8 @@ class EnglishTimeline(Timeline):
             at_event = _AT_EVENT.search(told.text, told.start, told.end)
             return period_of(self.event) if at_event else None
         is_rate = _PER_TIME.match(told.text, number.end) is not None
-        if self.published and not is_rate and self._is_state(told, number):
+        is_ahead = modality in ("forecast", "planned", "target")
+        if self.published and not is_rate and not is_ahead and self._is_state(told, number):
             return Period(None, self.published)
         if _ONCE.search(*told.before(number.start, 60)):
             return None
@@ -358,8 +360,9 @@ class EnglishTimeline(Timeline):
             if self.current is None or tense == "perfect":
                 return Period(None, self.published)
         if modality in ("required", "forecast", "target", "planned") and tense != "past":
-            is_ahead = self.current and self.published and self.current.last and self.current.last > self.published
-            return period_of(self.current) if is_ahead and modality == "planned" else None
+            last = self.current.last if self.current else None
+            is_of_plan = last is not None and self.published is not None and last > self.published
+            return period_of(self.current) if is_of_plan and modality == "planned" else None
         if is_rate and tense != "past":
             return None
         at_event = _AT_EVENT.search(told.text, told.start, told.end)

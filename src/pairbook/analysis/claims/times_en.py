@@ -38,6 +38,7 @@ _NUMERAL = re.compile(
 _YEAR_PARTS = words_of(
     "bare iso md_year dm_year y_to ym_year my_year m_year part_year part_year2 q_year q_year2 qs_year nm_year nq_year"
 )
+_MONTH_DAYS = 32
 _PLAN_FIRST_YEAR = 1951
 """The first five-year plan began in 1953, the tenth in 2001 after three single years."""
 
@@ -107,6 +108,9 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
 
 def _led(kind: Kind, first: date | None, last: date | None, lead: str, edge: str) -> Read:
     """What the words before it make of a time: since 2016, by the end of May, at the beginning of the year."""
+    if edge == "mid-" and kind == "span" and lead in ("by", "as of", "until", "till", "up to") and first and last:
+        middle = first + (last - first) / 2
+        return "as_of", None, middle.replace(day=15) if (last - first).days < _MONTH_DAYS else month_end(first.year, 6)
     if edge.startswith(("end", "close", "late", "eve")):
         first = None if kind in ("span", "as_of") else first
         kind = "as_of"
