@@ -133,7 +133,7 @@ def measure_of(
     if sort == "person" and number.low is not None and number.low % 1:
         # Parts of a person are a ratio: 0.9 persons of working age per dependant.
         return Measured("other:ratio", 60)
-    if lang == "en" and sort in ("person", "household"):
+    if lang == "en" and number.unit in ("person", "household"):
         weigh_recipients(text, number, around)
     best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
     if lang == "en" and best is not None and best.strength < 0:

@@ -14,7 +14,7 @@ from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
 _LINK = (
-    r"(?: the| these| those| its| their| all| some| about| around| over| more than| nearly| at least| another| other"
+    r"(?: the| these| nearby| local| those| its| their| all| some| about| around| over| more than| nearly| at least| another| other"
     r"| almost| up to)*\s?$"
 )
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){_LINK}")
@@ -61,7 +61,7 @@ _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
     r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
 )
-_OF_INVESTMENT = re.compile(r"[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])")
+_OF_INVESTMENT = re.compile(r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])")
 _SIGNED = re.compile(r"(?<![a-z])(?:sign|agree|contract|pledg|plan|intend|promis)[a-z]*")
 _ENTERPRISE_INVESTS = re.compile(
     r"(?<![a-z])(?:company|companies|firms?|enterprises?|group|corporation|investors?|conglomerate|business(?:es)?"
@@ -77,7 +77,9 @@ _DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?
 
 
 _RECIPIENTS = re.compile(
-    r"(?<![a-z])(?:to|for|among|with|reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing))"
+    r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
+    r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support|servic|shar"
+    r"|extend|channel|subsid|allowance|water|care|treat)[a-z]*[^.;\d]{0,60} (?:to|for|among|with))"
     + _LINK
 )
 _POPULATION_OF = re.compile(
@@ -102,6 +104,7 @@ _OWN_VERB = re.compile(
     r"|employ|provide|offer|live|work)(?![a-z])"
 )
 _JOINED = re.compile(r"[^.;:]{0,60}?(?:,|,? and|,? as well as)(?: about| around| some| nearly| over| more than| another| up to)* $")
+_LIST_GOES_ON = re.compile(r"[^.;\d]{0,24}(?:,|,? and|,? as well as) ")
 _TELLS_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|of){_LINK}")
 _GIVE = re.compile(r" (?:have |has |had |also |jointly )*(?:donat|pledg|contribut|gave|given|chipp|rais)")
 _OFFER = re.compile(r" (?:have |has |had |also |jointly )*offer(?:ed|ing|s)?(?![a-z])")
@@ -116,7 +119,10 @@ def is_joined(text: str, number: Number, following: Number) -> bool:
     """Whether the next number only goes on with a list, so that a verb behind the list is of both."""
     place = number.phrase_end or number.end
     gap = text[place : following.start]
-    return len(gap) < _LIST_GAP and _JOINED.fullmatch(gap) is not None and not _OWN_VERB.match(text, place)
+    if len(gap) >= _LIST_GAP or not _JOINED.fullmatch(gap) or _OWN_VERB.match(text, place):
+        return False
+    # A list does not end without "and": of 460,000 people, some 80,000 live below the line.
+    return " and " in gap or " as well" in gap or _LIST_GOES_ON.match(text, following.phrase_end or following.end) is not None
 
 
 _LIST_GAP = 45
@@ -124,7 +130,10 @@ _LIST_GAP = 45
 
 def tells_where(text: str, number: Number) -> bool:
     """Whether a number stands in a phrase that says where something is: in around 120 villages."""
-    if number.sort not in _PLACES and number.sort not in _HOUSES and not number.unit.startswith("other:"):
+    if text.endswith(" (", 0, number.start) and number.unit == "person":
+        return True
+    is_place = number.sort in _PLACES or number.sort in _HOUSES or number.unit.startswith("other:")
+    if not is_place and number.unit != "household":
         return False
     return _TELLS_WHERE.search(text, max(0, number.start - 40), number.start) is not None
 
@@ -217,7 +226,8 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if _ENTERPRISE_INVESTS.search(text, begin, number.start):
         return Measured("enterprises.invested", 75)
     if _OF_INVESTMENT.match(text, number.end) and not around.says("fiscal", "government", least=60):
-        return Measured("enterprises.invested", 60)
+        is_promised = _SIGNED.search(text, *around.own) is not None
+        return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 65)
     if _CITIZENS_GIVE.search(text, begin, number.start) and not _NO_GIFT.search(own):
         return Measured("funds.social", 80)
     if _FROM_CITIZENS.match(text, number.end) and not _NO_GIFT.search(own):

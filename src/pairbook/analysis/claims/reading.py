@@ -127,9 +127,11 @@ class Reader:
                 following = firsts[place + 1]
                 around.shares_next = is_joined(text, number, following)
                 around.next_end = following.phrase_end
-                if tells_where(text, following):
+                reach = place + 1
+                while reach < len(firsts) and tells_where(text, firsts[reach]):
                     # What is said behind "in 120 villages" is said of those who live there too.
-                    around.own = (begin, edges[place + 2][0])
+                    reach += 1
+                around.own = (begin, edges[reach][0])
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
@@ -234,7 +236,7 @@ _CHANGES_TO = re.compile(
     r"|[^.;\d]{0,25}? (?:to|from) (?:about |around |nearly |over |more than |just |only )?"
 )
 _GOES_WITH = re.compile(
-    r"[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?|(?: \(|, )?(?: ?(?:with|and|or|count|of"
+    r"[^.;\d]{1,24} \((?:about |some |or )?|[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?|(?: \(|, )?(?: ?(?:with|and|or|count|of"
     r"|comprising|totalling|have|had|had a total of|numbering)(?: a total of)?)? ?|[^.;\d]{0,30} (?:count|with"
     r"|and|comprising|totalling|have|had) ?"
 )

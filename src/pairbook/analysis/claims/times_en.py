@@ -83,12 +83,12 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     parts["lead"] = lead
     if edge:
         start = edge_start + (4 if edge.startswith("the ") else 0)
+    calendar.is_of_paragraph = calendar.is_of_paragraph and "\n" not in found.string[calendar.place : start]
+    calendar.place = start
     read = _read(parts, calendar)
     if read is None:
         return None
     kind, first, last = read
-    calendar.is_of_paragraph = calendar.is_of_paragraph and "\n" not in found.string[calendar.place : start]
-    calendar.place = start
     years = parts.keys() & _YEAR_PARTS
     is_base = "bare" in parts and lead in _COMPARING
     if years and not is_base and (day := last or first) and any(parts[name][0].isdigit() for name in years):
