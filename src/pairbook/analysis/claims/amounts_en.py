@@ -22,7 +22,7 @@ from pairbook.analysis.claims.units import (
 MAGNITUDE = (
     any_of(
         "mil+[aei]?[oi]+n+s? mill?on milions? bil+[aei]?[oi]*n+s? tril+[aei]?[oi]*n+s? thousands? thousend "
-        "hundred mln bln mn bn",
+        "hundred mln bln mn bn mil bil",
         "trn dozen",
     )
     + r"(?![a-z])|(?<=\d)[mkb](?![a-z\d])|(?<=\d) m(?= (?:yuan|rmb|dollars|euros|people))"

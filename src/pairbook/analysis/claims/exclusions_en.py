@@ -23,7 +23,7 @@ WORDS = (
 NUMBERED_WORDS = (
     "article articles chapter section clause decree page room route highway line flight gate building floor",
     "version phase batch lot annex appendix table figure item step platform document order act level grade",
-    "class channel bus box file paragraph tier number exit junction terminal",
+    "photo picture image slide caption class channel bus box file paragraph tier number exit junction terminal",
 )
 DIALLED_WORDS = "dial call phone tel telephone hotline fax postcode zip_code wechat qq"
 _MEASURED = r"(?![\d,]*\d| ?(?:percent|million|billion|yuan|mu|%))"

@@ -123,7 +123,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{_STARTS}|(?<![a-z])(?:{first_words})(?![a-z])"), re.compile(whole)
 
 
-_LETTERS_BEFORE = re.compile(r"[a-z][a-z]*-?$")
+# \Z and not $, which would look past a line break: "and" at the end of a line is no part of the number below.
+_LETTERS_BEFORE = re.compile(r"[a-z][a-z]*-?\Z")
 
 
 def tokens(text: str, start: int, end: int, calendar: Calendar) -> Iterator[Time | Number]:

@@ -164,7 +164,6 @@ def measure_of(
             return Measured(before.measure, 40, before.of)
         if best is None:
             return Measured(_default(number, around), 20)
-        return _finer(best, text, number, around, before, lang, sides) if sort == "money" else best
     return _finer(best, text, number, around, before, lang, sides)
 
 

@@ -214,7 +214,7 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
         return Measured("other:amount-for-one", 60)
     if _INVESTMENT_OF.search(text, begin, number.start) and not around.says("fiscal", "government", least=60):
-        is_promised = _SIGNED.search(text, around.sentence[0], around.sentence[1]) is not None
+        is_promised = _SIGNED.search(text, *around.sentence) is not None
         return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 70)
     if _FROM_GOVERNMENT.match(text, number.end):
         return Measured("funds.fiscal", 75)
@@ -226,7 +226,7 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if _ENTERPRISE_INVESTS.search(text, begin, number.start):
         return Measured("enterprises.invested", 75)
     if _OF_INVESTMENT.match(text, number.end) and not around.says("fiscal", "government", least=60):
-        is_promised = _SIGNED.search(text, *around.own) is not None
+        is_promised = _SIGNED.search(text, *around.sentence) is not None
         return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 65)
     if _CITIZENS_GIVE.search(text, begin, number.start) and not _NO_GIFT.search(own):
         return Measured("funds.social", 80)

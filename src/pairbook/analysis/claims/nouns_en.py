@@ -87,7 +87,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
     place = aside.end() if aside else close
     if _OF_YOU.match(text, place):
         return Counted("people", "person", place)
-    if out_of := _OUT_OF.match(text, place):
+    if low != 1 and (out_of := _OUT_OF.match(text, place)):
         place = out_of.end()
     if text.startswith(" times", close) and _ATTENDED.search(text, max(0, close - 48), close):
         return Counted("person-times", "person-time", close + 6)

@@ -524,6 +524,7 @@ _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compi
 
 
 _SET_THEN = re.compile(r" (?:set|used|adopted|issued|released|fixed|applied)(?: in| on)? $")
+_TO_NOW = ("to date", "up to now", "until now", "till now", "up to the present")
 _FROM_OR_BETWEEN = re.compile(r"(?<![a-z])(?:from|between)(?: the| early| late)*\s?$")
 
 
@@ -531,7 +532,12 @@ def _join_ends(text: str, times: list[Time]) -> None:
     """Make one stretch of two times with "from … to" or "between … and": from October last year to March."""
     for first, second in zip(times, times[1:], strict=False):
         link = text[first.end : second.start]
-        if link not in (" to ", " and ", " until ", " till ", " through ", "-", " - ", " to the ", " up to "):
+        if link not in (" ", " to ", " and ", " until ", " till ", " through ", "-", " - ", " to the ", " up to "):
+            continue
+        if link == " " and text.startswith(_TO_NOW, second.start):
+            # From 1 April 2018 to date.
+            if first.first and second.last:
+                first.is_bound, second.kind, second.first = True, "span", first.first
             continue
         if "-" not in link and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
             continue

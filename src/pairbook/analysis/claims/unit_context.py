@@ -147,7 +147,7 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         text, max(begin, number.start - 40), number.start
     ):
         number.unit, number.sort = "person", "person"
-    elif _goes_on_with_money(number, begin, last) and (not noun or last.money_place >= begin):
+    elif _goes_on_with_money(number, begin, last) and last.money_place >= text.rfind(noun or "\n", begin, number.start):
         number.unit, number.sort = last.money, "money"
     elif last.money_place >= begin and _LARGE.search(text, number.start, number.end):
         number.unit, number.sort = last.money, "money"

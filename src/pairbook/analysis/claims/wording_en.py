@@ -104,7 +104,7 @@ PATTERN = "".join(
         "(?P<plan_period> period)?",
         rf"|(?=[a-z])(?P<month>{_LONE_MONTH})",
         r"|(?=\d)(?P<tens>(?:19|20)\d0)s(?![a-z])",
-        rf"|(?=\d)(?P<bare>{YEAR})(?![\d%]|[,.]\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
+        rf"|(?=\d)(?P<bare>{YEAR})(?![\d%]|,(?!{YEAR}(?!\d))\d|\.\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
         r")(?P<early>(?<=\d) (?:financial|fiscal) year)?)(?![\d])",
     )
 )
