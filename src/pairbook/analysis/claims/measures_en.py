@@ -62,11 +62,12 @@ _INVESTMENT_OF = re.compile(
     r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
 )
 _OF_INVESTMENT = re.compile(r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])")
-_SIGNED = re.compile(r"(?<![a-z])(?:sign|agree|contract|pledg|plan|intend|promis)[a-z]*")
+_SIGNED = re.compile(r"(?<![a-z])(?:sign|ink|deals?|agree|contract|pledg|plan|intend|promis)[a-z]*")
 _ENTERPRISE_INVESTS = re.compile(
     r"(?<![a-z])(?:company|companies|firms?|enterprises?|group|corporation|investors?|conglomerate|business(?:es)?"
     r"|manufacturers?|entrepreneurs?|co|ltd)(?: (?:from|in|of|based in) [a-z' -]{2,50}?)?,?"
-    r" (?:has |have |had |also |jointly |donated or )*(?:invest|pour|put|plough)[a-z]*(?: [a-z]+){0,5} $"
+    r" (?:has |have |had |also |jointly |donated or |will )*(?:(?:promised|agreed|pledged|plan|planned|intend|vowed|signed) to )?"
+    r"(?:invest|pour|put|plough)[a-z]*(?: [a-z]+){0,5} $"
 )
 _FROM_GOVERNMENT = re.compile(r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])")
 _LED_BY_ENTERPRISE = re.compile(
@@ -103,7 +104,7 @@ _OWN_VERB = re.compile(
     r"|made|rose|fell|grew|became|left|paid|joined|attended|visited|worked|served|lived|received|moved|arrived|returned"
     r"|employ|provide|offer|live|work)(?![a-z])"
 )
-_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|,? and|,? as well as)(?: about| around| some| nearly| over| more than| another| up to)* $")
+_JOINED = re.compile(r"[^.;:]{0,60}?(?:,| -|,? and|,? as well as)(?: about| around| some| nearly| over| more than| another| up to)* $")
 _LIST_GOES_ON = re.compile(r"[^.;\d]{0,24}(?:,|,? and|,? as well as) ")
 _TELLS_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|of){_LINK}")
 _GIVE = re.compile(r" (?:have |has |had |also |jointly )*(?:donat|pledg|contribut|gave|given|chipp|rais)")
@@ -125,7 +126,34 @@ def is_joined(text: str, number: Number, following: Number) -> bool:
     return " and " in gap or " as well" in gap or _LIST_GOES_ON.match(text, following.phrase_end or following.end) is not None
 
 
-_LIST_GAP = 45
+_LIST_GAP = 60
+
+
+def list_end(text: str, numbers: list[Number], place: int) -> int:
+    """Where the list ends that a number begins or goes on with, if a verb follows there; 0 where none does."""
+    last = place
+    while last + 1 < len(numbers) and is_joined(text, numbers[last], numbers[last + 1]):
+        last += 1
+    end = numbers[last].phrase_end or numbers[last].end
+    if last == place:
+        return 0
+    rest = _REST_OF_LIST.match(text, end)
+    end = rest.end() if rest else end
+    return end if _OWN_VERB.match(text, end) else 0
+
+
+_REST_OF_LIST = re.compile(r"(?: and [a-z -]{2,40}?(?= (?:were|was|have|has|had|are) ))?(?: -)?")
+_DESCRIBING = re.compile(
+    r" (?:(?:who|that|which) (?:had |have |has |were |was |are )?|[a-z]+ing )[^.;:]{2,90}?(?= (?:have|has|were|was|are|will|had) )"
+)
+
+
+def described_in(text: str, number: Number, end: int) -> tuple[int, int]:
+    """Where a clause behind people or things only describes them, before their verb: people living there have moved."""
+    if not number.phrase_end:
+        return 0, 0
+    found = _DESCRIBING.match(text, number.phrase_end, end)
+    return found.span() if found else (0, 0)
 
 
 def tells_where(text: str, number: Number) -> bool:
@@ -223,8 +251,9 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if _APPEAL.search(text, begin, number.start):
         return Measured("funds.total", 60)
     own = text[around.own[0] : around.own[1]]
-    if _ENTERPRISE_INVESTS.search(text, begin, number.start):
-        return Measured("enterprises.invested", 75)
+    invests = _ENTERPRISE_INVESTS.search(text, begin, number.start)
+    if invests is not None:
+        return Measured("enterprises.agreed_investment" if " to " in invests[0] else "enterprises.invested", 75)
     if _OF_INVESTMENT.match(text, number.end) and not around.says("fiscal", "government", least=60):
         is_promised = _SIGNED.search(text, *around.sentence) is not None
         return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 65)

@@ -66,7 +66,7 @@ _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![
 _RELATIVE = re.compile(r"(?<![a-z])whose(?![a-z])")
 _ASIDE_STARTS = re.compile(
     r"[,(—]\s?(?:with|which|who|whose|where|when|also [a-z]+ed|first [a-z]+ed|then [a-z]+|[a-z]+ed|hit|struck|born|held|built"
-    r"|made|begun|known)(?![a-z])"
+    r"|made|begun|known|(?:its|the|their|his|her) (?:first|second|third|[a-z]+th|latest|largest|biggest|last|only))(?![a-z])"
 )
 _DESCRIBES = re.compile(
     r"[,(—]\s?(?:which|who|whose|where|when|with|(?:[a-z]+ed|held|built|made|set up|run|led) (?:by|in|on|at|from))(?![a-z])"
@@ -189,6 +189,8 @@ class EnglishTimeline(Timeline):
     """The day that was told last of an event, for what happened "during the visit"."""
     frame: Time | None = None
     """The long stretch of time that the text reports on, to which a paragraph returns."""
+    last: Period | None = None
+    """The period of the last number, for a share of what it tells: that is 106 percent of the target."""
     is_past_lead: bool = False
     """Whether the first paragraph with figures is over: the time reported on is told in it or in the title."""
     has_begun: bool = False
@@ -233,6 +235,7 @@ class EnglishTimeline(Timeline):
                 # 150,000 yuan ($22,860) this year: what converts a sum shares its time.
                 found[place] = found[place - 1] = found[place - 1] or found[place]
         self._carry(told)
+        self.last = found[-1] if found else self.last
         return found
 
     def _carry(self, told: Told) -> None:
@@ -321,6 +324,9 @@ class EnglishTimeline(Timeline):
         if number.cell is not None:
             return self._in_table(number.cell)
         time = self._time_told(told, number)
+        is_now = time is not None and time.kind == "as_of" and time.last == self.published
+        if is_now and _PER_TIME.match(told.text, number.end) and tense_of(told, number) == "present":
+            return None
         if time is None:
             return self._untold(told, number, modality)
         if _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
@@ -356,6 +362,8 @@ class EnglishTimeline(Timeline):
         if _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
             return None
         tense = tense_of(told, number)
+        if self.last and _THAT_IS.match(told.text, told.start) and number.sort in ("rate", "times"):
+            return self.last
         if self.published and _RESULT.search(*told.before(number.start, 60)):
             if self.current is None or tense == "perfect":
                 return Period(None, self.published)
@@ -485,6 +493,7 @@ class EnglishTimeline(Timeline):
         between = told.text[number.end : following.start]
         if _LIST_THEN.fullmatch(between) and _SET_AGAINST.search(*told.before(number.start, 60)):
             return following
+        between = _IN_BRACKETS.sub("", between)
         between = re.sub(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$", "", between)
         if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
             return following
@@ -518,6 +527,8 @@ _HAS_COME_TO = re.compile(
     r"(?<![a-z])ha(?:s|ve) (?:[a-z]+ )?(?:dropped|fallen|risen|grown|declined|come down|been (?:cut|reduced|brought)"
     rf"|increased|climbed)(?: [a-z]+)* to{_ROUGHLY} $"
 )
+_IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
+_THAT_IS = re.compile(r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])")
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
@@ -571,15 +582,21 @@ def _opening(text: str, start: int, place: int) -> int:
     return opening
 
 
+_APPOSED = re.compile(r"[,(—] (?:its|the|their|his|her) (?:first|second|third|[a-z]+th|latest|last|only)(?![a-z])")
+
+
 def _is_aside(text: str, sentence: tuple[int, int], time: Time, numbers: list[Number]) -> bool:
     """Whether a time stands in a clause set apart that describes something and holds no number itself."""
     opening = _opening(text, sentence[0], time.start)
     if opening < 0 or not _ASIDE_STARTS.match(text, opening):
         return False
     closing = _SEGMENT_ENDS.search(text, time.end, sentence[1])
-    if closing is None:
+    end = sentence[1]
+    if closing is not None:
+        end = closing.start()
+    elif not _APPOSED.match(text, opening):
         return False
-    return not any(opening < number.start < closing.start() for number in numbers)
+    return not any(opening < number.start < end for number in numbers)
 
 
 def _is_growth(told: Told, number: Number) -> bool:

@@ -16,6 +16,7 @@ _CHANGED_BY = re.compile(
     r"[a-z]* [^.;,]{0,50}?by(?: [a-z]+){0,4} $"
     r"|(?<![a-z])(?:surg|soar|jump|climb|ris|grow|fall|declin|expand)ing (?:by )?(?:[a-z]+ ){0,2}$"
 )
+_OF_WHOLE = re.compile(r"\)? of (?!the year|last|this year|a year)")
 _GROWTH_AFTER = re.compile(r" (?:year-on-year|increase|growth|rise|drop|fall|decline|more|higher|lower)")
 _OF_PEOPLE = re.compile(
     r"\)?(?:,)? ?(?:of (?:the |its |all )?(?:rural |local |county's |total )?(?:population|residents|people"
@@ -48,6 +49,8 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
     if lang == "en" and _CHANGED_BY.search(text, max(around.sentence[0], number.start - 80), number.start):
         return Measured("other:growth", 80, of)
     near = {thing: around.weights.get(thing, 0.0) for thing in _NAMES}
+    if lang == "en" and _OF_WHOLE.match(text, number.end):
+        near["share"] = max(near["share"], 105.0)
     is_level = bool(_LEVEL.search(text, max(0, number.start - 24), number.start))
     if is_level and not _GROWTH_AFTER.match(text, number.end):
         near["growth"] = 0.0

@@ -9,7 +9,13 @@ from itertools import pairwise
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
-from pairbook.analysis.claims.measures_en import has_own_verb, is_joined, tells_where
+from pairbook.analysis.claims.measures_en import (
+    described_in,
+    has_own_verb,
+    is_joined,
+    list_end,
+    tells_where,
+)
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
@@ -119,6 +125,9 @@ class Reader:
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb
             around.is_alone = lang == "en" and len(firsts) == 1
+            if lang == "en":
+                around.list_end = list_end(text, firsts, place)
+                around.described = described_in(text, number, bounds[1])
             if lang == "en" and place and is_joined(text, firsts[place - 1], number) and number.sort != "money":
                 last = found[-1]
                 around.chain = (last.chain[0] if last.chain else firsts[place - 1].start, number.start)

@@ -50,6 +50,7 @@ _AHEAD = re.compile(
 Read = tuple[Kind, date | None, date | None]
 
 
+_ONWARD = re.compile(r" on(?:wards?)?(?=[ ,.])")
 _RESETTING = words_of("rel so_far the_year now my_year")
 """A year told by its place: later months without a year are of it."""
 _COMPARING = words_of("than from over on against with")
@@ -95,6 +96,8 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         calendar.year, calendar.is_of_paragraph = day.year, True
     elif not parts.keys().isdisjoint(_RESETTING):
         _look_again(parts, calendar, last or first)
+    if lead == "from" and _ONWARD.match(found.string, found.end("time")):
+        lead = "since"
     kind, first, last = _led(kind, first, last, lead, edge.removeprefix("the "))
     text = found["time"]
     if kind == "day" and first is not None:
