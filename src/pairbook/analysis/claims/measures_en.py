@@ -104,7 +104,11 @@ _OWN_VERB = re.compile(
     r"|made|rose|fell|grew|became|left|paid|joined|attended|visited|worked|served|lived|received|moved|arrived|returned"
     r"|employ|provide|offer|live|work)(?![a-z])"
 )
-_JOINED = re.compile(r"[^.;:]{0,60}?(?:,| -|,? and|,? as well as)(?: about| around| some| nearly| over| more than| another| up to)* $")
+_JOINED = re.compile(
+    r"[^.;:]{0,60}?(?:,| -|,? and|,? as well as)"
+    r"(?: about| around| some| nearly| over| more than| another| up to| at least| almost| roughly| approximately"
+    r"| as many as| a further| an additional| the| its| their| with)* $"
+)
 _LIST_GOES_ON = re.compile(r"[^.;\d]{0,24}(?:,|,? and|,? as well as) ")
 _TELLS_WHERE = re.compile(rf"(?<![a-z])(?:in|across|from|at|throughout|of){_LINK}")
 _GIVE = re.compile(r" (?:have |has |had |also |jointly )*(?:donat|pledg|contribut|gave|given|chipp|rais)")

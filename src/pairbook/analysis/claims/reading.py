@@ -141,6 +141,7 @@ class Reader:
                     # What is said behind "in 120 villages" is said of those who live there too.
                     reach += 1
                 around.own = (begin, edges[reach][0])
+                around.clause = clause_of(text, number.start, number.end, around.own, lang)
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
