@@ -41,8 +41,8 @@ class Surroundings:
     """Whether what stands behind the next number may be said of it too: 102 hospitals and 389 schools were twinned."""
     next_end: int = 0
     """Where the noun phrase of the next number ends: its words are its own."""
-    list_end: int = 0
-    """Where the list ends that begins with this number or goes on from it, if a verb follows there; 0 where none does."""
+    verb_of_list: tuple[int, int] = (0, 0)
+    """Where the verb stands behind a list that this number is in: schools, clinics and roads were built."""
     described: tuple[int, int] = (0, 0)
     """Where a clause describes those who are counted, before the verb: people who had left poverty were helped."""
     chain: tuple[int, int] | None = None
@@ -182,7 +182,7 @@ def weigh(
     first = bisect_left(starts, max(around.sentence[0], start - _REACH))
     last = bisect_left(starts, min(around.sentence[1], end + _REACH))
     weights, chain, chain_clause = around.weights, around.chain, around.chain_clause
-    described, list_end = around.described, around.list_end
+    described, verb_of_list = around.described, around.verb_of_list
     (own_start, own_end), (clause_start, clause_end) = around.own, around.clause
     slope, after_bonus = (1.5, 100.0) if lang == "zh" else (0.7, 106.0)
     shared, shared_next = 45.0 if around.is_shared else 33.0, 42.0 if around.shares_next else 30.0
@@ -213,8 +213,8 @@ def weigh(
                 weight = _DESCRIBED_WEIGHT
             elif described[0] <= cue_start < described[1]:
                 weight = min(weight, _DESCRIBED_WEIGHT)
-            elif list_end and cue_start >= list_end:
-                weight = max(weight, _CHAINED - 0.3 * (cue_start - list_end))
+            elif verb_of_list[0] <= cue_start < verb_of_list[1]:
+                weight = max(weight, _CHAINED - 0.3 * (cue_start - verb_of_list[0]))
         else:
             continue
         if weight < least:

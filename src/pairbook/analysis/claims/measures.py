@@ -136,7 +136,8 @@ def measure_of(
     if lang == "en" and number.unit in ("person", "household"):
         weigh_recipients(text, number, around)
     best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
-    if lang == "en" and best is not None and best.strength < 0:
+    is_place_built = lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
+    if lang == "en" and best is not None and (best.strength < 0 or is_place_built):
         best = None
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
         text, max(0, number.start - 16), number.start

@@ -74,13 +74,14 @@ _LED_BY_ENTERPRISE = re.compile(
     r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
     r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
 )
+_STAFF = re.compile(r"(?<![a-z])(?:staff|workforce|crew|faculty|membership) of(?: [a-z]+){0,2} $")
 _DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$")
 
 
 _RECIPIENTS = re.compile(
     r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
     r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support|servic|shar"
-    r"|extend|channel|subsid|allowance|water|care|treat)[a-z]*[^.;\d]{0,60} (?:to|for|among|with))"
+    r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for|among|with))"
     + _LINK
 )
 _POPULATION_OF = re.compile(
@@ -133,17 +134,17 @@ def is_joined(text: str, number: Number, following: Number) -> bool:
 _LIST_GAP = 60
 
 
-def list_end(text: str, numbers: list[Number], place: int) -> int:
-    """Where the list ends that a number begins or goes on with, if a verb follows there; 0 where none does."""
+def list_end(text: str, numbers: list[Number], place: int) -> tuple[int, int]:
+    """Where the list ends that a number begins or goes on with, and its last member; 0 where no verb follows there."""
     last = place
     while last + 1 < len(numbers) and is_joined(text, numbers[last], numbers[last + 1]):
         last += 1
     end = numbers[last].phrase_end or numbers[last].end
     if last == place:
-        return 0
+        return 0, place
     rest = _REST_OF_LIST.match(text, end)
     end = rest.end() if rest else end
-    return end if _OWN_VERB.match(text, end) else 0
+    return (end, last) if _OWN_VERB.match(text, end) else (0, place)
 
 
 _REST_OF_LIST = re.compile(r"(?: and [a-z -]{2,40}?(?= (?:were|was|have|has|had|are) ))?(?: -)?")
@@ -212,6 +213,8 @@ def told_by_phrase(text: str, number: Number, around: Surroundings, before: Meas
         return Measured("other:employers", 50)
     if sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):
         return Measured("other:output", 60)
+    if sort == "person" and _STAFF.search(text, begin, start):
+        return Measured("other:staff", 60)
     if sort == "person" and _DELEGATION.search(text, begin, start):
         return Measured("other:visitors", 70)
     if sort == "money":

@@ -126,7 +126,8 @@ class Reader:
             around.is_shared = not has_verb
             around.is_alone = lang == "en" and len(firsts) == 1
             if lang == "en":
-                around.list_end = list_end(text, firsts, place)
+                end, last_member = list_end(text, firsts, place)
+                around.verb_of_list = (end, edges[last_member + 1][0]) if end else (0, 0)
                 around.described = described_in(text, number, bounds[1])
             if lang == "en" and place and is_joined(text, firsts[place - 1], number) and number.sort != "money":
                 last = found[-1]
