@@ -75,6 +75,11 @@ _LED_BY_ENTERPRISE = re.compile(
     r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
 )
 _STAFF = re.compile(r"(?<![a-z])(?:staff|workforce|crew|faculty|membership) of(?: [a-z]+){0,2} $")
+# Half the 6,900 villagers, 44 percent of its more than 3,200 residents: of whom a share is told.
+_SHARE_OF = re.compile(
+    r"(?<![a-z])(?:percent|per cent|half|thirds?|quarters?|most|fifths?)(?: of)?(?: the| its| their| all| some| about| around"
+    r"| more than| over| nearly| total)* $"
+)
 _DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$")
 
 
@@ -207,6 +212,9 @@ def told_by_phrase(text: str, number: Number, around: Surroundings, before: Meas
         return Measured(f"other:{number.noun or 'places'}", 40)
     if sort == "enterprise" and _WHOSE.search(text, begin, start) and not _is_twinned(text, number, around):
         return Measured("other:enterprises", 50)
+    is_base = number.unit in ("person", "household") and _SHARE_OF.search(text, begin, start)
+    if is_base and not around.says("train", least=60):
+        return Measured("other:population" if number.unit == "person" else "other:households", 60)
     if sort in ("enterprise", "person") and number.phrase_end and _GIVE.match(text, number.phrase_end):
         return Measured("other:givers", 60)
     if sort == "enterprise" and number.phrase_end and _OFFER.match(text, number.phrase_end):
@@ -249,7 +257,8 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
         return Measured("other:amount-for-one", 60)
     if _INVESTMENT_OF.search(text, begin, number.start) and not around.says("fiscal", "government", least=60):
-        is_promised = _SIGNED.search(text, *around.sentence) is not None
+        is_whole = around.says("project", least=40) and "total investment" in text[begin : number.start]
+        is_promised = is_whole or _SIGNED.search(text, *around.sentence) is not None
         return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 70)
     if _FROM_GOVERNMENT.match(text, number.end):
         return Measured("funds.fiscal", 75)

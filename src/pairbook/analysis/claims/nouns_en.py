@@ -158,9 +158,9 @@ def _is_plural(raw: str, word: str, low: Decimal) -> bool:
 
 def _goes_on(text: str, place: int, end: int) -> bool:
     """Whether "and" joins two words that describe one noun: 3,680 professional and technical personnel."""
-    for _ in range(3):
+    for _ in range(6):
         found = WORD.match(text, place, end)
-        if found is None or found[1] in _STOPS:
+        if found is None or (found[1] in _STOPS and found[1] not in ("and", "or")):
             return False
         if found[1] in nouns_of("en") or _is_plural(found[1], found[1], Decimal(2)):
             return True

@@ -83,7 +83,7 @@ _BREAKS = re.compile(
     r"| and (?=(?:also |then )?(?:[a-z]+ed|sold|built|held|sent|has|have|had|was|were|is|are|gave|bought) )"
 )
 _PER_TIME = re.compile(
-    r"\)?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter|season|person|head)(?![a-z])"
+    r"(?: ?\([^)]{0,30}\)|\))?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter|season|person|head)(?![a-z])"
     r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
 _ONCE = re.compile(r"(?<![a-z])(?:once|formerly|previously|used to|originally)(?![a-z])")
@@ -289,6 +289,9 @@ class EnglishTimeline(Timeline):
         if _SAME_PERIOD.search(before):
             return True
         is_compared = bool(_COMPARED.search(text, max(start, time.start - 60), time.start))
+        if before.endswith("the ") and text.startswith("now ", time.start):
+            # The now 54-year-old Liu.
+            return True
         if time.kind == "ago":
             return bool(_BASE_AGO.search(before)) or is_compared
         if time.kind == "day" and _SAID.search(text, max(start, time.start - 110), time.start):
@@ -325,7 +328,7 @@ class EnglishTimeline(Timeline):
             return self._in_table(number.cell)
         time = self._time_told(told, number)
         is_now = time is not None and time.kind == "as_of" and time.last == self.published
-        if is_now and _PER_TIME.match(told.text, number.end) and tense_of(told, number) == "present":
+        if is_now and _PER_TIME.match(told.text, number.end) and tense_of(told, number) in ("present", "future"):
             return None
         if time is None:
             return self._untold(told, number, modality)
@@ -401,7 +404,7 @@ class EnglishTimeline(Timeline):
         if tense in ("past", ""):
             return True
         if tense == "perfect" and self.current.kind == "as_of" and self.current.last == self.published:
-            return True
+            return self.is_of_paragraph or self.current.is_number
         if tense != "perfect" or not self.is_of_paragraph:
             return False
         # The perfect goes on with "since": since 2014 …; donations have exceeded ….

@@ -68,7 +68,7 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
 
 
 _POOR_AMONG = re.compile(
-    r" of (?:the |its |their |all |[a-z]+'s )?(?:total |rural |local |county's |registered )*"
+    r" of (?:the |its |their |all |[a-z]+'s )?(?:more than |about |nearly |over |some )?(?:[\d,]+ )?(?:total |rural |local |county's |registered )*"
     r"(?:population|residents|people|inhabitants|households|families|villagers)"
     r"[^.;,]{0,30} (?:liv|were poor|in poverty|below the|under the|remain)"
 )
