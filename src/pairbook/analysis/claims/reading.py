@@ -121,6 +121,9 @@ class Reader:
                 found.append(found[-1])
                 continue
             (begin, has_verb), (close, _) = edges[place], edges[place + 1]
+            if lang == "en" and place and begin == number.start:
+                # Where no mark parts two numbers the words between speak of both: eight cities allocate 30 million yuan.
+                begin = firsts[place - 1].phrase_end or firsts[place - 1].end
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb
