@@ -69,8 +69,9 @@ def _gapped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         first, last = (part.replace("*", "[a-z]*") for part in row["term"].split(_GAP))
         said[f"g{place}"] = tuple(row["says"].split())
         groups.append(f"(?P<g{place}>{first}(?: [a-z0-9,'-]+){{0,4}}? {last})")
-    firsts = sorted({group.split(">")[1][0] for group in groups})
-    return re.compile(f"(?<![a-z])(?=[{''.join(firsts)}])(?:{'|'.join(groups)})(?![a-z])"), said
+    # One look at the first words spares the trying of all terms at most places.
+    firsts = tree_pattern(sorted({group.partition(">")[2].partition("(")[0].removesuffix("[a-z]*") for group in groups}))
+    return re.compile(f"(?<![a-z])(?={firsts})(?:{'|'.join(groups)})(?![a-z])"), said
 
 
 @cache

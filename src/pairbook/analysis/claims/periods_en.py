@@ -7,7 +7,7 @@ allows: a past tense goes on with any time, the perfect only with one that reach
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pairbook.analysis.claims.patterns import any_of, words_of
@@ -191,6 +191,8 @@ class EnglishTimeline(Timeline):
     """The long stretch of time that the text reports on, to which a paragraph returns."""
     last: Period | None = None
     """The period of the last number, for a share of what it tells: that is 106 percent of the target."""
+    behind: dict[tuple[int, int], Time | None] = field(default_factory=dict)
+    """The time right behind each number of the sentence that was looked at."""
     is_past_lead: bool = False
     """Whether the first paragraph with figures is over: the time reported on is told in it or in the title."""
     has_begun: bool = False
@@ -212,6 +214,7 @@ class EnglishTimeline(Timeline):
         modalities: list[Modality],
     ) -> list[Period | None]:
         """The period of each number of a sentence, in order."""
+        self.behind = {}
         _join_ends(text, times)
         for time in times:
             time.is_bound = time.is_bound or self._is_bound(text, sentence, time, numbers)
@@ -488,6 +491,14 @@ class EnglishTimeline(Timeline):
 
     def _right_behind(self, told: Told, number: Number) -> Time | None:
         """A time that directly follows a number belongs to it: 64.5 million yuan a year earlier, a quarter in 2014."""
+        if not told.times or told.times[-1].start < number.end:
+            return None
+        key = (number.start, number.end)
+        if key not in self.behind:
+            self.behind[key] = self._find_behind(told, number)
+        return self.behind[key]
+
+    def _find_behind(self, told: Told, number: Number) -> Time | None:
         following = next((time for time in told.times if time.start >= number.end), None)
         if following is None:
             return None
@@ -496,8 +507,12 @@ class EnglishTimeline(Timeline):
         between = told.text[number.end : following.start]
         if _LIST_THEN.fullmatch(between) and _SET_AGAINST.search(*told.before(number.start, 60)):
             return following
-        between = _IN_BRACKETS.sub("", between)
-        between = re.sub(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$", "", between)
+        if len(between) > _BETWEEN_MAX:
+            return None
+        if "(" in between:
+            between = _IN_BRACKETS.sub("", between)
+        if "same" in between:
+            between = _OF_SAME.sub("", between)
         if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
             return following
         if _OF_PEOPLE_THEN.fullmatch(between):
@@ -530,6 +545,8 @@ _HAS_COME_TO = re.compile(
     r"(?<![a-z])ha(?:s|ve) (?:[a-z]+ )?(?:dropped|fallen|risen|grown|declined|come down|been (?:cut|reduced|brought)"
     rf"|increased|climbed)(?: [a-z]+)* to{_ROUGHLY} $"
 )
+_OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$")
+_BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])")
 _SHORT_DAYS = 80
