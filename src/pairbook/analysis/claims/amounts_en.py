@@ -22,7 +22,7 @@ from pairbook.analysis.claims.units import (
 MAGNITUDE = (
     any_of(
         "mil+[aei]?[oi]+n+s? mill?on milions? bil+[aei]?[oi]*n+s? tril+[aei]?[oi]*n+s? thousands? thousend "
-        "hundred mln bln mn bn",
+        "hundred mln bln mn bn mil bil",
         "trn dozen",
     )
     + r"(?![a-z])|(?<=\d)[mkb](?![a-z\d])|(?<=\d) m(?= (?:yuan|rmb|dollars|euros|people))"
@@ -108,9 +108,15 @@ def _rate(found: re.Match[str], low: Decimal) -> Number:
 
 def _one_in(text: str, found: re.Match[str], end: int) -> Number | None:
     above, below = _value(found["above"]), _value(found["below"])
-    if above is None or below is None or not above < below <= 1000 or below < 3:
+    is_count = found[0].count(" out of ") and _counts_things(text, found, end)
+    if above is None or below is None or not above < below <= 1000 or below < 3 or is_count:
         return None if above is None else _spelled(text, found, end, "above")
     return _rate(found, (above * 100 / below).quantize(Decimal("0.01")).normalize())
+
+
+def _counts_things(text: str, found: re.Match[str], end: int) -> bool:
+    """Whether "four out of eleven" counts counties or villages and is no rate among people."""
+    return noun_after(text, found.end(), end, Decimal(2)).unit not in ("", "person", "household")
 
 
 def _part(text: str, found: re.Match[str], end: int) -> Number | None:

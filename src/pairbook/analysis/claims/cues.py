@@ -33,10 +33,22 @@ class Surroundings:
     clause: tuple[int, int]
     weights: dict[str, float] = field(default_factory=dict)
     """How strongly each thing is said: 100 right beside the number, about 40 elsewhere in the sentence."""
+    is_alone: bool = False
+    """Whether it is the only claim of an English sentence."""
     is_shared: bool = True
     """Whether what stands before its own words may govern it too, as in a list; a verb of its own takes it away."""
     shares_next: bool = False
     """Whether what stands behind the next number may be said of it too: 102 hospitals and 389 schools were twinned."""
+    next_end: int = 0
+    """Where the noun phrase of the next number ends: its words are its own."""
+    verb_of_list: tuple[int, int] = (0, 0)
+    """Where the verb stands behind a list that this number is in: schools, clinics and roads were built."""
+    described: tuple[int, int] = (0, 0)
+    """Where a clause describes those who are counted, before the verb: people who had left poverty were helped."""
+    chain: tuple[int, int] | None = None
+    """Where the list begins and ends that this number goes on with: the words before it govern all of the list."""
+    chain_clause: int = 0
+    """Where the clause begins in which that list stands."""
     is_part: bool = False
     """Whether the number is a part of the one before it (其中, of whom)."""
 
@@ -46,11 +58,28 @@ class Surroundings:
         return any(weights.get(thing, 0.0) > least for thing in things)
 
 
+_GAP = " .. "
+
+
+@cache
+def _gapped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """One pattern for the English terms with a gap, each a group, and what each group says."""
+    said, groups = {}, []
+    for place, row in enumerate(row for row in rows("terms") if row["lang"] == "en" and _GAP in row["term"]):
+        first, last = (part.replace("*", "[a-z]*") for part in row["term"].split(_GAP))
+        said[f"g{place}"] = tuple(row["says"].split())
+        groups.append(f"(?P<g{place}>{first}(?: [a-z0-9,'-]+){{0,4}}? {last})")
+    # One look at the first words spares the trying of all terms at most places.
+    firsts = tree_pattern(sorted({group.partition(">")[2].partition("(")[0].removesuffix("[a-z]*") for group in groups}))
+    return re.compile(f"(?<![a-z])(?={firsts})(?:{'|'.join(groups)})(?![a-z])"), said
+
+
 @cache
 def _said() -> dict[Lang, dict[str, tuple[str, ...]]]:
     said: dict[Lang, dict[str, tuple[str, ...]]] = {"zh": {}, "en": {}}
     for row in rows("terms"):
-        said["zh" if row["lang"] == "zh" else "en"][row["term"]] = tuple(row["says"].split())
+        if _GAP not in row["term"]:
+            said["zh" if row["lang"] == "zh" else "en"][row["term"]] = tuple(row["says"].split())
     stems = {term[:-1]: says for term, says in said["en"].items() if term.endswith("*")}
     for term, says in said["en"].items():
         # A word that is listed says what its stem says too: dispatched is both sent and handed over.
@@ -79,15 +108,24 @@ def _stems(lang: Lang) -> Stems:
 def cues_in(text: str, start: int, end: int, lang: Lang) -> list[Cue]:
     """Every term between two places."""
     said, entry_of = _said()[lang], _stems(lang).entry_of
-    return [
+    cues = [
         Cue(found.start(), found.end(), said[entry_of(found[0])])
         for found in _pattern(lang).finditer(text, start, end)
     ]
+    if lang == "en":
+        pattern, gapped = _gapped()
+        wide = [
+            Cue(found.start(), found.end(), gapped[found.lastgroup or ""])
+            for found in pattern.finditer(text, start, end)
+        ]
+        if wide:
+            cues = sorted([*cues, *wide])
+    return cues
 
 
 _LEVELS_ZH = (re.compile(r"[;；:：]"), re.compile(r"[,，]"), re.compile(r"、|[和及与以](?!上|下|内)"))
 _LEVELS_EN = (
-    re.compile(r"[;:]|, (?:while|but|whereas)(?![a-z])"),
+    re.compile(r"[;:]|, (?:while|but|whereas|when|where|which|who|as|after|although)(?![a-z])|(?<![a-z])so that(?![a-z])"),
     re.compile(r",(?: and| or)?"),
     re.compile(r"(?<![a-z])(?:and|while|with|as well as|plus|or)(?![a-z])"),
 )
@@ -131,6 +169,7 @@ _REACH = 200
 """Words farther away than this say nothing of a number any more."""
 
 
+_CHAINED, _ALONE = 72.0, 34.0
 _DESCRIBED = frozenset((("poor",), ("farmer", "poor"), ("farmer",), ("listed", "remain", "poor"), ("student",), ("poor", "remain")))
 """What people are called says less than what happens to them."""
 _DESCRIBED_WEIGHT = 42.0
@@ -143,16 +182,25 @@ def weigh(
     # This runs for every cue beside every number and is the innermost loop of all.
     first = bisect_left(starts, max(around.sentence[0], start - _REACH))
     last = bisect_left(starts, min(around.sentence[1], end + _REACH))
-    weights = around.weights
+    weights, chain, chain_clause = around.weights, around.chain, around.chain_clause
+    described, verb_of_list = around.described, around.verb_of_list
     (own_start, own_end), (clause_start, clause_end) = around.own, around.clause
     slope, after_bonus = (1.5, 100.0) if lang == "zh" else (0.7, 106.0)
     shared, shared_next = 45.0 if around.is_shared else 33.0, 42.0 if around.shares_next else 30.0
+    # What a sentence says is said of its only number, however far away.
+    least = _ALONE if around.is_alone else 3.0
     for cue_start, cue_end, says in cues[first:last]:
         if cue_end <= start:
             if cue_start >= own_start:
                 weight = 100.0 - slope * (start - cue_end)
                 if cue_start < clause_start:
                     weight -= 25.0
+            elif chain is not None and cue_end <= chain[0]:
+                weight = _CHAINED - 0.3 * (chain[0] - cue_end)
+                if cue_start < chain_clause:
+                    weight -= 25.0
+            elif chain is not None and cue_start >= chain[0]:
+                weight = 33.0 - 0.3 * (start - cue_end)
             else:
                 weight = shared - 0.3 * (start - cue_end)
         elif cue_start >= end:
@@ -161,13 +209,17 @@ def weigh(
                 if cue_end > clause_end:
                     weight -= 30.0
             else:
-                weight = shared_next - 0.3 * (cue_start - end)
+                weight = (shared_next if cue_start >= around.next_end else 30.0) - 0.3 * (cue_start - end)
             if cue_end <= phrase_end and says in _DESCRIBED:
                 weight = _DESCRIBED_WEIGHT
+            elif described[0] <= cue_start < described[1]:
+                weight = min(weight, _DESCRIBED_WEIGHT)
+            elif verb_of_list[0] <= cue_start < verb_of_list[1]:
+                weight = max(weight, _CHAINED - 0.3 * (cue_start - verb_of_list[0]))
         else:
             continue
-        if weight < 3.0:
-            weight = 3.0
+        if weight < least:
+            weight = least
         for thing in says:
             if weight > weights.get(thing, 0.0):
                 weights[thing] = weight

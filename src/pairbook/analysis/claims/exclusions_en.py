@@ -23,7 +23,7 @@ WORDS = (
 NUMBERED_WORDS = (
     "article articles chapter section clause decree page room route highway line flight gate building floor",
     "version phase batch lot annex appendix table figure item step platform document order act level grade",
-    "class channel bus box file paragraph tier number exit junction terminal",
+    "photo picture image slide caption class channel bus box file paragraph tier number exit junction terminal",
 )
 DIALLED_WORDS = "dial call phone tel telephone hotline fax postcode zip_code wechat qq"
 _MEASURED = r"(?![\d,]*\d| ?(?:percent|million|billion|yuan|mu|%))"
@@ -92,7 +92,7 @@ PATTERN = "|".join(
             r"\d{1,3}[- ]year[- ]olds?",
             r"(?:aged|age|ages) (?:between )?\d{1,3}(?![\d,.]*\d)(?:(?: ?- ?| to | and )\d{1,3})?(?: and "
             r"(?:above|over|under))?",
-            r"(?<=[a-z], )[1-9]\d(?=, [a-z])",
+            r"(?<=[a-z], )[1-9]\d(?=, [a-z]|\.\s|\.$)",
             r"(?<=, now )[1-9]\d(?=,)",
             first=r"\da",
         ),

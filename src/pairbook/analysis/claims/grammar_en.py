@@ -123,7 +123,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"{_STARTS}|(?<![a-z])(?:{first_words})(?![a-z])"), re.compile(whole)
 
 
-_LETTERS_BEFORE = re.compile(r"[a-z][a-z]*-?$")
+# \Z and not $, which would look past a line break: "and" at the end of a line is no part of the number below.
+_LETTERS_BEFORE = re.compile(r"[a-z][a-z]*-?\Z")
 
 
 def tokens(text: str, start: int, end: int, calendar: Calendar) -> Iterator[Time | Number]:
@@ -154,10 +155,17 @@ def _token(text: str, found: re.Match[str], place: int, end: int, calendar: Cale
         return times_en.read_time(found, calendar) if _is_time(text, found) else bare_number(text, found, end)
     if name in READERS:
         return READERS[name](text, found, end)
+    if name == "name" and found[0].startswith("two ") and not _TWO_KNOWN.search(text, max(0, found.start() - 12), found.start()):
+        # Two counties are counted, the two counties are known.
+        counted = re.compile(_NUMBER_LAST).match(text, found.start(), end)
+        return None if counted is None else READERS["words"](text, counted, end)
     if name == "name" and found[0].startswith(("one ", "no one")):
         # Set phrases of "one" are no numbers to anybody.
         return None
     return no_claim(found, name)
+
+
+_TWO_KNOWN = re.compile(r"(?:the|our|these|those|both|between|of|its|their|all) $|[\"(]$|^$")
 
 
 def _code(text: str, found: re.Match[str], place: int) -> Number | None:

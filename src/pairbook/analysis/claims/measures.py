@@ -6,7 +6,7 @@ from functools import cache
 
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
-from pairbook.analysis.claims.measures_en import told_by_phrase
+from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
 from pairbook.analysis.claims.people import jobs_of, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -128,12 +128,17 @@ def measure_of(
         return events_of(text, number, around)
     if sort == "money" and _THRESHOLD.match(text, number.end):
         return Measured("other:threshold", 60)
-    if lang == "en" and number.cell is None and (told := told_by_phrase(text, number, around)):
+    if lang == "en" and number.cell is None and (told := told_by_phrase(text, number, around, before)):
         return told
     if sort == "person" and number.low is not None and number.low % 1:
         # Parts of a person are a ratio: 0.9 persons of working age per dependant.
         return Measured("other:ratio", 60)
+    if lang == "en" and number.unit in ("person", "household"):
+        weigh_recipients(text, number, around)
     best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
+    is_place_built = lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
+    if lang == "en" and best is not None and (best.strength < 0 or is_place_built):
+        best = None
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
         text, max(0, number.start - 16), number.start
     )
@@ -160,8 +165,8 @@ def measure_of(
             return Measured(before.measure, 40, before.of)
         if best is None:
             return Measured(_default(number, around), 20)
-        is_unfinished = sort == "money" or best.measure in _UNFINISHED
-        return _finer(best, text, number, around, before, lang, sides) if is_unfinished else best
+        if lang == "zh" and sort != "money" and best.measure not in _UNFINISHED:
+            return best
     return _finer(best, text, number, around, before, lang, sides)
 
 
@@ -296,18 +301,24 @@ def _finer(
 ) -> Measured:
     """The cases in which one word more decides."""
     if number.sort == "money":
-        return Measured(_finer_money(best.measure, around, before, lang), best.strength)
+        return Measured(_finer_money(best.measure, number, around, before, lang), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
         return Measured(_finer_people(best.measure, text, number, around), best.strength)
-    return Measured(_finer_twins(best.measure, around), best.strength)
+    return Measured(_finer_twins(best.measure, around, lang), best.strength)
 
 
 _OF_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "agreed", "invested")
 
 
-def _finer_money(measure: str, around: Surroundings, before: Measured | None, lang: Lang) -> str:
+_INCOME_MAX = 1_000_000
+"""Nobody's income per head is more."""
+
+
+def _finer_money(
+    measure: str, number: Number, around: Surroundings, before: Measured | None, lang: Lang
+) -> str:
     weights = around.weights
     if measure == "enterprises.invested" and around.says("completion") and not around.says(*_OF_FIRMS):
         # What arrived of what was agreed for a year is the other side's, where no firm is spoken of.
@@ -325,6 +336,8 @@ def _finer_money(measure: str, around: Surroundings, before: Measured | None, la
         is_of_goods = weights.get("goods_value", 0.0) > weights.get("social", 0.0)
         if is_of_goods and around.says("goods_value", "goods", least=60):
             return "funds.goods_value"
+    if measure == "income.per_capita" and number.low is not None and number.low > _INCOME_MAX:
+        return "other:income"
     is_line = lang == "en" and around.says("line", least=weights.get("income_head", 0.0))
     if measure == "income.per_capita" and is_line:
         return "other:threshold"
@@ -353,12 +366,12 @@ def _finer_people(measure: str, text: str, number: Number, around: Surroundings)
     return measure
 
 
-def _finer_twins(measure: str, around: Surroundings) -> str:
+def _finer_twins(measure: str, around: Surroundings, lang: Lang) -> str:
     if measure in ("twinning.villages", "other:villages-covered"):
         # Where enterprises take part, the villages are those that they reach.
         reaches = around.says("enterprise") and around.says("twin")
         return "twinning.villages_covered" if reaches else measure
-    if measure == "twinning.townships" and around.says("enterprise"):
+    if measure == "twinning.townships" and around.says("enterprise", least=45 if lang == "en" else 0):
         return "twinning.townships_covered"
     if measure == "poverty.households" and around.says("twin", least=20):
         return "twinning.households"

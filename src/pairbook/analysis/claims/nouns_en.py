@@ -66,7 +66,7 @@ _ATTENDED = re.compile(
 )
 # Seven of its eight counties: the noun stands behind the second number.
 _OUT_OF = re.compile(
-    r" of (?:the |its |their |all |all the |these |those |our )?"
+    r" (?:out )?of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
 )
 _OF_YOU = re.compile(" of (?:you|us)(?![a-z])")
@@ -87,7 +87,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
     place = aside.end() if aside else close
     if _OF_YOU.match(text, place):
         return Counted("people", "person", place)
-    if out_of := _OUT_OF.match(text, place):
+    if low != 1 and (out_of := _OUT_OF.match(text, place)):
         place = out_of.end()
     if text.startswith(" times", close) and _ATTENDED.search(text, max(0, close - 48), close):
         return Counted("person-times", "person-time", close + 6)
@@ -114,7 +114,12 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         if word == "person" and text.startswith((" times", "-times"), place):
             return Counted("person-times", "person-time", place + 6)
         if word in nouns and word not in _STOPS:
-            return _head(word, described, _compounded(text, place, end, word, described))
+            if not word.endswith("s") and word not in _IRREGULAR and _goes_on(text, place, end):
+                # Labor training sessions: a collective noun in front of another noun describes it.
+                described.append(word)
+                is_first = False
+                continue
+            return _head(text, word, described, _compounded(text, place, end, word, described))
         if word in ("and", "or") and described and _goes_on(text, place, end):
             continue
         if word in _PARTICIPLES and described and described[-1].endswith(("ly", "newly", "well", "self")):
@@ -125,7 +130,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         if low == 1 and word in singular_nouns() and not _is_adjunct(text, place):
             return Counted(word, described_unit(_plural(word), described) or singular_nouns()[word], place)
         if _is_plural(raw, word, low):
-            return _head(word, described, _compounded(text, place, end, word, described))
+            return _head(text, word, described, _compounded(text, place, end, word, described))
         described.append(word)
         is_first = False
         if text[place : place + 1] not in (" ", "\n"):
@@ -153,9 +158,9 @@ def _is_plural(raw: str, word: str, low: Decimal) -> bool:
 
 def _goes_on(text: str, place: int, end: int) -> bool:
     """Whether "and" joins two words that describe one noun: 3,680 professional and technical personnel."""
-    for _ in range(3):
+    for _ in range(6):
         found = WORD.match(text, place, end)
-        if found is None or found[1] in _STOPS:
+        if found is None or (found[1] in _STOPS and found[1] not in ("and", "or")):
             return False
         if found[1] in nouns_of("en") or _is_plural(found[1], found[1], Decimal(2)):
             return True
@@ -172,8 +177,16 @@ def _compounded(text: str, place: int, end: int, word: str, described: list[str]
     return following[1], following.end()
 
 
-def _head(word: str, described: list[str], compound: tuple[str, int]) -> Counted:
+# 5,000 pairs of gloves, 300 sets of desks: what is counted are the things.
+_CONTAINED = words_of("pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles batches")
+_OF_THING = re.compile(r" of (?:[a-z-]+ ){0,2}?([a-z-]+s|clothing|furniture|equipment|stationery)(?![a-z'-])")
+
+
+def _head(text: str, word: str, described: list[str], compound: tuple[str, int]) -> Counted:
     noun, place = compound
+    if noun in _CONTAINED and (thing := _OF_THING.match(text, place)):
+        if nouns_of("en").get(thing[1], "piece") == "piece":
+            return Counted(thing[1], "piece", thing.end())
     return Counted(noun, unit_of_noun(noun, described), place)
 
 

@@ -4,6 +4,7 @@ import re
 
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.shapes import Lang
+from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
 
@@ -56,6 +57,9 @@ _TO_ASSISTING = re.compile(
 _ALL_TOGETHER = re.compile(
     r"(?:合计|总计|共计|共|总共|累计)(?:实现|帮助|转移|有序|组织)?[\u3400-\u9fff]{0,8}$"
 )
+_IN_ASSISTING_EN = re.compile(
+    rf"(?<![a-z])(?:in|to|into|for) (?:the )?(?:{tree_pattern([row['name'] for row in rows('places')])})(?![a-z])"
+)
 _WORK_IN = re.compile("returned to work in|work in|jobs in")
 _SAID_FOR_ITSELF, _SAID_FOR_ALL = 50.0, 30.0
 
@@ -87,6 +91,8 @@ def _is_in_assisting(text: str, around: Surroundings, lang: Lang, giver: str) ->
     """Whether the words name the assisting place as the one where the work is."""
     if lang == "zh":
         return _TO_ASSISTING.search(text, *around.own) is not None
+    if _IN_ASSISTING_EN.search(text, *around.own):
+        return True
     if not giver:
         return False
     if re.search(rf"(?<![a-z])(?:in|to) {re.escape(giver)}(?![a-z])", text[around.own[0] : around.own[1]]):

@@ -7,7 +7,7 @@ allows: a past tense goes on with any time, the perfect only with one that reach
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pairbook.analysis.claims.patterns import any_of, words_of
@@ -66,7 +66,7 @@ _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![
 _RELATIVE = re.compile(r"(?<![a-z])whose(?![a-z])")
 _ASIDE_STARTS = re.compile(
     r"[,(—]\s?(?:with|which|who|whose|where|when|also [a-z]+ed|first [a-z]+ed|then [a-z]+|[a-z]+ed|hit|struck|born|held|built"
-    r"|made|begun|known)(?![a-z])"
+    r"|made|begun|known|(?:its|the|their|his|her) (?:first|second|third|[a-z]+th|latest|largest|biggest|last|only))(?![a-z])"
 )
 _DESCRIBES = re.compile(
     r"[,(—]\s?(?:which|who|whose|where|when|with|(?:[a-z]+ed|held|built|made|set up|run|led) (?:by|in|on|at|from))(?![a-z])"
@@ -79,11 +79,11 @@ _MARKS_BACK = re.compile(r"[,(;—](?!\d)")
 _STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
 _LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?:the )?")
 _BREAKS = re.compile(
-    r"; | -- |—|, (?:and|but|while|whereas|with) | (?:while|whereas|but) |, (?P<aside>which|who|where|when) "
+    r"; |, (?:[a-z]+ly )?[a-z]{3,}ing (?!to )| -- |—|, (?:and|but|while|whereas|with) | (?:while|whereas|but) |, (?P<aside>which|who|where|when) "
     r"| and (?=(?:also |then )?(?:[a-z]+ed|sold|built|held|sent|has|have|had|was|were|is|are|gave|bought) )"
 )
 _PER_TIME = re.compile(
-    r"\)?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter|season|person|head)(?![a-z])"
+    r"(?: ?\([^)]{0,30}\)|\))?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter|season|person|head)(?![a-z])"
     r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
 _ONCE = re.compile(r"(?<![a-z])(?:once|formerly|previously|used to|originally)(?![a-z])")
@@ -136,7 +136,7 @@ _STATES = re.compile(
     + any_of(
         "employs? stands?_at operates? ha(?:s|ve)_hired hold_jobs now currently are_home_to is_home_to we_are_one_of "
         "boasts? remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s|ve)_so_far ha(?:s|ve)_since (?:is|are)_one_of "
-        "(?:is|are)_among account(?:s)?_for provide[sd]?_jobs_for"
+        "(?:is|are)_among account(?:s)?_for provides?_jobs_for (?:is|are)_still still_ha(?:s|ve)"
     )
     + "(?![a-z])|, one of (?=\\d)"
 )
@@ -189,12 +189,20 @@ class EnglishTimeline(Timeline):
     """The day that was told last of an event, for what happened "during the visit"."""
     frame: Time | None = None
     """The long stretch of time that the text reports on, to which a paragraph returns."""
+    last: Period | None = None
+    """The period of the last number, for a share of what it tells: that is 106 percent of the target."""
+    behind: dict[tuple[int, int], Time | None] = field(default_factory=dict)
+    """The time right behind each number of the sentence that was looked at."""
+    is_past_lead: bool = False
+    """Whether the first paragraph with figures is over: the time reported on is told in it or in the title."""
+    has_begun: bool = False
     is_of_paragraph: bool = False
     """Whether the time in force was told in this paragraph."""
 
     def begin_paragraph(self) -> None:
         """A day or a month does not outlive its paragraph; the stretch of time that is reported on does."""
         self.is_of_paragraph = False
+        self.is_past_lead = self.has_begun
         self.current = self.frame
 
     def periods(
@@ -206,6 +214,7 @@ class EnglishTimeline(Timeline):
         modalities: list[Modality],
     ) -> list[Period | None]:
         """The period of each number of a sentence, in order."""
+        self.behind = {}
         _join_ends(text, times)
         for time in times:
             time.is_bound = time.is_bound or self._is_bound(text, sentence, time, numbers)
@@ -213,6 +222,7 @@ class EnglishTimeline(Timeline):
         told = Told(text, *sentence, numbers, times, free)
         self._shift_same_periods(told)
         self._take_title(told)
+        self.has_begun = self.has_begun or bool(numbers)
         dealt = dealt_out(told)
         if dealt is not None:
             self._carry(told)
@@ -223,7 +233,12 @@ class EnglishTimeline(Timeline):
                 self.current = Time(0, 0, "as_of", None, free[0].last, False)
                 return ends
         found = [self._period(told, number, said) for number, said in zip(numbers, modalities, strict=True)]
+        for place, number in enumerate(numbers):
+            if number.is_conversion and place:
+                # 150,000 yuan ($22,860) this year: what converts a sum shares its time.
+                found[place] = found[place - 1] = found[place - 1] or found[place]
         self._carry(told)
+        self.last = found[-1] if found else self.last
         return found
 
     def _carry(self, told: Told) -> None:
@@ -247,6 +262,8 @@ class EnglishTimeline(Timeline):
             # A month told within its year is of one number; the account goes on with the year.
             last = first if first.first <= last.first and last.last <= first.last else last
         self.current, self.is_of_paragraph = last, True
+        if self.is_past_lead:
+            return
         is_stretch = last.kind == "span" and not _is_short(last) and last.first and last.last
         if is_stretch or (last.kind == "as_of" and not (self.frame and _is_within(last, self.frame))):
             self.frame = last
@@ -275,13 +292,17 @@ class EnglishTimeline(Timeline):
         if _SAME_PERIOD.search(before):
             return True
         is_compared = bool(_COMPARED.search(text, max(start, time.start - 60), time.start))
+        if before.endswith("the ") and text.startswith("now ", time.start):
+            # The now 54-year-old Liu.
+            return True
         if time.kind == "ago":
             return bool(_BASE_AGO.search(before)) or is_compared
         if time.kind == "day" and _SAID.search(text, max(start, time.start - 110), time.start):
             return True
         if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
             return not any(time.end < number.start < heard.end() for number in numbers)
-        if _BEGAN.search(text, max(start, time.start - 30), time.start) and _SINCE_THEN.match(text, time.end):
+        is_since = time.kind == "since"
+        if not is_since and _BEGAN.search(text, max(start, time.start - 30), time.start) and _SINCE_THEN.match(text, time.end):
             return True
         if _SET_AGAINST.search(text, max(start, time.start - 60), time.start) or _LEVEL_BEFORE.search(before):
             return True
@@ -309,6 +330,9 @@ class EnglishTimeline(Timeline):
         if number.cell is not None:
             return self._in_table(number.cell)
         time = self._time_told(told, number)
+        is_now = time is not None and time.kind == "as_of" and time.last == self.published
+        if is_now and _PER_TIME.match(told.text, number.end) and tense_of(told, number) in ("present", "future"):
+            return None
         if time is None:
             return self._untold(told, number, modality)
         if _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
@@ -336,19 +360,23 @@ class EnglishTimeline(Timeline):
             at_event = _AT_EVENT.search(told.text, told.start, told.end)
             return period_of(self.event) if at_event else None
         is_rate = _PER_TIME.match(told.text, number.end) is not None
-        if self.published and not is_rate and self._is_state(told, number):
+        is_ahead = modality in ("forecast", "planned", "target")
+        if self.published and not is_rate and not is_ahead and self._is_state(told, number):
             return Period(None, self.published)
         if _ONCE.search(*told.before(number.start, 60)):
             return None
         if _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
             return None
         tense = tense_of(told, number)
+        if self.last and _THAT_IS.match(told.text, told.start) and number.sort in ("rate", "times"):
+            return self.last
         if self.published and _RESULT.search(*told.before(number.start, 60)):
             if self.current is None or tense == "perfect":
                 return Period(None, self.published)
         if modality in ("required", "forecast", "target", "planned") and tense != "past":
-            is_ahead = self.current and self.published and self.current.last and self.current.last > self.published
-            return period_of(self.current) if is_ahead and modality == "planned" else None
+            last = self.current.last if self.current else None
+            is_of_plan = last is not None and self.published is not None and last > self.published
+            return period_of(self.current) if is_of_plan and modality == "planned" else None
         if is_rate and tense != "past":
             return None
         at_event = _AT_EVENT.search(told.text, told.start, told.end)
@@ -379,7 +407,7 @@ class EnglishTimeline(Timeline):
         if tense in ("past", ""):
             return True
         if tense == "perfect" and self.current.kind == "as_of" and self.current.last == self.published:
-            return True
+            return self.is_of_paragraph or self.current.is_number
         if tense != "perfect" or not self.is_of_paragraph:
             return False
         # The perfect goes on with "since": since 2014 …; donations have exceeded ….
@@ -426,6 +454,9 @@ class EnglishTimeline(Timeline):
                 # From 500 before the move to 14,961 last year: the time is the result's.
                 return False
         between = [one for one in told.numbers if number.end <= one.start < time.start]
+        if between and _SET_THEN.search(text, number.end, time.start) and "," in text[number.end : between[-1].start]:
+            # Well above the 4,000-yuan line set this year: the year is told of the line.
+            return False
         opening = _opening(text, told.start, number.start)
         if opening >= 0 and _DESCRIBES.match(text, opening) and _SEGMENT_ENDS.search(text, number.end, time.start):
             # ", where 412 people live, was paved last year": what is set apart has no part in it.
@@ -441,7 +472,8 @@ class EnglishTimeline(Timeline):
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
         """The time before a number, unless the words between or behind speak for another."""
         between = told.text[last.end : number.start]
-        if self.published and _LOOSE.search(between) and _STATES.search(between):
+        is_changed = _BUT.search(between) is not None and _HAS_COME_TO.search(between) is not None
+        if self.published and (is_changed or (_LOOSE.search(between) and _STATES.search(between))):
             return Time(0, 0, "as_of", None, self.published, False)
         if after and _APART.search(between):
             behind = told.text[number.end : after[0].start]
@@ -459,6 +491,14 @@ class EnglishTimeline(Timeline):
 
     def _right_behind(self, told: Told, number: Number) -> Time | None:
         """A time that directly follows a number belongs to it: 64.5 million yuan a year earlier, a quarter in 2014."""
+        if not told.times or told.times[-1].start < number.end:
+            return None
+        key = (number.start, number.end)
+        if key not in self.behind:
+            self.behind[key] = self._find_behind(told, number)
+        return self.behind[key]
+
+    def _find_behind(self, told: Told, number: Number) -> Time | None:
         following = next((time for time in told.times if time.start >= number.end), None)
         if following is None:
             return None
@@ -467,7 +507,12 @@ class EnglishTimeline(Timeline):
         between = told.text[number.end : following.start]
         if _LIST_THEN.fullmatch(between) and _SET_AGAINST.search(*told.before(number.start, 60)):
             return following
-        between = re.sub(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$", "", between)
+        if len(between) > _BETWEEN_MAX:
+            return None
+        if "(" in between:
+            between = _IN_BRACKETS.sub("", between)
+        if "same" in between:
+            between = _OF_SAME.sub("", between)
         if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
             return following
         if _OF_PEOPLE_THEN.fullmatch(between):
@@ -495,11 +540,22 @@ _REPORTS = re.compile(r"(?<![a-z])(?:review|report|yearbook|almanac|summary|resu
 _SO_FAR = re.compile(r"(?<![a-z])(?:now|so far|to date|already|ha(?:s|ve) since|up to now)(?![a-z])")
 _FROM_TO_HERE = re.compile(rf"(?<![a-z])from [^;]{{1,60}} to{_ROUGHLY} $")
 _ONE_OF_HERE = re.compile(r"(?:,|(?<![a-z])(?:is|are)) one of (?:the |just |only |some )*$")
+_BUT = re.compile(r"(?<![a-z])(?:but|and|while|since|now)(?![a-z])")
+_HAS_COME_TO = re.compile(
+    r"(?<![a-z])ha(?:s|ve) (?:[a-z]+ )?(?:dropped|fallen|risen|grown|declined|come down|been (?:cut|reduced|brought)"
+    rf"|increased|climbed)(?: [a-z]+)* to{_ROUGHLY} $"
+)
+_OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$")
+_BETWEEN_MAX = 70
+_IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
+_THAT_IS = re.compile(r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])")
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 
 
+_SET_THEN = re.compile(r" (?:set|used|adopted|issued|released|fixed|applied)(?: in| on)? $")
+_TO_NOW = ("to date", "up to now", "until now", "till now", "up to the present")
 _FROM_OR_BETWEEN = re.compile(r"(?<![a-z])(?:from|between)(?: the| early| late)*\s?$")
 
 
@@ -507,7 +563,12 @@ def _join_ends(text: str, times: list[Time]) -> None:
     """Make one stretch of two times with "from … to" or "between … and": from October last year to March."""
     for first, second in zip(times, times[1:], strict=False):
         link = text[first.end : second.start]
-        if link not in (" to ", " and ", " until ", " till ", " through ", "-", " - ", " to the ", " up to "):
+        if link not in (" ", " to ", " and ", " until ", " till ", " through ", "-", " - ", " to the ", " up to "):
+            continue
+        if link == " " and text.startswith(_TO_NOW, second.start):
+            # From 1 April 2018 to date.
+            if first.first and second.last:
+                first.is_bound, second.kind, second.first = True, "span", first.first
             continue
         if "-" not in link and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
             continue
@@ -541,15 +602,21 @@ def _opening(text: str, start: int, place: int) -> int:
     return opening
 
 
+_APPOSED = re.compile(r"[,(—] (?:its|the|their|his|her) (?:first|second|third|[a-z]+th|latest|last|only)(?![a-z])")
+
+
 def _is_aside(text: str, sentence: tuple[int, int], time: Time, numbers: list[Number]) -> bool:
     """Whether a time stands in a clause set apart that describes something and holds no number itself."""
     opening = _opening(text, sentence[0], time.start)
     if opening < 0 or not _ASIDE_STARTS.match(text, opening):
         return False
     closing = _SEGMENT_ENDS.search(text, time.end, sentence[1])
-    if closing is None:
+    end = sentence[1]
+    if closing is not None:
+        end = closing.start()
+    elif not _APPOSED.match(text, opening):
         return False
-    return not any(opening < number.start < closing.start() for number in numbers)
+    return not any(opening < number.start < end for number in numbers)
 
 
 def _is_growth(told: Told, number: Number) -> bool:

@@ -11,6 +11,12 @@ _LEVEL = re.compile(
     r"(?:(?<![a-z])(?:to|from|at|reach(?:ed|es)?|was|is|of|or)(?: about| around| nearly| over| just| more than| "
     r"only)?|(?:[至到为达由从]|达到)(?:了|近|约|超过)?)\s?$"
 )
+_CHANGED_BY = re.compile(
+    r"(?<![a-z])(?:rais|increas|cut|reduc|r[oi]se|grow|grew|f[ae]ll|drop|expand|boost|lift|improv|declin|surg|soar|jump|climb)"
+    r"[a-z]* [^.;,]{0,50}?by(?: [a-z]+){0,4} $"
+    r"|(?<![a-z])(?:surg|soar|jump|climb|ris|grow|fall|declin|expand)ing (?:by )?(?:[a-z]+ ){0,2}$"
+)
+_OF_WHOLE = re.compile(r"\)? of (?!the year|last|this year|a year)")
 _GROWTH_AFTER = re.compile(r" (?:year-on-year|increase|growth|rise|drop|fall|decline|more|higher|lower)")
 _OF_PEOPLE = re.compile(
     r"\)?(?:,)? ?(?:of (?:the |its |all )?(?:rural |local |county's |total )?(?:population|residents|people"
@@ -40,11 +46,17 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
         return _times_of(around, of)
     if GROWTH_BEFORE.search(text, max(0, number.start - 30), number.start):
         return Measured("other:growth", 80, of)
+    if lang == "en" and _CHANGED_BY.search(text, max(around.sentence[0], number.start - 80), number.start):
+        return Measured("other:growth", 80, of)
     near = {thing: around.weights.get(thing, 0.0) for thing in _NAMES}
+    if lang == "en" and _OF_WHOLE.match(text, number.end):
+        near["share"] = max(near["share"], 105.0)
     is_level = bool(_LEVEL.search(text, max(0, number.start - 24), number.start))
     if is_level and not _GROWTH_AFTER.match(text, number.end):
         near["growth"] = 0.0
     best = max(near, key=lambda thing: near[thing])
+    if lang == "en" and _is_incidence_en(text, number, around, before):
+        return Measured("poverty.incidence", 70)
     if _is_incidence(text, number, before, near, best, is_level):
         return Measured("poverty.incidence", max(60.0, near["incidence"]))
     is_plain = near["growth"] < 85 and near["completion"] < 60 and near["share"] < 85
@@ -53,6 +65,29 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
     if near[best] < 20:
         return Measured("other:share", 30, of)
     return Measured(_NAMES[best], near[best], of)
+
+
+_POOR_AMONG = re.compile(
+    r" of (?:the |its |their |all |[a-z]+'s )?(?:more than |about |nearly |over |some )?(?:[\d,]+ )?(?:total |rural |local |county's |registered )*"
+    r"(?:population|residents|people|inhabitants|households|families|villagers)"
+    r"[^.;,]{0,30} (?:liv|were poor|in poverty|below the|under the|remain)"
+)
+_STILL_POOR = re.compile(r"[^.;,]{0,24}(?:remaining|living|still) (?:under|below|in) (?:the )?poverty")
+_ACCOUNTING = re.compile(r"(?<![a-z])(?:account(?:ed|ing|s)? for|or|equal to|representing|making up)(?: [a-z]+){0,2} $")
+_OF_POPULATION = re.compile(r"\)?,? of (?:the |its |their |all )?(?:[a-z']+ ){0,4}(?:population|residents|people|households)(?![a-z])")
+_THE_RATE = re.compile(r"(?<![a-z])(?:the|this|that|its) (?:proportion|rate|ratio|share|figure|percentage)[^.;]{0,40}$")
+
+
+def _is_incidence_en(text: str, number: Number, around: Surroundings, before: Measured | None) -> bool:
+    """Whether a share is that of the poor among the people: 12 percent of the county's residents lived in poverty."""
+    if _POOR_AMONG.match(text, number.end) or _STILL_POOR.match(text, number.end):
+        return True
+    begin = max(around.sentence[0], number.start - 60)
+    if before is not None and before.measure == "poverty.incidence" and _THE_RATE.search(text, begin, number.start):
+        return True
+    is_of_people = _OF_POPULATION.match(text, number.end) is not None
+    is_of_poor = before is not None and before.measure == "poverty.persons"
+    return is_of_people and is_of_poor and _ACCOUNTING.search(text, begin, number.start) is not None
 
 
 def _base_of(before: Measured | None) -> str | None:

@@ -10,7 +10,13 @@ from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, wei
 from pairbook.analysis.claims.intents_zh import Intent
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
-from pairbook.analysis.claims.measures_en import has_own_verb, is_joined, tells_where
+from pairbook.analysis.claims.measures_en import (
+    described_in,
+    has_own_verb,
+    is_joined,
+    list_end,
+    tells_where,
+)
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
@@ -143,15 +149,31 @@ class Reader:
                 found.append(found[-1])
                 continue
             (begin, has_verb), (close, _) = edges[place], edges[place + 1]
+            if lang == "en" and place and begin == number.start:
+                # Where no mark parts two numbers the words between speak of both: eight cities allocate 30 million yuan.
+                begin = firsts[place - 1].phrase_end or firsts[place - 1].end
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb
+            around.is_alone = lang == "en" and len(firsts) == 1
+            if lang == "en":
+                end, last_member = list_end(text, firsts, place)
+                around.verb_of_list = (end, edges[last_member + 1][0]) if end else (0, 0)
+                around.described = described_in(text, number, bounds[1])
+            if lang == "en" and place and is_joined(text, firsts[place - 1], number) and number.sort != "money":
+                last = found[-1]
+                around.chain = (last.chain[0] if last.chain else firsts[place - 1].start, number.start)
+                around.chain_clause = last.chain_clause if last.chain else last.clause[0]
             if lang == "en" and place + 1 < len(firsts):
                 following = firsts[place + 1]
                 around.shares_next = is_joined(text, number, following)
-                if tells_where(text, following):
+                around.next_end = following.phrase_end
+                reach = place + 1
+                while reach < len(firsts) and tells_where(text, firsts[reach]):
                     # What is said behind "in 120 villages" is said of those who live there too.
-                    around.own = (begin, edges[place + 2][0])
+                    reach += 1
+                around.own = (begin, edges[reach][0])
+                around.clause = clause_of(text, number.start, number.end, around.own, lang)
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
@@ -198,6 +220,8 @@ class Reader:
         sort = number.sort if number.sort != "thing" else number.unit
         is_rate = sort in ("rate", "times")
         before = self._last.get("" if is_rate else sort)
+        if is_rate and sentence.lang == "en" and previous and previous.measure == "poverty.incidence":
+            before = previous.measured
         measured = self._same_as(number, previous, around)
         if measured is None:
             around.is_part = previous is not None and self._is_next_part(previous, number)
@@ -255,7 +279,7 @@ _CHANGES_TO = re.compile(
     r"|[^.;\d]{0,25}? (?:to|from) (?:about |around |nearly |over |more than |just |only )?"
 )
 _GOES_WITH = re.compile(
-    r"[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?|(?: \(|, )?(?: ?(?:with|and|or|count|of"
+    r"[^.;\d]{1,24} \((?:about |some |or )?|[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?|(?: \(|, )?(?: ?(?:with|and|or|count|of"
     r"|comprising|totalling|have|had|had a total of|numbering)(?: a total of)?)? ?|[^.;\d]{0,30} (?:count|with"
     r"|and|comprising|totalling|have|had) ?"
 )
@@ -265,6 +289,7 @@ _PERSONS_OF = {
     "other:households-lifted": "persons.lifted",
     "other:monitored-households": "other:monitored-persons",
     "other:households": "other:population",
+    "other:households-relocated": "other:persons-relocated",
 }
 _OF_HOUSEHOLDS = frozenset(
     (" people in ", " persons in ", " people from ", " persons from ", " people of ", " people living in ")

@@ -44,6 +44,10 @@ class Calendar:
     year: int | None = field(default=None)
     day: date | None = None
     """The last day the text named."""
+    place: int = 0
+    """Where the last time stands."""
+    is_of_paragraph: bool = True
+    """Whether the year was told in the paragraph of the last time; months of a new one are the latest before the text."""
     first: date | None = None
     """The first day of the last time told, for what is told "since then"."""
 
@@ -61,7 +65,7 @@ class Calendar:
             return self.year
         if is_future:
             return self.published.year + (month < self.published.month)
-        if self.year is not None and self.year < self.published.year:
+        if self.is_of_paragraph and self.year is not None and self.year < self.published.year:
             return self.year
         return self.published.year - (month > self.published.month)
 

@@ -38,6 +38,7 @@ _NUMERAL = re.compile(
 _YEAR_PARTS = words_of(
     "bare iso md_year dm_year y_to ym_year my_year m_year part_year part_year2 q_year q_year2 qs_year nm_year nq_year"
 )
+_MONTH_DAYS = 32
 _PLAN_FIRST_YEAR = 1951
 """The first five-year plan began in 1953, the tenth in 2001 after three single years."""
 
@@ -49,14 +50,15 @@ _AHEAD = re.compile(
 Read = tuple[Kind, date | None, date | None]
 
 
+_ONWARD = re.compile(r" on(?:wards?)?(?=[ ,.])")
 _RESETTING = words_of("rel so_far the_year now my_year")
 """A year told by its place: later months without a year are of it."""
 _COMPARING = words_of("than from over on against with")
 
 
 def _look_again(parts: dict[str, str], calendar: Calendar, day: date | None) -> None:
-    """Months told after "last year" or "this year" are of that year, unless it is only compared with."""
-    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel") not in ("past", "following", "coming")
+    """Months told after "this year" are of that year again, unless it is only compared with."""
+    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel", "this") in ("this", "current")
     if day is not None and is_of_year and parts["lead"] not in _COMPARING:
         calendar.year = day.year
 
@@ -82,6 +84,8 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     parts["lead"] = lead
     if edge:
         start = edge_start + (4 if edge.startswith("the ") else 0)
+    calendar.is_of_paragraph = calendar.is_of_paragraph and "\n" not in found.string[calendar.place : start]
+    calendar.place = start
     read = _read(parts, calendar)
     if read is None:
         return None
@@ -89,9 +93,11 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     years = parts.keys() & _YEAR_PARTS
     is_base = "bare" in parts and lead in _COMPARING
     if years and not is_base and (day := last or first) and any(parts[name][0].isdigit() for name in years):
-        calendar.year = day.year
+        calendar.year, calendar.is_of_paragraph = day.year, True
     elif not parts.keys().isdisjoint(_RESETTING):
         _look_again(parts, calendar, last or first)
+    if lead == "from" and _ONWARD.match(found.string, found.end("time")):
+        lead = "since"
     kind, first, last = _led(kind, first, last, lead, edge.removeprefix("the "))
     text = found["time"]
     if kind == "day" and first is not None:
@@ -105,6 +111,9 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
 
 def _led(kind: Kind, first: date | None, last: date | None, lead: str, edge: str) -> Read:
     """What the words before it make of a time: since 2016, by the end of May, at the beginning of the year."""
+    if edge == "mid-" and kind == "span" and lead in ("by", "as of", "until", "till", "up to") and first and last:
+        middle = first + (last - first) / 2
+        return "as_of", None, middle.replace(day=15) if (last - first).days < _MONTH_DAYS else month_end(first.year, 6)
     if edge.startswith(("end", "close", "late", "eve")):
         first = None if kind in ("span", "as_of") else first
         kind = "as_of"
@@ -352,7 +361,8 @@ def _months_to(parts: dict[str, str], calendar: Calendar) -> Read:
 
 
 def _past(parts: dict[str, str], calendar: Calendar) -> Read | None:
-    number = _count(parts.get("past_n", "1"))
+    # The past year is one, the past years are several.
+    number = _count(parts.get("past_n", "several" if parts["past_unit"].endswith("s") else "1"))
     if not number or calendar.published is None:
         return "span", None, None
     unit = parts["past_unit"]

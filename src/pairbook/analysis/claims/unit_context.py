@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pairbook.analysis.claims.amounts_zh import MONEY_VERB
+from pairbook.analysis.claims.nouns_en import noun_after
 from pairbook.analysis.claims.patterns import words_of
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.tables import label_unit
@@ -17,7 +19,8 @@ _MONEY_ZH = re.compile(
 _YEAR_IN_BRACKETS = re.compile(r"[·(（〔【\[](?:19|20)\d\d.?|.(?:19|20)\d\d[)）〕】\]]")
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
-_NUMBER_OF = re.compile(r"(?<![a-z])number of (?:[a-z-]+ ){1,4}[^,;.]{0,40}$")
+_NUMBER_OF = re.compile(r"(?<![a-z])numbers? of(?= [a-z])(?=[^;.]{3,110}$)")
+_THE_NUMBER = re.compile(r"(?<![a-z])(?:the|this|that|their|its) (?:number|figure|total|population)s?(?! of)[^.;,]{0,40}$")
 _POPULATION = re.compile(
     r"(?<![a-z])(?:(?:population|payroll|workforce|attendance|enrol+ment)"
     r"(?: of| was| is| to| has| stood at)?[^,;.\d]{0,24}|(?:employ(?:s|ed|ing)?|hires?|hired|recruited) )$"
@@ -139,18 +142,25 @@ def _take_listed(text: str, number: Number, begin: int) -> bool:
 def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
     if _take_listed(text, number, begin):
         return
+    counted = _NUMBER_OF.search(text, max(begin, number.start - 124), number.start)
+    if counted is not None:
+        named = noun_after(text, counted.end(), number.start, Decimal(2))
+        if named.unit:
+            number.unit, number.noun, number.sort = named.unit, named.noun, sort_of(named.unit)
+            return
+    if last.unit and _THE_NUMBER.search(text, max(begin, number.start - 70), number.start):
+        number.unit, number.sort = last.unit, last.sort
+        return
     noun = _noun_before(text, number, begin)
     if _POPULATION.search(text, max(begin, number.start - 30), number.start) or _GROUP_OF.search(
         text, max(begin, number.start - 40), number.start
     ):
         number.unit, number.sort = "person", "person"
-    elif (_goes_on_with_money(number, begin, last) and (not noun or last.money_place >= begin)) or (last.money_place >= begin and _LARGE.search(text, number.start, number.end)):
+    elif _goes_on_with_money(number, begin, last) and last.money_place >= text.rfind(noun or "\n", begin, number.start):
         number.unit, number.sort = last.money, "money"
-    elif noun and (
-        last.place < begin
-        or not last.unit
-        or _NUMBER_OF.search(text, max(begin, number.start - _REACH_EN), number.start)
-    ):
+    elif last.money_place >= begin and _LARGE.search(text, number.start, number.end):
+        number.unit, number.sort = last.money, "money"
+    elif noun and (last.place < begin or not last.unit):
         number.unit, number.noun = nouns_of("en")[noun], noun
         number.sort = sort_of(number.unit)
     elif last.unit:

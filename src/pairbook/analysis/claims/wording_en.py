@@ -104,7 +104,7 @@ PATTERN = "".join(
         "(?P<plan_period> period)?",
         rf"|(?=[a-z])(?P<month>{_LONE_MONTH})",
         r"|(?=\d)(?P<tens>(?:19|20)\d0)s(?![a-z])",
-        rf"|(?=\d)(?P<bare>{YEAR})(?![\d%]|[,.]\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
+        rf"|(?=\d)(?P<bare>{YEAR})(?![\d%]|,(?!{YEAR}(?!\d))\d|\.\d|-\d|s |[ -]{_UNITS_NOT_YEAR}(?![a-z]))",
         r")(?P<early>(?<=\d) (?:financial|fiscal) year)?)(?![\d])",
     )
 )
@@ -151,7 +151,7 @@ STARTS = tree_pattern(
 """The words a time begins with; others begin with a digit, an ordinal or a number word."""
 # The words before a time that say how it is meant: since 2016, by the end of May, early in 2020.
 _LEADS = any_of(
-    r"since_[a-z'_-]{3,70}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through before "
+    r"since_[a-z\d'_-]{3,110}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through before "
     r"after",
     "in_all_of in on during over within from for at between",
 )
@@ -161,7 +161,7 @@ _LED_BY = re.compile(
     r"|late (?:in )?"
     r"|mid-|end-)?(?:the )?"
 )
-_LEADING_WORDS = 13
+_LEADING_WORDS = 20
 _LAST_LEADING_WORDS = words_of(
     "since of at on by time until till to through before after in during over within from for between early late the",
     "as mid- end-",
@@ -171,7 +171,7 @@ _ALONE = words_of("in during over within from for between by until till through 
 
 def led_by(text: str, start: int) -> tuple[str, str, int]:
     """The word that leads a time, the edge of it that is meant (end of, early), and where the edge begins."""
-    low = max(0, start - 90)
+    low = max(0, start - 130)
     last = text[max(text.rfind(" ", low, start - 1), text.rfind("\n", low, start - 1), low - 1) + 1 : start]
     word = last.strip(' ("')
     if word in _ALONE and text.find("since", low, start) < 0:
