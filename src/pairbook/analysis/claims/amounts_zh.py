@@ -328,7 +328,7 @@ def _number(
 
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
 _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", "rate", "times", "person"))
-_BREAK = re.compile(r"[，,。;；:：、\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
+_BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 
 
 def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:
@@ -339,8 +339,11 @@ def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> 
     stop = _BREAK.search(text, close, reach)
     limit = stop.start() if stop else reach
     noun, place = "", close
+    if text.startswith("、", close):
+        limit = close
     for found in noun_pattern_zh().finditer(text, close, limit):
-        if noun and found.start() > place + 1:
+        # 56个保洁、护绿岗位: the noun closes a list; after a noun 、 begins what is told next.
+        if noun and (found.start() > place + 1 or text[place] == "、"):
             break
         noun, place = found[0], found.end()
     if noun:

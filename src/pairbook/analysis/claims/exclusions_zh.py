@@ -80,7 +80,8 @@ PATTERN = "|".join(
         ),
         named("phase", r"(?<=[，,；;。\n])[一二三四]期(?=计划|工程|项目|占地|投资|建设|再|拟|将|总)"),
         named("age", rf"{_COUNT}(?:周)?岁"),
-        named("duration", rf"{_COUNT}[余多来几]?{_DURATION_OF}[余多半]?"),
+        # 为期1至6个月
+        named("duration", rf"(?:{_COUNT}(?:至|到|[-—~]{{1,2}}))?{_COUNT}[余多来几]?{_DURATION_OF}[余多半]?"),
         named("place", rf"{_NUMERAL}{_PLACE_OF}"),
     )
 )

@@ -49,6 +49,10 @@ class ChineseTimeline(Timeline):
         Timeline._carry(self, told)
         if self.current is before or self.current is None:
             return
+        if _is_quoted(told, self.current):
+            # “明年再投入2000万元，”他说: the account around it has a time of its own.
+            self.current = before
+            return
         if self._is_heading(told):
             self.heading = self.current if self.current.kind in ("span", "as_of") else None
         elif _is_short(self.current) and self.current.start - told.start > _OPENS_WITHIN:
@@ -123,6 +127,14 @@ class ChineseTimeline(Timeline):
 def _is_beside(told: Told, time: Time, number: Number) -> bool:
     """Whether a time stands right before a number and so is told for it alone: 由2013年底的24.6%."""
     return told.text[time.end : number.start] in ("", "的")
+
+
+def _is_quoted(told: Told, time: Time) -> bool:
+    """Whether a time is told in words that the sentence quotes to their end."""
+    opened = told.text.rfind("“", told.start, time.start)
+    return (
+        opened > told.text.rfind("”", told.start, time.start) and told.text.find("”", time.end, told.end) >= 0
+    )
 
 
 def _is_short(time: Time) -> bool:

@@ -131,8 +131,6 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     text = found["time"]
     explicit = parts["year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
     is_explicit = bool(explicit) and (explicit[0].isdigit() or explicit[0] in "一二")
-    if is_explicit and (day := last or first):
-        calendar.year = day.year
     is_as_of = last is not None and bool(_AS_OF.search(found.string, max(0, start - 4), start))
     if is_as_of:
         kind, first = "as_of", None
@@ -147,6 +145,13 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         last = calendar.published
     if kind == "day" and first is not None:
         calendar.day = first
+    is_relative = parts["year"] in _YEARS and parts["year"] != "全年"
+    is_compared = _COMPARED.search(found.string, max(0, start - 2), start) or found.string.startswith(
+        "的", end
+    )
+    if (is_explicit or is_relative) and kind in ("span", "day", "as_of") and (day := last or first):
+        # 上半年 after 自2016年…以来 or 比去年 is of the year the account itself is in.
+        calendar.year = calendar.year if is_compared else day.year
     time_is_back = parts["back"] is not None or parts["back2"] is not None
     while end > start and found.string[end - 1] in "的 ":
         end -= 1
@@ -236,6 +241,7 @@ def _read(
     return _counted_back(parts, calendar, is_future)
 
 
+_COMPARED = re.compile("[比较同与由从]$")
 _STEPS = {"上": -1, "本": 0, "下": 1}
 
 

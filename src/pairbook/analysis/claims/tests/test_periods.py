@@ -134,3 +134,13 @@ def test_what_is_so_every_year_does_not_go_on_with_the_time_before():
 def test_a_distance_is_of_no_time():
     (found,) = claims_in("9月17日，车队驶往1700公里外的滨江区。")
     assert found.period is None
+
+
+def test_half_a_year_after_an_open_time_or_a_comparison_is_this_years():
+    found = claims_in("自2016年结对以来，投入资金500万元，比2015年增加200万元。上半年举办招聘会4场。")
+    assert str(found[-1].period.first if found[-1].period else None) == "2020-01-01"
+
+
+def test_a_time_told_in_a_quotation_is_not_that_of_the_account():
+    found = claims_in("“明年再投入2000万元。”他说。挂职干部3名参加。")
+    assert [one.period is None for one in found] == [False, True]
