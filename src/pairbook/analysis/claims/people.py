@@ -56,6 +56,8 @@ _TO_ASSISTING = re.compile(
 _ALL_TOGETHER = re.compile(
     r"(?:合计|总计|共计|共|总共|累计)(?:实现|帮助|转移|有序|组织)?[\u3400-\u9fff]{0,8}$"
 )
+# 新建帮扶车间10个，输转劳动力3万人: these do not work in the workshops.
+_MOVED_AWAY = re.compile("输转|外出务工|劳务输出")
 _WORK_IN = re.compile("returned to work in|work in|jobs in")
 _SAID_FOR_ITSELF, _SAID_FOR_ALL = 50.0, 30.0
 
@@ -68,6 +70,8 @@ def jobs_of(text: str, number: Number, around: Surroundings, lang: Lang, sides: 
     # A destination told for another number of the list is not this one's; where work is done may be told once.
     elsewhere, east = (weight if weight > _SAID_FOR_ITSELF else 0.0 for weight in (elsewhere, east))
     nearby = nearby if nearby > _SAID_FOR_ALL else 0.0
+    if nearby < 70 and _MOVED_AWAY.search(text, *around.own):
+        nearby = 0.0
     if nearby < 70 and not east and _ALL_TOGETHER.search(text, around.own[0], number.start):
         nearby = 0.0
     if not elsewhere and _is_in_assisting(text, around, lang, sides[0].lower()):

@@ -47,7 +47,10 @@ class ChineseTimeline(Timeline):
     def _carry(self, told: Told) -> None:
         before = self.current
         Timeline._carry(self, told)
-        if self.current is before or self.current is None:
+        if self.current is None:
+            # 2016年的2830元 is told of one number and ends nothing.
+            self.current = before
+        if self.current is before:
             return
         if _is_quoted(told, self.current):
             # “明年再投入2000万元，”他说: the account around it has a time of its own.
@@ -55,7 +58,7 @@ class ChineseTimeline(Timeline):
             return
         if self._is_heading(told):
             self.heading = self.current if self.current.kind in ("span", "as_of") else None
-        elif _is_short(self.current) and self.current.start - told.start > _OPENS_WITHIN:
+        elif self.current is not None and _is_short(self.current) and self.current.start - told.start > _OPENS_WITHIN:
             opening = [
                 time for time in told.free if time.start - told.start <= _OPENS_WITHIN and not time.is_local
             ]
@@ -121,6 +124,9 @@ class ChineseTimeline(Timeline):
             return None
         if self.current is None and self.published and _STILL_THERE.search(*told.before(number.start, 28)):
             return Period(None, self.published)
+        if self.heading is not None and self.current is self.heading:
+            # Under 2021年工作安排 an aim is one of that year.
+            return Period(self.heading.first, self.heading.last)
         return Timeline._untold(self, told, number, modality)
 
 
