@@ -47,21 +47,14 @@ class ChineseTimeline(Timeline):
     def _carry(self, told: Told) -> None:
         before = self.current
         Timeline._carry(self, told)
-        if self.current is None:
-            # 2016年的2830元 is told of one number and ends nothing.
+        carried = self.current
+        if carried is None or carried is before or _is_quoted(told, carried):
+            # 2016年的2830元 is told of one number and “明年再投入”，他说 in a quotation: neither ends the account.
             self.current = before
-        if self.current is before:
-            return
-        if _is_quoted(told, self.current):
-            # “明年再投入2000万元，”他说: the account around it has a time of its own.
-            self.current = before
-            return
-        if self._is_heading(told):
-            self.heading = self.current if self.current.kind in ("span", "as_of") else None
-        elif self.current is not None and _is_short(self.current) and self.current.start - told.start > _OPENS_WITHIN:
-            opening = [
-                time for time in told.free if time.start - told.start <= _OPENS_WITHIN and not time.is_local
-            ]
+        elif self._is_heading(told):
+            self.heading = carried if carried.kind in ("span", "as_of") else None
+        elif _is_short(carried) and not _opens(told, carried):
+            opening = [time for time in told.free if _opens(told, time) and not time.is_local]
             self.current = opening[-1] if opening else before
 
     def _is_heading(self, told: Told) -> bool:
@@ -76,7 +69,8 @@ class ChineseTimeline(Timeline):
         )
 
     def _is_base(self, text: str, time: Time) -> bool:
-        return _IS_BUILT.match(text, time.end) is not None or Timeline._is_base(self, text, time)
+        is_named_only = _IS_BUILT.match(text, time.end) is not None or text[max(0, time.start - 1)] == "占"
+        return is_named_only or Timeline._is_base(self, text, time)
 
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.sort == "length" and _AWAY.match(told.text, number.end):
@@ -141,6 +135,10 @@ def _is_quoted(told: Told, time: Time) -> bool:
     return (
         opened > told.text.rfind("”", told.start, time.start) and told.text.find("”", time.end, told.end) >= 0
     )
+
+
+def _opens(told: Told, time: Time) -> bool:
+    return time.start - told.start <= _OPENS_WITHIN
 
 
 def _is_short(time: Time) -> bool:

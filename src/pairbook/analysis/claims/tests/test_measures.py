@@ -128,6 +128,8 @@ TEXTS = [
     ("捐建录播教室11间。", "assets.built"),
     ("对口帮扶的北港区引来4家企业。", "enterprises.count"),
     ("300多名村民在基地务工。", "jobs.placed_nearby"),
+    ("帮扶车间建成，输转劳动力3万人。", "jobs.placed"),
+    ("医疗队10名队员抵达卓尼原县，开始医疗帮扶。", "talent.professionals"),
     ("全区12个镇街、46家企业与48个村签订结对协议。", "twinning.townships"),
     ("村里有236户，其中监测户6户。", "other:households"),
 ]
@@ -207,6 +209,8 @@ def test_a_growth_says_what_it_is_of():
         ("结对企业要由20家增加到50家。", "done"),
         ("明年再引进企业3家。", "planned"),
         ("五、下半年打算。再引进企业3家。", "planned"),
+        ("预期目标是：生产总值增长8%。", "target"),
+        ("2020年协议任务指标\n1.资金支持。财政援助资金不少于5000万元。", "target"),
         ("下一步工作计划\n再引进企业3家。", "planned"),
         ("全年任务完成情况\n引进企业3家。", "done"),
         ("It spent 5 million yuan.", "done"),
