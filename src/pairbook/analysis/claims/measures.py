@@ -151,6 +151,8 @@ def measure_of(
         if before.measure == "talent.total" and best is not None and best.measure == "talent":
             # Of the people sent, so many were teachers: the part has its own sort.
             return _finer(best, text, number, around, before, lang, sides)
+        if before.measure == "jobs.placed" and lang == "zh":
+            return Measured(jobs_of(text, number, around, lang, sides), 70)
         return Measured(before.measure, 70, before.of)
     # What is said of a later sum of money alone does not outweigh the account before it.
     is_others = (

@@ -87,7 +87,12 @@ def jobs_of(text: str, number: Number, around: Surroundings, lang: Lang, sides: 
 def _is_in_assisting(text: str, around: Surroundings, lang: Lang, giver: str) -> bool:
     """Whether the words name the assisting place as the one where the work is."""
     if lang == "zh":
-        return _TO_ASSISTING.search(text, *around.own) is not None
+        # 其中赴闽江3860人次: the place by its name, though the work is told elsewhere in the sentence.
+        name = giver.rstrip("省市区县州")
+        is_named = len(name) > 1 and re.search(
+            f"(?:赴|到|去|前往){re.escape(name)}", text[slice(*around.own)]
+        )
+        return bool(is_named) or _TO_ASSISTING.search(text, *around.own) is not None
     if not giver:
         return False
     if re.search(rf"(?<![a-z])(?:in|to) {re.escape(giver)}(?![a-z])", text[around.own[0] : around.own[1]]):

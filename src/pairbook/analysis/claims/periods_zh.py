@@ -84,14 +84,16 @@ class ChineseTimeline(Timeline):
 
     def _end_of_change(self, told: Told, number: Number, period: Period) -> Period | None:
         """Of a change up to a day (截至9月底，…由24.6%降到0.43%) only what it came to is of that day."""
+        was = _WAS.search(*told.before(number.start, 16)) is not None
+        if not was and _CAME_TO.search(*told.before(number.start, 30)) is None:
+            return period
         time = self._time_told(told, number)
         if time is None or period.last is None or time.last != period.last or _is_beside(told, time, number):
             return period
-        if _WAS.search(*told.before(number.start, 16)):
+        if was:
             is_by_then = period.first is None or "年底" in told.text[time.start : time.end]
             return None if is_by_then else period
-        is_year = (period.first, period.last) == year_span(period.last.year)
-        if is_year and self.published and _CAME_TO.search(*told.before(number.start, 30)):
+        if self.published and (period.first, period.last) == year_span(period.last.year):
             # In December what a rate of the year has come to is that of its end.
             is_near = 0 < (period.last - self.published).days <= _NEARLY_OVER_DAYS
             return Period(None, period.last) if is_near else period

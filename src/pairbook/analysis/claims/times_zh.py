@@ -108,19 +108,26 @@ _PLAN_FIRST_YEAR = 2001
 _PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,30}$")
 
 
+def _is_ahead(found: re.Match[str]) -> bool:
+    """Whether the words around a time say that it is still to come."""
+    text, start, end = found.string, found.start(), found.end()
+    if _AHEAD.search(text, max(0, start - 8), start):
+        return True
+    if found["back_tail"] == "内":
+        return _WILL.match(text, end, end + 10) is not None
+    if _AS_OF.search(text, max(0, start - 4), start) or not (
+        found["month"] or found["md_month"] or found["m_from"]
+    ):
+        return False
+    # 12月，将举办…; 10月底前 is a day still to come.
+    is_ended = found["m_tail"] in ("底", "末") and _BEFORE_ITS_END.match(text, end) is not None
+    return is_ended or _WILL_THEN.match(text, end, end + 14) is not None
+
+
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it is no time after all (a number of months that is not asked)."""
     parts = found.groupdict()
-    is_future = bool(_AHEAD.search(found.string, max(0, found.start() - 8), found.start()))
-    if found["back_tail"] == "内":
-        is_future = is_future or _WILL.match(found.string, found.end(), found.end() + 10) is not None
-    is_as_of = _AS_OF.search(found.string, max(0, found.start() - 4), found.start()) is not None
-    if not is_as_of and (found["month"] or found["md_month"] or found["m_from"]):
-        # 12月，将举办…; 10月底前 is a day still to come.
-        is_ended = found["m_tail"] in ("底", "末") and _BEFORE_ITS_END.match(found.string, found.end())
-        will = _WILL_THEN.match(found.string, found.end(), found.end() + 14)
-        is_future = is_future or bool(is_ended or will)
-    kind, first, last = _read(parts, calendar, is_future)
+    kind, first, last = _read(parts, calendar, _is_ahead(found))
     start = found.start("time")
     end = found.end("time")
     if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来") and not found["near"]:

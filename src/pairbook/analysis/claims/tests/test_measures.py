@@ -129,6 +129,8 @@ TEXTS = [
     ("对口帮扶的北港区引来4家企业。", "enterprises.count"),
     ("300多名村民在基地务工。", "jobs.placed_nearby"),
     ("帮扶车间建成，输转劳动力3万人。", "jobs.placed"),
+    ("一中本科上线人数达到1036人。", "other:admissions"),
+    ("企业签约后已完成投资5.6亿元。", "enterprises.invested"),
     ("医疗队10名队员抵达卓尼原县，开始医疗帮扶。", "talent.professionals"),
     ("全区12个镇街、46家企业与48个村签订结对协议。", "twinning.townships"),
     ("村里有236户，其中监测户6户。", "other:households"),
@@ -233,6 +235,11 @@ def test_the_parts_of_people_sent_have_their_own_sorts():
         "talent.professionals",
         "training.cadres",
     ]
+
+
+def test_a_part_of_the_workers_may_have_its_own_destination():
+    found = claims_in("闽江市帮扶固川县。固川县输转劳动力1.2万人次，其中赴闽江3860人次。")
+    assert [one.measure for one in found] == ["jobs.placed", "jobs.placed_in_assisting"]
 
 
 def test_a_number_without_a_noun_counts_what_the_last_with_its_classifier_did():
