@@ -46,6 +46,8 @@ PATTERN = "|".join(
             r"(?!(?:rmb|usd|cny|eur|us)\d)[a-z]+[-·]?\d[\d.a-z-]*(?:\+\d+)?",
             r"(?<![\d.])\d[a-z](?![a-z%])",
             r"\d++(?:\.\d++)?[a-z]{2,}\d+",
+            # 图1, 表2, 附件3 by their numbers; 地图3张 counts maps.
+            r"(?:(?<=[图表])|(?<=附件))\d{1,3}(?![\d.]*[张幅份个册件元万%])",
         ),
         named(
             "phone",

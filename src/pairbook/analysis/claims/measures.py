@@ -6,7 +6,7 @@ from functools import cache
 
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
-from pairbook.analysis.claims.people import jobs_of, talent_of, training_of
+from pairbook.analysis.claims.people import jobs_of, sort_of_part, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.terms import rows
@@ -148,9 +148,9 @@ def measure_of(
     )
     around.is_part = is_part
     if before is not None and is_part and _may_inherit(best, before):
-        if before.measure == "talent.total" and best is not None and best.measure == "talent":
-            # Of the people sent, so many were teachers: the part has its own sort.
-            return _finer(best, text, number, around, before, lang, sides)
+        own = sort_of_part(best, before, around)
+        if own is not None:
+            return own
         if before.measure == "jobs.placed" and lang == "zh":
             return Measured(jobs_of(text, number, around, lang, sides), 70)
         return Measured(before.measure, 70, before.of)

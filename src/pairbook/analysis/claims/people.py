@@ -3,6 +3,7 @@
 import re
 
 from pairbook.analysis.claims.cues import Surroundings
+from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.tokens import Number
 
@@ -47,6 +48,19 @@ def talent_of(around: Surroundings, *, is_list: bool) -> str:
     if kinds == {"prof"}:
         return "talent.professionals"
     return "talent.total"
+
+
+def sort_of_part(best: Measured | None, before: Measured, around: Surroundings) -> Measured | None:
+    """The measure of a part of people sent or trained whose own words say which sort they are: 其中教师15名."""
+    if best is None or best.measure not in ("talent", "training"):
+        return None
+    if before.measure.startswith("training."):
+        measure = training_of(around)
+    elif before.measure.startswith("talent.") and best.measure == "talent":
+        measure = talent_of(around, is_list=False)
+    else:
+        return None
+    return None if measure.endswith(".total") else Measured(measure, 70)
 
 
 _TO_ASSISTING = re.compile(

@@ -119,8 +119,9 @@ def _is_ahead(found: re.Match[str]) -> bool:
         found["month"] or found["md_month"] or found["m_from"]
     ):
         return False
-    # 12月，将举办…; 10月底前 is a day still to come.
-    is_ended = found["m_tail"] in ("底", "末") and _BEFORE_ITS_END.match(text, end) is not None
+    # 12月，将举办…; 10月底前 and 12月20日前 are days still to come.
+    is_end = found["m_tail"] in ("底", "末") or found["md_day"]
+    is_ended = bool(is_end) and _BEFORE_ITS_END.match(text, end) is not None
     return is_ended or _WILL_THEN.match(text, end, end + 14) is not None
 
 

@@ -242,6 +242,15 @@ def test_a_part_of_the_workers_may_have_its_own_destination():
     assert [one.measure for one in found] == ["jobs.placed", "jobs.placed_in_assisting"]
 
 
+def test_the_parts_of_a_course_have_their_own_audiences():
+    found = claims_in("培训干部人才500人次，其中党政干部200人次、专业技术人才300人次。")
+    assert [one.measure for one in found] == [
+        "training.total",
+        "training.cadres",
+        "training.professionals",
+    ]
+
+
 def test_a_number_without_a_noun_counts_what_the_last_with_its_classifier_did():
     found = claims_in("开展新技术37项，27项填补了县内空白。")
     assert [one.unit for one in found] == ["other:patent", "other:patent"]
