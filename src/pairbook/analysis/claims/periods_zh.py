@@ -24,6 +24,7 @@ _WAS = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
 _CAME_TO = re.compile(
     "(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)[到至为](?:[^,，。;；]{0,12}的)?$"
 )
+_OF_A_STORY = re.compile("[去前上]年|[昨今]天|现在|如今")
 _CLAUSE_MARK = re.compile("[。；;，,、]")
 _FROM_THEN = re.compile("届时")
 _AWAY = re.compile("[之以]?外|远|路程|车程")
@@ -39,12 +40,18 @@ class ChineseTimeline(Timeline):
     """The time in force in a Chinese text."""
 
     heading: Time | None = None
+    opening: Time | None = None
+    """The time with which the text opens: 1—8月，… and 截至11月25日，… are told of the whole report."""
+    has_begun: bool = False
 
     def begin_paragraph(self) -> None:
-        """A new paragraph begins with the time of the heading above it."""
-        self.current = self.heading
+        """A new paragraph begins with the time of the heading above it, else with that of the report."""
+        self.current = self.heading or self.opening
 
     def _carry(self, told: Told) -> None:
+        if not self.has_begun and not self._is_heading(told):
+            self.has_begun = True
+            self.opening = next((time for time in told.free if _is_of_report(told, time)), None)
         before = self.current
         Timeline._carry(self, told)
         carried = self.current
@@ -136,6 +143,17 @@ def _is_quoted(told: Told, time: Time) -> bool:
     opened = told.text.rfind("“", told.start, time.start)
     return (
         opened > told.text.rfind("”", told.start, time.start) and told.text.find("”", time.end, told.end) >= 0
+    )
+
+
+def _is_of_report(told: Told, time: Time) -> bool:
+    """Whether a time opens the text as that of a report: no day, and no last year's winter of a story."""
+    begin = told.start + (told.text.startswith("截至", told.start) * 2)
+    return (
+        time.start == begin
+        and time.kind in ("span", "as_of")
+        and not (time.is_local or time.is_back)
+        and _OF_A_STORY.match(told.text, time.start) is None
     )
 
 

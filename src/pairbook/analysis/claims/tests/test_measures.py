@@ -129,6 +129,8 @@ TEXTS = [
     ("对口帮扶的北港区引来4家企业。", "enterprises.count"),
     ("300多名村民在基地务工。", "jobs.placed_nearby"),
     ("帮扶车间建成，输转劳动力3万人。", "jobs.placed"),
+    ("到位社会帮扶资金（含物资折款）1.97亿元。", "funds.social"),
+    ("贫困户每户分得1200元。", "other:dividend"),
     ("一中本科上线人数达到1036人。", "other:admissions"),
     ("企业签约后已完成投资5.6亿元。", "enterprises.invested"),
     ("医疗队10名队员抵达卓尼原县，开始医疗帮扶。", "talent.professionals"),

@@ -158,3 +158,13 @@ def test_an_aim_under_a_heading_is_one_of_the_headings_year():
 def test_a_time_told_in_a_quotation_is_not_that_of_the_account():
     found = claims_in("“明年再投入2000万元。”他说。挂职干部3名参加。")
     assert [one.period is None for one in found] == [False, True]
+
+
+def test_the_time_that_opens_a_report_holds_for_all_its_paragraphs():
+    found = claims_in("截至8月底，投入资金500万元。\n选派干部3名。")
+    assert [str(one.period.last) for one in found if one.period] == ["2020-08-31", "2020-08-31"]
+
+
+def test_the_time_that_opens_a_story_does_not():
+    found = claims_in("去年冬天，村里搬来127户。\n选派干部3名。")
+    assert [one.period is None for one in found] == [False, True]
