@@ -328,7 +328,8 @@ def _number(
 
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
 _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", "rate", "times", "person"))
-_BREAK = re.compile(r"[，,。;；:：、\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
+_PLACES = frozenset(("place", "village", "county", "township"))
+_BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 
 
 def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:
@@ -339,13 +340,17 @@ def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> 
     stop = _BREAK.search(text, close, reach)
     limit = stop.start() if stop else reach
     noun, place = "", close
+    if text.startswith("、", close):
+        limit = close
     for found in noun_pattern_zh().finditer(text, close, limit):
-        if noun and found.start() > place + 1:
+        # 56个保洁、护绿岗位: the noun closes a list; after a noun 、 begins what is told next.
+        if noun and (found.start() > place + 1 or text[place] == "、"):
             break
         noun, place = found[0], found.end()
     if noun:
         return noun, nouns_of("zh")[noun]
-    if unit is None:
+    if unit is None or unit.sort in _PLACES:
+        # 3省8市32县 say themselves what they count.
         return "", None
     begin = max(0, start - _NOUN_REACH_BEFORE)
     for found in noun_pattern_zh().finditer(text, begin, start):

@@ -46,6 +46,8 @@ PATTERN = "|".join(
             r"(?!(?:rmb|usd|cny|eur|us)\d)[a-z]+[-·]?\d[\d.a-z-]*(?:\+\d+)?",
             r"(?<![\d.])\d[a-z](?![a-z%])",
             r"\d++(?:\.\d++)?[a-z]{2,}\d+",
+            # 图1, 表2, 附件3 by their numbers; 地图3张 counts maps.
+            r"(?:(?<=[图表])|(?<=附件))\d{1,3}(?![\d.]*[张幅份个册件元万%])",
         ),
         named(
             "phone",
@@ -80,7 +82,8 @@ PATTERN = "|".join(
         ),
         named("phase", r"(?<=[，,；;。\n])[一二三四]期(?=计划|工程|项目|占地|投资|建设|再|拟|将|总)"),
         named("age", rf"{_COUNT}(?:周)?岁"),
-        named("duration", rf"{_COUNT}[余多来几]?{_DURATION_OF}[余多半]?"),
+        # 为期1至6个月
+        named("duration", rf"(?:{_COUNT}(?:至|到|[-—~]{{1,2}}))?{_COUNT}[余多来几]?{_DURATION_OF}[余多半]?"),
         named("place", rf"{_NUMERAL}{_PLACE_OF}"),
     )
 )

@@ -7,7 +7,7 @@ from pairbook.analysis.claims.shapes import Modality
 
 _OPENING_MAX = 24
 _INTENT = re.compile(
-    "(?:(?P<target>目标|任务)|(?P<planned>打算|计划|安排|思路|工作重点|下一步工作|下步工作|下一阶段工作))(?:如下|是)?[:：。\\s]*$"
+    "(?:(?P<target>目标|任务|(?:任务|协议|目标|计划)指标|任务清单)|(?P<planned>打算|计划|安排|思路|工作重点|下一步工作|下步工作|下一阶段工作))(?:如下|是)?[:：。\\s]*$"
 )
 _SENTENCE_MARK = re.compile("[。！？!?；;，,]")
 _SO_FAR = re.compile("进展|完成|落实|执行|情况|总结|回顾")

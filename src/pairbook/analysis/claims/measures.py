@@ -7,7 +7,7 @@ from functools import cache
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
 from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
-from pairbook.analysis.claims.people import jobs_of, talent_of, training_of
+from pairbook.analysis.claims.people import jobs_of, sort_of_part, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.terms import rows
@@ -39,6 +39,7 @@ FIXED = {
     "other:asset": "assets.built",
     "other:operation": "other:operations",
     "other:park": "other:parks",
+    "other:agreement": "other:agreements",
 }
 """Units that say by themselves what is measured."""
 DEFAULTS = {
@@ -78,6 +79,10 @@ _BUILT_UNITS = frozenset(
 
 _NEEDED = 31.0
 """Words that belong to a later number weigh up to 30 and do not answer a need."""
+
+
+_OF_ITS_OWN_NUMBER = frozenset(("monitored", "population"))
+"""Things that a later number is of say nothing of the one before: 236户，其中监测户6户."""
 
 
 @cache
@@ -146,11 +151,16 @@ def measure_of(
         return Measured(_default(number, around), 40)
     is_part = (
         around.is_part
-        or bool(_PART.search(text, max(around.own[0] - 12, 0), number.start))
+        or bool(_PART.search(text, _parts_begin(text, around, number), number.start))
         or _PART_AFTER.match(text, number.end) is not None
     )
     around.is_part = is_part
     if before is not None and is_part and _may_inherit(best, before):
+        own = sort_of_part(best, before, around)
+        if own is not None:
+            return own
+        if before.measure == "jobs.placed" and lang == "zh":
+            return Measured(jobs_of(text, number, around, lang, sides), 70)
         return Measured(before.measure, 70, before.of)
     # What is said of a later sum of money alone does not outweigh the account before it.
     is_others = (
@@ -202,6 +212,12 @@ _WEAK = frozenset(
         "other:villages-covered",
     )
 )
+
+
+def _parts_begin(text: str, around: Surroundings, number: Number) -> int:
+    """From where on a word for parts speaks of the number: a semicolon ends the parts before it."""
+    begin = max(around.own[0] - 12, 0)
+    return max(begin, text.rfind(";", begin, number.start), text.rfind("。", begin, number.start))
 
 
 _UNFINISHED = frozenset(("training", "talent", "jobs"))
@@ -261,6 +277,8 @@ def _default(number: Number, around: Surroundings) -> str:
 
 
 def _many(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
@@ -280,7 +298,7 @@ def _best(sort: str, around: Surroundings, said_least: float) -> Measured | None
         for rule in heads.get(head, ()):
             # A word far away is worth its weight only in part.
             strength = said + (rule.weight * said / 100 if rule.weight > 0 else rule.weight)
-            if strength <= best_strength:
+            if strength <= best_strength or (head in _OF_ITS_OWN_NUMBER and said < _NEEDED):
                 continue
             if rule.needs and not any(weights.get(need, 0.0) > least for need in rule.needs):
                 continue
@@ -302,10 +320,17 @@ def _finer(
     """The cases in which one word more decides."""
     if number.sort == "money":
         return Measured(_finer_money(best.measure, number, around, before, lang), best.strength)
+    is_sent = around.says("cadre", "prof", "talent_both", least=60) and around.says("send", least=50)
+    if best.measure == "jobs" and is_sent and not around.says("farmer", "vacancy", least=60):
+        # 在岗 and 到岗 are said of people sent as well as of workers.
+        return Measured(_finer_people("talent", text, number, around), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
         return Measured(_finer_people(best.measure, text, number, around), best.strength)
+    if _JOINS_IN.match(text, number.end) and not _WITH.search(text, max(0, number.start - 30), number.start):
+        # 12个镇街、46家企业与48个村结对: the towns take part like the firms and are not what these reach.
+        return best
     return Measured(_finer_twins(best.measure, around, lang), best.strength)
 
 
@@ -361,9 +386,15 @@ def _finer_people(measure: str, text: str, number: Number, around: Surroundings)
         return training_of(around)
     if measure == "talent":
         return talent_of(around, is_list=_LIST_OF_PEOPLE.match(text, number.end) is not None)
+    if measure in ("poverty.persons", "other:students") and around.says("benefit", least=75):
+        return "persons.benefited"
     if measure == "poverty.persons" and around.says("lift", "exit", least=60):
         return "persons.lifted"
     return measure
+
+
+_JOINS_IN = re.compile(r"[\u3400-\u9fff]{0,4}、[^。;；]{0,30}[与和同]")
+_WITH = re.compile("[与和同][^。;；]*$")
 
 
 def _finer_twins(measure: str, around: Surroundings, lang: Lang) -> str:

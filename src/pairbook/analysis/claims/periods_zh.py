@@ -24,6 +24,7 @@ _WAS = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
 _CAME_TO = re.compile(
     "(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)[到至为](?:[^,，。;；]{0,12}的)?$"
 )
+_OF_A_STORY = re.compile("[去前上]年|[昨今]天|现在|如今")
 _CLAUSE_MARK = re.compile("[。；;，,、]")
 _FROM_THEN = re.compile("届时")
 _AWAY = re.compile("[之以]?外|远|路程|车程")
@@ -39,22 +40,28 @@ class ChineseTimeline(Timeline):
     """The time in force in a Chinese text."""
 
     heading: Time | None = None
+    opening: Time | None = None
+    """The time with which the text opens: 1—8月，… and 截至11月25日，… are told of the whole report."""
+    has_begun: bool = False
 
     def begin_paragraph(self) -> None:
-        """A new paragraph begins with the time of the heading above it."""
-        self.current = self.heading
+        """A new paragraph begins with the time of the heading above it, else with that of the report."""
+        self.current = self.heading or self.opening
 
     def _carry(self, told: Told) -> None:
+        if not self.has_begun and not self._is_heading(told):
+            self.has_begun = True
+            self.opening = next((time for time in told.free if _is_of_report(told, time)), None)
         before = self.current
         Timeline._carry(self, told)
-        if self.current is before or self.current is None:
-            return
-        if self._is_heading(told):
-            self.heading = self.current if self.current.kind in ("span", "as_of") else None
-        elif _is_short(self.current) and self.current.start - told.start > _OPENS_WITHIN:
-            opening = [
-                time for time in told.free if time.start - told.start <= _OPENS_WITHIN and not time.is_local
-            ]
+        carried = self.current
+        if carried is None or carried is before or _is_quoted(told, carried):
+            # 2016年的2830元 is told of one number and “明年再投入”，他说 in a quotation: neither ends the account.
+            self.current = before
+        elif self._is_heading(told):
+            self.heading = carried if carried.kind in ("span", "as_of") else None
+        elif _is_short(carried) and not _opens(told, carried):
+            opening = [time for time in told.free if _opens(told, time) and not time.is_local]
             self.current = opening[-1] if opening else before
 
     def _is_heading(self, told: Told) -> bool:
@@ -69,7 +76,8 @@ class ChineseTimeline(Timeline):
         )
 
     def _is_base(self, text: str, time: Time) -> bool:
-        return _IS_BUILT.match(text, time.end) is not None or Timeline._is_base(self, text, time)
+        is_named_only = _IS_BUILT.match(text, time.end) is not None or text[max(0, time.start - 1)] == "占"
+        return is_named_only or Timeline._is_base(self, text, time)
 
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.sort == "length" and _AWAY.match(told.text, number.end):
@@ -83,14 +91,16 @@ class ChineseTimeline(Timeline):
 
     def _end_of_change(self, told: Told, number: Number, period: Period) -> Period | None:
         """Of a change up to a day (截至9月底，…由24.6%降到0.43%) only what it came to is of that day."""
+        was = _WAS.search(*told.before(number.start, 16)) is not None
+        if not was and _CAME_TO.search(*told.before(number.start, 30)) is None:
+            return period
         time = self._time_told(told, number)
         if time is None or period.last is None or time.last != period.last or _is_beside(told, time, number):
             return period
-        if _WAS.search(*told.before(number.start, 16)):
+        if was:
             is_by_then = period.first is None or "年底" in told.text[time.start : time.end]
             return None if is_by_then else period
-        is_year = (period.first, period.last) == year_span(period.last.year)
-        if is_year and self.published and _CAME_TO.search(*told.before(number.start, 30)):
+        if self.published and (period.first, period.last) == year_span(period.last.year):
             # In December what a rate of the year has come to is that of its end.
             is_near = 0 < (period.last - self.published).days <= _NEARLY_OVER_DAYS
             return Period(None, period.last) if is_near else period
@@ -117,12 +127,38 @@ class ChineseTimeline(Timeline):
             return None
         if self.current is None and self.published and _STILL_THERE.search(*told.before(number.start, 28)):
             return Period(None, self.published)
+        if self.heading is not None and self.current is self.heading:
+            # Under 2021年工作安排 an aim is one of that year.
+            return Period(self.heading.first, self.heading.last)
         return Timeline._untold(self, told, number, modality)
 
 
 def _is_beside(told: Told, time: Time, number: Number) -> bool:
     """Whether a time stands right before a number and so is told for it alone: 由2013年底的24.6%."""
     return told.text[time.end : number.start] in ("", "的")
+
+
+def _is_quoted(told: Told, time: Time) -> bool:
+    """Whether a time is told in words that the sentence quotes to their end."""
+    opened = told.text.rfind("“", told.start, time.start)
+    return (
+        opened > told.text.rfind("”", told.start, time.start) and told.text.find("”", time.end, told.end) >= 0
+    )
+
+
+def _is_of_report(told: Told, time: Time) -> bool:
+    """Whether a time opens the text as that of a report: no day, and no last year's winter of a story."""
+    begin = told.start + (told.text.startswith("截至", told.start) * 2)
+    return (
+        time.start == begin
+        and time.kind in ("span", "as_of")
+        and not (time.is_local or time.is_back)
+        and _OF_A_STORY.match(told.text, time.start) is None
+    )
+
+
+def _opens(told: Told, time: Time) -> bool:
+    return time.start - told.start <= _OPENS_WITHIN
 
 
 def _is_short(time: Time) -> bool:

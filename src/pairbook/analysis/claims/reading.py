@@ -198,6 +198,8 @@ class Reader:
         if not number.unit:
             take_unit(self._text, number, sentence.start, sentence.lang, self._last_units)
         if number.unit and not number.why_not:
+            if sentence.lang == "zh":
+                self._last_units.remember_classifier(self._text, number)
             self._last_units.remember(number)
 
     def _converts(self, first: Number, number: Number) -> bool:

@@ -54,7 +54,7 @@ PATTERN = "".join(
         r"|(?P<rel_week>上|本|下)周(?P<rel_weekday>[一二三四五六日天])?(?![岁年期边围])",
         # 上半年, 年底, 目前
         rf"|(?!\d)(?:(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
-        "|(?P<thus>至此)|(?P<now>目前|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天))",
+        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天))",
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
@@ -93,6 +93,9 @@ _YEARS = {
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _WILL = re.compile("[^,，。]{0,8}?(?:将|力争|计划|拟|要|确保)")
 _AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|定于|争取|到|前$")
+_WILL_THEN = re.compile(
+    "[^。;；\\d]{0,10}?(?:还将|也将|将(?=[投举开组召选安赴于全])|力争|计划(?!的)|拟(?=[投举开组召选安]))"
+)
 # 自2017年两地结对以来: the word that closes the time stands some way behind it; 以来 needs no 自 before.
 _SINCE_LATER = re.compile(r"[自从](?:[^,，。;；\n]{4,40}?)(?:以来|之后|后起|至今)")
 _SINCE_AT_ONCE = re.compile(r"(?![以之年])[^,，。;；\n\d]{2,16}以来")
@@ -105,18 +108,27 @@ _PLAN_FIRST_YEAR = 2001
 _PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,30}$")
 
 
+def _is_ahead(found: re.Match[str]) -> bool:
+    """Whether the words around a time say that it is still to come."""
+    text, start, end = found.string, found.start(), found.end()
+    if _AHEAD.search(text, max(0, start - 8), start):
+        return True
+    if found["back_tail"] == "内":
+        return _WILL.match(text, end, end + 10) is not None
+    if _AS_OF.search(text, max(0, start - 4), start) or not (
+        found["month"] or found["md_month"] or found["m_from"]
+    ):
+        return False
+    # 12月，将举办…; 10月底前 and 12月20日前 are days still to come.
+    is_end = found["m_tail"] in ("底", "末") or found["md_day"]
+    is_ended = bool(is_end) and _BEFORE_ITS_END.match(text, end) is not None
+    return is_ended or _WILL_THEN.match(text, end, end + 14) is not None
+
+
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it is no time after all (a number of months that is not asked)."""
     parts = found.groupdict()
-    is_future = bool(_AHEAD.search(found.string, max(0, found.start() - 8), found.start()))
-    if found["back_tail"] == "内":
-        is_future = is_future or _WILL.match(found.string, found.end(), found.end() + 10) is not None
-    if found["m_tail"] in ("底", "末") and not _AS_OF.search(
-        found.string, max(0, found.start() - 4), found.start()
-    ):
-        # 10月底前 is a day still to come.
-        is_future = is_future or _BEFORE_ITS_END.match(found.string, found.end()) is not None
-    kind, first, last = _read(parts, calendar, is_future)
+    kind, first, last = _read(parts, calendar, _is_ahead(found))
     start = found.start("time")
     end = found.end("time")
     if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来") and not found["near"]:
@@ -131,8 +143,6 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     text = found["time"]
     explicit = parts["year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
     is_explicit = bool(explicit) and (explicit[0].isdigit() or explicit[0] in "一二")
-    if is_explicit and (day := last or first):
-        calendar.year = day.year
     is_as_of = last is not None and bool(_AS_OF.search(found.string, max(0, start - 4), start))
     if is_as_of:
         kind, first = "as_of", None
@@ -147,6 +157,13 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         last = calendar.published
     if kind == "day" and first is not None:
         calendar.day = first
+    day = last or first
+    if (
+        day is not None
+        and kind in ("span", "day", "as_of")
+        and _is_frame(found, start, end, is_explicit=is_explicit)
+    ):
+        calendar.year = day.year
     time_is_back = parts["back"] is not None or parts["back2"] is not None
     while end > start and found.string[end - 1] in "的 ":
         end -= 1
@@ -234,6 +251,24 @@ def _read(
         first_year, last_year = (int(year) for year in re.findall(r"\d{4}", parts["bare_years"]))
         return "span", *year_span(first_year, last_year)
     return _counted_back(parts, calendar, is_future)
+
+
+_COMPARED = re.compile("[比较同与由从占]$")
+_OPENS = re.compile(r"(?:^|[\s,，。;；:：、(（“])$")
+
+
+def _is_frame(found: re.Match[str], start: int, end: int, *, is_explicit: bool) -> bool:
+    """Whether a time says which year the account is in: 2019年, or 去年 where it opens a clause.
+
+    上半年 after 自2016年…以来, 比去年 or 占去年 is of the year the account was in before.
+    """
+    text = found.string
+    if _COMPARED.search(text, max(0, start - 1), start) or text.startswith("的", end):
+        return False
+    if is_explicit or found["year"] == "今年":
+        return True
+    is_relative = found["year"] in _YEARS and found["year"] != "全年"
+    return is_relative and _OPENS.search(text, max(0, start - 1), start) is not None
 
 
 _STEPS = {"上": -1, "本": 0, "下": 1}

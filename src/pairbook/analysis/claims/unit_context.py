@@ -44,6 +44,8 @@ class LastUnits:
     place: int = -1
     money: str = ""
     money_place: int = -1
+    classifier: str = ""
+    """With which it was counted, where a noun said what it was."""
 
     def remember(self, number: Number) -> None:
         """Take note of a number that has its unit."""
@@ -52,7 +54,23 @@ class LastUnits:
         elif number.sort not in _NEVER_LEFT_OUT:
             self.unit, self.sort, self.place = number.unit, number.sort, number.start
 
+    def remember_classifier(self, text: str, number: Number) -> None:
+        """Take note of how a number is counted; one without a noun counts what the last one with this classifier did.
 
+        新技术37项，27项填补空白: the 27 are of the same.
+        """
+        found = _CLASSIFIER.search(text[number.start : number.end])
+        if found is None:
+            return
+        if number.noun:
+            self.classifier = found[0]
+        elif self.classifier == found[0] and self.unit:
+            number.unit, number.sort = self.unit, self.sort
+        else:
+            self.classifier = ""
+
+
+_CLASSIFIER = re.compile("[项所座处条款种间]$")
 _NEVER_LEFT_OUT = words_of("rate times area length weight volume power")
 
 

@@ -31,6 +31,7 @@ _GOODS_NOUNS = frozenset(
         "other:outlet",
         "other:order",
         "other:operation",
+        "other:home",
     )
 )
 CURRENCY_SIGNS = {
@@ -150,8 +151,10 @@ def singular(noun: str) -> str:
 
 @cache
 def noun_pattern_zh() -> re.Pattern[str]:
-    """Matches a counted noun."""
-    return re.compile(tree_pattern(list(nouns_of("zh"))))
+    """Matches a counted noun; a place of which only the inside or the level is spoken of (县内, 省级) is none."""
+    return re.compile(
+        rf"{tree_pattern(list(nouns_of('zh')))}(?<![县村镇乡市省](?=[内外级域里]))(?<!班(?=[子次组主车期]))"
+    )
 
 
 def decided(unit: Unit, noun_unit: str | None) -> str:

@@ -8,8 +8,8 @@ from pairbook.analysis.claims.tests.annotated import ASPECTS, Score, annotated_t
 # Reached with the version of the grammar that stands here, less half a point. The texts of the
 # files numbered 4 are harder for the Chinese measures; those numbered 5 are another author's.
 LEAST = {
-    "zh-[1-4].yaml": (99.5, 99.5, 99.5, 99.5, 97.8, 93.5, 98.0),
-    "zh-5.yaml": (97.0, 93.8, 95.7, 96.0, 81.2, 73.0, 89.4),
+    "zh-[1-4].yaml": (99.5, 99.5, 99.5, 99.5, 97.8, 95.5, 98.5),
+    "zh-5.yaml": (99.5, 98.8, 99.5, 99.5, 94.4, 93.2, 98.8),
     "en-[1-4].yaml": (99.5, 99.0, 99.0, 99.5, 97.3, 91.5, 98.0),
     "en-5.yaml": (97.3, 84.9, 96.8, 97.5, 59.2, 50.8, 92.4),
 }

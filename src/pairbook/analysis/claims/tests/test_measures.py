@@ -118,6 +118,24 @@ TEXTS = [
     ("组织劳务协作对接会5场。", "jobs.fairs"),
     ("23个县申请摘帽。", "other:counties-applied"),
     ("360名学生领到了书包。", "persons.benefited"),
+    ("有挂职干部22名。", "talent.cadres"),
+    ("在岗专技人才达39名。", "talent.professionals"),
+    ("村党组织书记30名来我区跟班学习。", "training.cadres"),
+    ("培训农牧民5300人次。", "training.farmers"),
+    ("惠及贫困群众4.7万多人。", "persons.benefited"),
+    ("资助品学兼优的困难学生200名。", "persons.benefited"),
+    ("全县还有6214户没有脱贫。", "poverty.households"),
+    ("捐建录播教室11间。", "assets.built"),
+    ("对口帮扶的北港区引来4家企业。", "enterprises.count"),
+    ("300多名村民在基地务工。", "jobs.placed_nearby"),
+    ("帮扶车间建成，输转劳动力3万人。", "jobs.placed"),
+    ("到位社会帮扶资金（含物资折款）1.97亿元。", "funds.social"),
+    ("贫困户每户分得1200元。", "other:dividend"),
+    ("一中本科上线人数达到1036人。", "other:admissions"),
+    ("企业签约后已完成投资5.6亿元。", "enterprises.invested"),
+    ("医疗队10名队员抵达卓尼原县，开始医疗帮扶。", "talent.professionals"),
+    ("全区12个镇街、46家企业与48个村签订结对协议。", "twinning.townships"),
+    ("村里有236户，其中监测户6户。", "other:households"),
 ]
 
 
@@ -194,7 +212,10 @@ def test_a_growth_says_what_it_is_of():
         ("结对企业要增加到50家。", "target"),
         ("结对企业要由20家增加到50家。", "done"),
         ("明年再引进企业3家。", "planned"),
+        ("“支教计划”第二批教师412人到位。", "done"),
         ("五、下半年打算。再引进企业3家。", "planned"),
+        ("预期目标是：生产总值增长8%。", "target"),
+        ("2020年协议任务指标\n1.资金支持。财政援助资金不少于5000万元。", "target"),
         ("下一步工作计划\n再引进企业3家。", "planned"),
         ("全年任务完成情况\n引进企业3家。", "done"),
         ("It spent 5 million yuan.", "done"),
@@ -207,6 +228,45 @@ def test_a_growth_says_what_it_is_of():
 )
 def test_the_modality_is_told(text: str, modality: str):
     assert claims_in(text)[0].modality == modality
+
+
+def test_the_parts_of_people_sent_have_their_own_sorts():
+    found = claims_in("38名援疆干部人才在岗，其中医生12名、教师15名；培训干部9名。")
+    assert [one.measure for one in found] == [
+        "talent.total",
+        "talent.professionals",
+        "talent.professionals",
+        "training.cadres",
+    ]
+
+
+def test_a_part_of_the_workers_may_have_its_own_destination():
+    found = claims_in("闽江市帮扶固川县。固川县输转劳动力1.2万人次，其中赴闽江3860人次。")
+    assert [one.measure for one in found] == ["jobs.placed", "jobs.placed_in_assisting"]
+
+
+def test_the_parts_of_a_course_have_their_own_audiences():
+    found = claims_in("培训干部人才500人次，其中党政干部200人次、专业技术人才300人次。")
+    assert [one.measure for one in found] == [
+        "training.total",
+        "training.cadres",
+        "training.professionals",
+    ]
+
+
+def test_a_number_without_a_noun_counts_what_the_last_with_its_classifier_did():
+    found = claims_in("开展新技术37项，27项填补了县内空白。")
+    assert [one.unit for one in found] == ["other:patent", "other:patent"]
+
+
+def test_a_noun_may_close_a_list():
+    (found,) = claims_in("社区安排了56个保洁、护绿岗位。")
+    assert (found.unit, found.measure) == ("vacancy", "jobs.placed_nearby")
+
+
+def test_money_obtained_is_no_aim():
+    (found,) = claims_in("全县争取东部财政资金1.12亿元。")
+    assert found.modality == "done"
 
 
 def test_what_was_signed_ends_at_the_semicolon():

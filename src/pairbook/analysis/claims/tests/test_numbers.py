@@ -60,6 +60,15 @@ CHINESE: list[Case] = [
     ("较上年翻了近一番。", [("翻了近一番", 2, None, "other:times", "nearly")]),
     ("花了七百多万。", [("七百多万", 7_000_000, None, "CNY", "more_than")]),
     ("打工去年挣了5.8万。", [("5.8万", 58_000, None, "CNY", "exact")]),
+    (
+        "17个区县与对口的3省32县结对。",
+        [
+            ("17个", 17, None, "county", "exact"),
+            ("3省", 3, None, "other:province", "exact"),
+            ("32县", 32, None, "county", "exact"),
+        ],
+    ),
+    ("6家乡镇卫生院结对。", [("6家", 6, None, "hospital", "exact")]),
     ("改建卫生院两所。", [("两所", 2, None, "hospital", "exact")]),
     ("引进企业两家。", [("两家", 2, None, "enterprise", "exact")]),
     (

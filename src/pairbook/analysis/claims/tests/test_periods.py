@@ -43,6 +43,9 @@ TEXTS = [
     ("二期明年6月建成后，预计投入资金500万元。", "", ""),
     ("预计明年6月投入运营，届时年产值500万元。", "2021-06-01", ""),
     ("每年出资500万元。", "", ""),
+    ("12月20日前拨付500万元。", "2020-12-20", "2020-12-20"),
+    ("12月，将投入资金500万元。", "2020-12-01", "2020-12-31"),
+    ("现在投入资金500万元。", "", "2020-09-18"),
     ("全年计划安排帮扶资金500万元。", "2020-01-01", "2020-12-31"),
     ("全县还有贫困户35户。", "", "2020-09-18"),
     ("截至目前，贫困发生率由24.6%下降到0.43%。", "", ""),
@@ -134,3 +137,34 @@ def test_what_is_so_every_year_does_not_go_on_with_the_time_before():
 def test_a_distance_is_of_no_time():
     (found,) = claims_in("9月17日，车队驶往1700公里外的滨江区。")
     assert found.period is None
+
+
+def test_half_a_year_after_an_open_time_or_a_comparison_is_this_years():
+    found = claims_in("自2016年结对以来，投入资金500万元，比2015年增加200万元。上半年举办招聘会4场。")
+    assert str(found[-1].period.first if found[-1].period else None) == "2020-01-01"
+
+
+def test_half_a_year_after_last_year_is_last_years_and_after_a_share_of_it_is_not():
+    found = claims_in("去年，引进企业3家。上半年引进1家。") + claims_in("占去年总数的90%。上半年引进1家。")
+    periods = [one.period for one in found]
+    assert [str(one.last) for one in periods if one] == ["2019-12-31", "2019-06-30", "2020-06-30"]
+
+
+def test_an_aim_under_a_heading_is_one_of_the_headings_year():
+    found = claims_in("二、2021年工作安排\n新建帮扶车间10个，力争消费帮扶突破2亿元。")
+    assert {str(one.period.last) for one in found if one.period} == {"2021-12-31"} and len(found) == 2
+
+
+def test_a_time_told_in_a_quotation_is_not_that_of_the_account():
+    found = claims_in("“明年再投入2000万元。”他说。挂职干部3名参加。")
+    assert [one.period is None for one in found] == [False, True]
+
+
+def test_the_time_that_opens_a_report_holds_for_all_its_paragraphs():
+    found = claims_in("截至8月底，投入资金500万元。\n选派干部3名。")
+    assert [str(one.period.last) for one in found if one.period] == ["2020-08-31", "2020-08-31"]
+
+
+def test_the_time_that_opens_a_story_does_not():
+    found = claims_in("去年冬天，村里搬来127户。\n选派干部3名。")
+    assert [one.period is None for one in found] == [False, True]
