@@ -72,6 +72,12 @@ POST  en/work/set-up/pairings/{programme}/               | 302 403 403 403 403 2
 GET   en/work/{programme}/registers/                     | 302 200 200 200 200 403 403
 GET   en/work/{programme}/quality/                       | 302 200 200 403 200 403 403
 GET   en/work/{programme}/due/                           | 302 200 200 200 200 403 403
+GET   en/work/{programme}/readings/                      | 302 200 200 200 200 403 403
+GET   en/work/{programme}/readings/cases.yaml            | 302 200 200 200 200 403 403
+GET   en/work/{programme}/readings/correct/              | 302 302 302 302 403 403 403
+POST  en/work/{programme}/readings/correct/              | 302 302 302 302 403 403 403
+GET   en/work/{programme}/readings/1/take-back/          | 405 405 405 405 405 405 405
+POST  en/work/{programme}/readings/1/take-back/          | 302 404 404 404 403 403 403
 GET   en/work/{programme}/idle/                          | 302 200 200 403 200 403 403
 GET   en/work/{programme}/entries/{office}/trace/        | 302 200 200 403 200 403 403
 GET   en/work/{programme}/entries/{own}/trace/           | 302 200 200 403 200 403 403

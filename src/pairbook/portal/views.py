@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pairbook.bulletins.kept import may_correct
 from pairbook.bulletins.reads import check_text
 from pairbook.indicators import reads as figures
 from pairbook.indicators.discretion import Discretion
@@ -21,6 +22,7 @@ from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
+from pairbook.parties.reads import actor_of
 from pairbook.portal import reads
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
 from pairbook.portal.checking import may_check, paragraphs_of
@@ -387,6 +389,7 @@ def check(request: HttpRequest, pairing: str) -> HttpResponse:
             context |= {
                 "checked": checked,
                 "day": day,
+                "may_correct": may_correct(actor_of(request.user.pk), found.id),
                 "paragraphs": paragraphs,
                 "marks": [mark for paragraph in paragraphs for mark in paragraph.marks],
                 "against": [one for one in checked.findings if not one.holds and not one.earlier],
