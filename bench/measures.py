@@ -23,8 +23,10 @@ from django.urls import NoReverseMatch, reverse  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from bench import book, loads  # noqa: E402
+from bench.checks import page_of_text  # noqa: E402
 from bench.engines import Engine  # noqa: E402
 from bench.processes import answer_questions, timed  # noqa: E402
+from pairbook.bulletins.reads import check_text  # noqa: E402
 from pairbook.indicators.opening import open_figure  # noqa: E402
 from pairbook.indicators.reads import address_of, figure_rows  # noqa: E402
 from pairbook.register.actions import record_entries, record_entry  # noqa: E402
@@ -174,6 +176,16 @@ def page(pairings: int) -> dict[str, float] | None:
     return _median_ms(ask, pairings)
 
 
+def check(pairings: int) -> dict[str, float]:
+    """Milliseconds to hold a page of text, thirty figures of which half are wrong, against the book."""
+    texts = {number: page_of_text(_code(number), AS_OF) for number in range(1, pairings + 1)}
+
+    def ask(number: int) -> object:
+        return check_text(texts[number], pairing_code=_code(number), published=AS_OF, is_public=True)
+
+    return _median_ms(ask, pairings)
+
+
 def _code(number: int) -> str:
     return f"bench-{number:02}"
 
@@ -191,5 +203,6 @@ if __name__ == "__main__":
             "known": known,
             "opening": opening,
             "page": page,
+            "check": check,
         }
     )

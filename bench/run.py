@@ -32,6 +32,7 @@ MEASURES = {
     "known": "the same figures as known at a past moment",
     "open": "opening a figure, first 50 entries",
     "page": "the portal page of a programme at the server",
+    "check": "a page of text held against the book, thirty figures, half of them wrong",
     "claims": "the figures of annotated texts, beside recognizers-text and quantulum3, and 1 MB of text",
 }
 ENTRIES, SMALL, RUNS = 1_000_000, 10_000, 5
@@ -179,7 +180,7 @@ class Bench:
         return books
 
     def _ask(self, vendor: str, book: Process) -> None:
-        limits = {"known": (20, 500), "open": (30, 50), "page": (20, 100)}
+        limits = {"known": (20, 500), "open": (30, 50), "page": (20, 100), "check": (10, 1000)}
         for name, (pairings, limit) in limits.items():
             if name not in self.names:
                 continue

@@ -43,6 +43,8 @@ GET   en/p/{programme}/money/                            | 200 200 200 200 200 2
 GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/check/                            | 200 200 200 200 200 200 200
 POST  en/p/{programme}/check/                            | 200 200 200 200 200 200 200
+GET   en/p/{programme}/check/report/                     | 405 405 405 405 405 405 405
+POST  en/p/{programme}/check/report/                     | 200 200 200 200 200 200 200
 GET   en/p/{programme}/published/                        | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/                         | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/rabbits/                 | 200 200 200 200 200 200 200
