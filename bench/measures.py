@@ -23,8 +23,10 @@ from django.urls import NoReverseMatch, reverse  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from bench import book, ledgers, loads  # noqa: E402
+from bench.checks import page_of_text  # noqa: E402
 from bench.engines import Engine  # noqa: E402
 from bench.processes import answer_questions, timed  # noqa: E402
+from pairbook.bulletins.reads import check_text  # noqa: E402
 from pairbook.indicators.opening import open_figure  # noqa: E402
 from pairbook.indicators.reads import address_of, figure_rows  # noqa: E402
 from pairbook.pairings.reads import programmes  # noqa: E402
@@ -248,6 +250,16 @@ def _funds() -> list[int]:
     return list(rows.values_list("id", flat=True))
 
 
+def check(pairings: int) -> dict[str, float]:
+    """Milliseconds to hold a page of text, thirty figures of which half are wrong, against the book."""
+    texts = {number: page_of_text(_code(number), AS_OF) for number in range(1, pairings + 1)}
+
+    def ask(number: int) -> object:
+        return check_text(texts[number], pairing_code=_code(number), published=AS_OF, is_public=True)
+
+    return _median_ms(ask, pairings)
+
+
 def _code(number: int) -> str:
     return f"bench-{number:02}"
 
@@ -272,5 +284,6 @@ if __name__ == "__main__":
             "fund_trace": fund_trace,
             "source": source,
             "write_journals": write_journals,
+            "check": check,
         }
     )

@@ -34,6 +34,7 @@ MEASURES = {
     "page": "the portal page of a programme at the server",
     "money": "balances of all accounts, ageing, traces of an allocation, of a fund and of a source of 10,000",
     "ledgers": "balances, one fund and one allocation, against hledger and beancount on the same movements",
+    "check": "a page of text held against the book, thirty figures, half of them wrong",
     "claims": "the figures of annotated texts, beside recognizers-text and quantulum3, and 1 MB of text",
 }
 ENTRIES, SMALL, RUNS = 1_000_000, 10_000, 5
@@ -195,7 +196,7 @@ class Bench:
         return books
 
     def _ask(self, vendor: str, book: Process) -> None:
-        limits = {"known": (20, 500), "open": (30, 50), "page": (20, 100)}
+        limits = {"known": (20, 500), "open": (30, 50), "page": (20, 100), "check": (10, 1000)}
         for name, (pairings, limit) in limits.items():
             if name not in self.names:
                 continue

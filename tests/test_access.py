@@ -46,6 +46,8 @@ GET   en/p/{programme}/money/                            | 200 200 200 200 200 2
 GET   en/p/{programme}/pairs/                            | 200 200 200 200 200 200 200
 GET   en/p/{programme}/check/                            | 200 200 200 200 200 200 200
 POST  en/p/{programme}/check/                            | 200 200 200 200 200 200 200
+GET   en/p/{programme}/check/report/                     | 405 405 405 405 405 405 405
+POST  en/p/{programme}/check/report/                     | 200 200 200 200 200 200 200
 GET   en/p/{programme}/published/                        | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/                         | 200 200 200 200 200 200 200
 GET   en/p/{programme}/projects/rabbits/                 | 200 200 200 200 200 200 200
@@ -77,6 +79,12 @@ GET   en/work/{programme}/closing/                       | 302 200 200 403 200 4
 POST  en/work/{programme}/closing/                       | 302 200 200 403 403 403 403
 GET   en/work/{programme}/quality/                       | 302 200 200 403 200 403 403
 GET   en/work/{programme}/due/                           | 302 200 200 200 200 403 403
+GET   en/work/{programme}/readings/                      | 302 200 200 200 200 403 403
+GET   en/work/{programme}/readings/cases.yaml            | 302 200 200 200 200 403 403
+GET   en/work/{programme}/readings/correct/              | 302 302 302 302 403 403 403
+POST  en/work/{programme}/readings/correct/              | 302 302 302 302 403 403 403
+GET   en/work/{programme}/readings/1/take-back/          | 405 405 405 405 405 405 405
+POST  en/work/{programme}/readings/1/take-back/          | 302 404 404 404 403 403 403
 GET   en/work/{programme}/idle/                          | 302 200 200 403 200 403 403
 GET   en/work/{programme}/entries/{office}/trace/        | 302 200 200 403 200 403 403
 GET   en/work/{programme}/entries/{own}/trace/           | 302 200 200 403 200 403 403

@@ -145,14 +145,15 @@ def _compared(before: Told, now: Told, sentence: Sentence) -> Finding | None:
     fell = surely_below(later.checked.claim, sooner.checked.claim)
     if not all(unit_fits(claim.unit, now.unit) for claim in (first, second)):
         return None
-    told = [(sentence(one.address), one.words) for one in (sooner, later)]
+    first_told, last_told = ((sentence(one.address), one.words) for one in (sooner, later))
     if fell:
-        return _finding("running_total", before, now, False, comparisons.fell(*told))
+        return _finding("running_total", before, now, False, comparisons.fell(first_told, last_told))
     assert sooner.checked.claim.value is not None and later.checked.claim.value is not None
     more = later.checked.claim.value - sooner.checked.claim.value
     if more < 0 or {first.qualifier, second.qualifier} != {"exact"}:
-        return _finding("running_total", before, now, True, comparisons.may_have_grown(*told))
-    return _finding("running_total", before, now, True, comparisons.grew(*told, value_words(more, now.unit)))
+        return _finding("running_total", before, now, True, comparisons.may_have_grown(first_told, last_told))
+    reason = comparisons.grew(first_told, last_told, value_words(more, now.unit))
+    return _finding("running_total", before, now, True, reason)
 
 
 def _same_days(before: Told, now: Told, sentence: Sentence) -> Finding | None:

@@ -1,6 +1,7 @@
 """Numbers told of one occasion, which are held against single entries and not against the total of a year."""
 
 from pairbook.analysis.claims.shapes import Figure as Claim
+from pairbook.analysis.claims.shapes import Period
 from pairbook.bulletins import reasons
 from pairbook.bulletins.addresses import Understood
 from pairbook.bulletins.answers import Bench
@@ -23,7 +24,7 @@ def as_one_entry(
         return None
     known, answers = bench.known, bench.answers
     told, sentence = reasons.told_words(claim, single.unit), answers.sentence(single.address)
-    if claim.period is None:
+    if _is_told_then(claim.period, single):
         answer: Answer = "holds", reasons.one_of_many(told, sentence, figure.words, known), None, None
         return as_shown(claim, single.address, single, bench, answer)
     # It happened, though not on the day the text gives: there the claim would have been borne out.
@@ -33,6 +34,13 @@ def as_one_entry(
     reason = reasons.another_day(told, sentence, answers.sentence(figure.address), figure.words, known)
     nearest = Nearest(single.address, single.value, single.unit, "span")
     return as_shown(claim, figure.address, figure, bench, ("differs", reason, "span", nearest))
+
+
+def _is_told_then(period: Period | None, single: Figure) -> bool:
+    """Whether the day of an entry lies in the time that is told, where one is."""
+    if period is None:
+        return True
+    return (period.first or single.first) <= single.first <= (period.last or single.first)
 
 
 def _single(claim: Claim, figure: Figure, meant: Understood, bench: Bench) -> Figure | None:

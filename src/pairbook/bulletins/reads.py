@@ -6,10 +6,12 @@ from datetime import date
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.shapes import Found
 from pairbook.bulletins.answers import Answers, Bench
+from pairbook.bulletins.corrections import with_corrections
 from pairbook.bulletins.earlier import Read, findings_against, shifts_within
 from pairbook.bulletins.findings import conversions, findings_of
 from pairbook.bulletins.growth import is_growth, judged_growth, partner_of
 from pairbook.bulletins.judging import judged, repeated
+from pairbook.bulletins.kept import readings_in_force
 from pairbook.bulletins.known import known_of, limits_on
 from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
 from pairbook.bulletins.surroundings import surroundings_of
@@ -43,22 +45,26 @@ def check_text(
     """
     day = as_of or published or clock.today()
     answers = Answers(scope_of(pairing_code), is_public=is_public)
-    found, read, bench = _read(text, day, published or day, lang, answers)
+    found, anew, read, bench = _read(text, day, published or day, lang, answers)
+    others = tuple(figure for figure in found.figures if not figure.is_claim)
     findings = (*findings_of(found, read.rows, read.arounds, bench.limits), *shifts_within(read))
     if against is None:
-        return Checked(found.lang, day, text, tuple(read.rows), findings)
+        return Checked(found.lang, day, text, tuple(read.rows), findings, None, anew, others)
     then = against.published or day
-    earlier, before, _ = _read(against.text, then, then, None, answers)
+    earlier, _, before, _ = _read(against.text, then, then, None, answers)
     findings += findings_against(read, before, answers.sentence)
     told = EarlierText(earlier.lang, then, tuple(row.claim for row in before.rows))
-    return Checked(found.lang, day, text, tuple(read.rows), findings, told)
+    return Checked(found.lang, day, text, tuple(read.rows), findings, told, anew, others)
 
 
 def _read(
     text: str, day: date, published: date, lang: Lang | None, answers: Answers
-) -> tuple[Found, Read, Bench]:
-    """The figures of a text, its claims judged, and what they were judged with."""
-    found = find_figures(text, lang=lang, published=published)
+) -> tuple[Found, frozenset[str], Read, Bench]:
+    """The figures of a text, those read as clerks corrected them, its claims judged, and what they were judged with."""
+    found, anew = find_figures(text, lang=lang, published=published), frozenset[str]()
+    assert answers.scope.pairing is not None, "a text is held against a pairing"
+    if readings := readings_in_force(answers.scope.pairing.id):
+        found, anew = with_corrections(text, found, readings)
     claims = {figure.id: figure for figure in found.figures if figure.is_claim}
     arounds = surroundings_of(text, list(claims.values()))
     bench = Bench(answers, known_of(answers.scope, day), limits_on(day))
@@ -75,4 +81,4 @@ def _read(
             partner = partner_of(claim, list(claims.values()), arounds)
             own = checked[partner.id] if partner else None
             checked[name] = judged_growth(claim, arounds[name], own, bench)
-    return found, Read(list(checked.values()), arounds, bench.known), bench
+    return found, anew, Read(list(checked.values()), arounds, bench.known), bench

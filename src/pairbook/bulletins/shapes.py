@@ -83,6 +83,10 @@ class Checked:
     claims: tuple[CheckedClaim, ...]
     findings: tuple[Finding, ...]
     earlier: EarlierText | None = None
+    corrected: frozenset[str] = frozenset()
+    """The claims that are read as a clerk corrected them."""
+    other_numbers: tuple[Claim, ...] = ()
+    """The numbers that claim nothing."""
 
     @property
     def summary(self) -> Text:

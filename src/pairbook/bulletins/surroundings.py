@@ -68,13 +68,21 @@ def _around(text: str, claim: Claim, previous: int, following: int) -> Surroundi
     )
 
 
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a stretch of a text begins and ends; its closing mark is left out."""
+    return _bounds_at(_SENTENCE, text, start, end)
+
+
 def _bounds(marks: re.Pattern[str], text: str, claim: Claim) -> tuple[int, int]:
-    reach = max(0, claim.start - 600)
-    first = reach
-    for mark in marks.finditer(text, reach, claim.start):
+    return _bounds_at(marks, text, claim.start, claim.end)
+
+
+def _bounds_at(marks: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
+    first = max(0, start - 600)
+    for mark in marks.finditer(text, first, start):
         first = mark.end()
-    found = marks.search(text, claim.end, claim.end + 600)
-    return first, found.start() if found else min(len(text), claim.end + 600)
+    found = marks.search(text, end, end + 600)
+    return first, found.start() if found else min(len(text), end + 600)
 
 
 def _earlier(text: str, first: int) -> tuple[str, ...]:

@@ -327,8 +327,17 @@ def _add_file_verbs(verb: AddVerb, say: _Words) -> None:
     taking.add_argument(
         "--partial", action="store_true", help=say("只收下没有问题的行", "take the good rows only")
     )
-    giving = verb("export", "导出工作簿", "write a workbook", has_json=True)
-    giving.add_argument("format", choices=("xlsx",), help=say("格式", "format"))
+    giving = verb(
+        "export", "导出工作簿或更正的读法", "write a workbook, or the corrected readings", has_json=True
+    )
+    giving.add_argument(
+        "format",
+        choices=("xlsx", "corrections"),
+        help=say(
+            "xlsx 为工作簿；corrections 为核对文章时更正的读法，成为测试用例（YAML）",
+            "xlsx: a workbook; corrections: readings of checked texts that clerks corrected, as test cases (YAML)",
+        ),
+    )
     giving.add_argument(
         "kinds",
         metavar="KIND",

@@ -26,7 +26,7 @@ ROLE_LABELS: dict[str, Text] = {
 }
 
 _READING = frozenset({"register.read", "paper.read", "register.export"})
-_RECORDING = frozenset({"entry.record", "entry.correct", "entry.attach"})
+_RECORDING = frozenset({"entry.record", "entry.correct", "entry.attach", "reading.correct"})
 # Names behind the privacy wall: who looks after the persons of a list may write it; auditors only compare.
 _MEETING = frozenset({"person.read", "person.export", "person.register"})
 # The project library: a unit proposes and carries out, an office decides; the giver's office consents.

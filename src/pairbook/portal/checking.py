@@ -28,6 +28,8 @@ class Mark:
     place: int
     words: str
     checked: CheckedClaim
+    is_corrected: bool = False
+    """Whether it is read as a clerk corrected it."""
 
     @property
     def sign(self) -> str:
@@ -95,7 +97,9 @@ def _pieces(checked: Checked) -> Iterator[str | Mark]:
     at = 0
     for place, one in enumerate(checked.claims, start=1):
         yield checked.text[at : one.claim.start]
-        yield Mark(place, checked.text[one.claim.start : one.claim.end], one)
+        yield Mark(
+            place, checked.text[one.claim.start : one.claim.end], one, one.claim.id in checked.corrected
+        )
         at = one.claim.end
     yield checked.text[at:]
 

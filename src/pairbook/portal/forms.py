@@ -151,6 +151,9 @@ TEXT_MAX = 60_000
 class CheckForm(forms.Form):
     """A text to be held against the book, pasted or as a file, and the day it was published."""
 
+    is_too_often = False
+    """Whether it was sent once too often, and nothing of it was looked at."""
+
     def __init__(self, data: object = None, files: object = None, *, lang: Lang) -> None:
         super().__init__(data, files)  # type: ignore[arg-type]
         too_long = Text(

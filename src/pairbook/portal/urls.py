@@ -20,6 +20,7 @@ urlpatterns = [
     path("p/<slug:pairing>/projects/<str:code>/", views.project, name="project"),
     path("p/<slug:pairing>/notices/<int:notice_id>/", views.notice, name="notice"),
     path("p/<slug:pairing>/check/", views.check, name="check"),
+    path("p/<slug:pairing>/check/report/", views.check_report, name="check_report"),
     path("p/<slug:pairing>/published/", views.published, name="published"),
     path("place/<slug:code>/", views.place, name="place"),
     path("place/<slug:code>/list/<slug:list_code>/", views.place_list, name="place_list"),

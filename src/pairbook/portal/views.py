@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pairbook.bulletins.kept import may_correct
 from pairbook.bulletins.reads import check_text
 from pairbook.indicators import reads as figures
 from pairbook.indicators.conversion import conversion_of
@@ -22,17 +24,20 @@ from pairbook.kernel.kinds import kind_of, kinds_offering
 from pairbook.kernel.money import MINOR_UNITS
 from pairbook.kernel.periods import day_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
+from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow, family_ids, pairing_of_code
 from pairbook.pairings.reads import programmes as all_programmes
+from pairbook.parties.reads import actor_of
 from pairbook.portal import reads
 from pairbook.portal.becoming import became_of
 from pairbook.portal.charts import course_chart, figure_url, published_chart, split_chart
-from pairbook.portal.checking import may_check, paragraphs_of
+from pairbook.portal.checking import may_check
 from pairbook.portal.forms import AskAgainForm, CheckForm, CurrencyForm, DayForm, EntriesForm
 from pairbook.portal.kind_pages import campaign_page, kind_page
 from pairbook.portal.library import public_library, public_notice, public_project
 from pairbook.portal.money import money_told, project_flow
 from pairbook.portal.places import list_told, place_told
+from pairbook.portal.reports import Report, report_docx, report_of
 from pairbook.portal.twinnings import twinnings_told
 from pairbook.projects.reads import LibraryFilter, library, project_of_id
 from pairbook.register.reads import alike_sums, differences_in, entry_rows, funds_of
@@ -386,37 +391,80 @@ def pairing_tree(request: HttpRequest, pairing: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, pairing: str) -> HttpResponse:
     """An article held against the book, figure by figure. What is pasted is not kept."""
+    found = _pairing(pairing)
+    if request.method != "POST":
+        return _check_page(request, found, CheckForm(lang=current_lang()))
+    return _check_page(request, found, *_report(request, found))
+
+
+@require_POST
+def check_report(request: HttpRequest, pairing: str) -> HttpResponse:
+    """The report on a checked article as a file: a page that needs nothing else, or a Word document."""
     found, lang = _pairing(pairing), current_lang()
-    context: dict[str, object] = {
+    form, report = _report(request, found)
+    if report is None:
+        return _check_page(request, found, form, report)
+    name = f"{found.code}-{report.day.isoformat()}-{lang}"
+    if request.POST.get("format") == "docx":
+        sides = _sides(found)
+        content = report_docx(
+            report,
+            sides=sides,
+            link=lambda address: _link(request, address),
+            lang=lang,
+            is_sample=found.is_sample,
+        )
+        return _download(content, f"{name}.docx", DOCX)
+    # A file lies anywhere, so its links name this site.
+    site = request.build_absolute_uri("/").rstrip("/")
+    context = {"pairing": found, "report": report, "site": site, "figure_url": "portal:figure"}
+    page = render_to_string("portal/check_report.html", context, request)
+    return _download(page.encode(), f"{name}.html", "text/html; charset=utf-8")
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _report(request: HttpRequest, found: PairingRow) -> tuple[CheckForm, Report | None]:
+    """The form as sent, and the report on its text; none where something is wrong or it is asked too often."""
+    form = CheckForm(request.POST, request.FILES, lang=current_lang())
+    if not may_check(request.META.get("REMOTE_ADDR", "")):
+        form.is_too_often = True
+        return form, None
+    if not form.is_valid():
+        return form, None
+    day = form.cleaned_data["as_of"] or reads.default_day(found)
+    text = form.cleaned_data["text"]
+    checked = check_text(text, pairing_code=found.code, published=day, is_public=True, against=form.against)
+    return form, report_of(checked, day)
+
+
+def _check_page(
+    request: HttpRequest, found: PairingRow, form: CheckForm, report: Report | None = None
+) -> HttpResponse:
+    context = {
         "pairing": found,
-        "form": CheckForm(lang=lang),
+        "form": form,
+        "report": report,
+        "checked": report.checked if report else None,
+        "may_correct": report is not None and may_correct(actor_of(request.user.pk), found.id),
         "figure_url": "portal:figure",
     }
-    status = 200
-    if request.method == "POST":
-        form = CheckForm(request.POST, request.FILES, lang=lang)
-        context["form"] = form
-        if not may_check(request.META.get("REMOTE_ADDR", "")):
-            context["is_too_often"], status = True, 429
-        elif form.is_valid():
-            day = form.cleaned_data["as_of"] or reads.default_day(found)
-            checked = check_text(
-                form.cleaned_data["text"],
-                pairing_code=found.code,
-                published=day,
-                is_public=True,
-                against=form.against,
-            )
-            paragraphs = paragraphs_of(checked)
-            context |= {
-                "checked": checked,
-                "day": day,
-                "paragraphs": paragraphs,
-                "marks": [mark for paragraph in paragraphs for mark in paragraph.marks],
-                "against": [one for one in checked.findings if not one.holds and not one.earlier],
-                "compared": [one for one in checked.findings if one.earlier],
-            }
-    return render(request, "portal/check.html", context, status=status)
+    return render(request, "portal/check.html", context, status=429 if form.is_too_often else 200)
+
+
+def _sides(found: PairingRow) -> Text:
+    one, other = found.assisting, found.assisted
+    return Text(f"{one.zh} — {other.zh}", f"{one.en} — {other.en}")
+
+
+def _link(request: HttpRequest, address: Address) -> str:
+    return request.build_absolute_uri(figure_url(address))
+
+
+def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 @require_safe

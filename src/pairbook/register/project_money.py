@@ -8,9 +8,9 @@ from django.db.models import Sum
 from pairbook.kernel.money import Money
 from pairbook.kernel.texts import Text
 from pairbook.projects.shapes import SOURCES, FundingLine
+from pairbook.register.known import money_kinds, moves_of_money
 from pairbook.register.models import Entry, Fund
 from pairbook.register.shapes import Move
-from pairbook.register.tracing import money_kinds, moves_of_money
 
 
 @dataclass(frozen=True, slots=True)

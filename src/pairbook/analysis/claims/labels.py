@@ -36,3 +36,16 @@ def label_of(code: str) -> tuple[str, str]:
         zh, en = labels[unit]
         return zh.lstrip(_CLASSIFIERS) or zh, en[:1].upper() + en[1:]
     return _noun_for(code, "zh") or _noun_for(unit, "zh") or f"其他（{plain}）", plain
+
+
+def labelled_measures() -> tuple[str, ...]:
+    """The codes of the measures that have a name, those the book may keep first."""
+    names = _labels()
+    kept = [code for code in names if "." in code]
+    return (*kept, *(code for code in names if code.startswith("other:") and code not in _UNITS))
+
+
+_UNITS = frozenset(
+    f"other:{unit}"
+    for unit in ("percentage-point", "hectare", "times", "km", "workshop", "pair", "course", "head", "eur")
+)

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from pairbook.bulletins.kept import correction_cases, corrections_kept
 from pairbook.config.commands.answers import Progress, problem_json, say, tell_json, tell_problems
 from pairbook.exchange.actions import ImportResult, import_workbook
 from pairbook.exchange.grids import BYTES_MAX
@@ -149,7 +150,12 @@ def _pairings_asked(arguments: Namespace) -> list[PairingRow]:
 
 
 def export(arguments: Namespace) -> int:
-    """Write a workbook of one pairing; the file is named by --out or as a word that ends in .xlsx."""
+    """Write a workbook of one pairing; the file is named by --out or as a word that ends in .xlsx.
+
+    Of corrections it writes the annotated texts, which may be laid beside those of the finder's corpus.
+    """
+    if arguments.format == "corrections":
+        return _export_corrections(arguments)
     named = [word for word in arguments.kinds if word.lower().endswith(".xlsx")]
     kinds = [word for word in arguments.kinds if word not in named]
     for kind in kinds:
@@ -158,18 +164,41 @@ def export(arguments: Namespace) -> int:
     path = Path(arguments.out or (named[0] if named else f"{pairing.code}.xlsx"))
     must_have_folder(path)
     content = workbook(kinds or None, None, pairing.code, arguments.lang)
-    # Written beside and moved into place: a stop in the middle leaves no half workbook.
+    _write(path, content)
+    if arguments.json:
+        tell_json({"file": str(path), "bytes": len(content), "pairing": pairing.code, "lang": arguments.lang})
+    else:
+        print(Text(f"已写入 {path}", f"Written: {path}").in_(arguments.lang))
+    return 0
+
+
+def _export_corrections(arguments: Namespace) -> int:
+    pairing = _only_pairing(arguments)
+    path = Path(arguments.out or next(iter(arguments.kinds), f"{pairing.code}-corrections.yaml"))
+    must_have_folder(path)
+    rows = corrections_kept(pairing.id)
+    content = correction_cases(rows).encode()
+    _write(path, content)
+    if arguments.json:
+        tell_json({"file": str(path), "bytes": len(content), "pairing": pairing.code, "lang": arguments.lang})
+    else:
+        count = len(rows)
+        print(
+            Text(f"已写入 {path}：{count} 条更正", f"Written: {path}, corrections: {count}").in_(
+                arguments.lang
+            )
+        )
+    return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    # Written beside and moved into place: a stop in the middle leaves no half file.
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_bytes(content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    if arguments.json:
-        tell_json({"file": str(path), "bytes": len(content), "pairing": pairing.code, "lang": arguments.lang})
-    else:
-        print(Text(f"已写入 {path}", f"Written: {path}").in_(arguments.lang))
-    return 0
 
 
 def must_have_folder(path: Path) -> None:

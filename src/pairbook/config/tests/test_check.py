@@ -138,6 +138,7 @@ OCCASIONS = (
     ("2月27日，静海区向镇原县捐赠口罩4000只。", "holds", "2020-02-27..2020-02-27?"),
     ("3月2日，静海区向镇原县捐赠口罩4000只。", "differs", "2020-01-01..2020-03-02?"),
     ("Recently, Jinghai donated 5,000 masks to Zhenyuan.", "holds", "2020-02-06"),
+    ("This year much was done. Recently, Jinghai donated 5,000 masks to Zhenyuan.", "holds", "2020-02-06"),
     ("近日，静海区向镇原县捐赠口罩5001只。", "cannot_tell", "2020-01-01..2020-09-18"),
     ("近日，静海区向镇原县捐赠口罩15000只。", "differs", "2020-01-01..2020-09-18"),
     ("静海区向镇原县捐赠口罩5000只。", "cannot_tell", "2020-01-01..2020-09-18"),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
+from pairbook.bulletins.files import text_of_file
 from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
 from pairbook.portal.checking import CHECKS_MAX
@@ -103,6 +104,46 @@ def test_a_file_that_cannot_be_read_is_told_beside_its_field(world: World):
 def test_what_cannot_be_checked_is_told_beside_the_field(world: World, fields: dict[str, str], wrong: str):
     response = sent(**fields)
     assert wrong in words(response) and "checked-part" not in words(response)
+
+
+def report(kind: str, **fields: str) -> HttpResponse:
+    sent = {"text": ARTICLE, "as_of": "2020-12-31", "format": kind, **fields}
+    response = Client().post(f"{ADDRESS}report/", sent)
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def test_a_report_is_one_file_that_needs_nothing_else(year: World):
+    response = report(
+        "html", earlier="In 2020, Jinghai provided Zhenyuan with 55 million yuan in fiscal funds."
+    )
+    told = words(response)
+    assert response["Content-Disposition"] == f'attachment; filename="{PROGRAMME}-2020-12-31-en.html"'
+    assert "has 14,000 pieces and not 5,000 pieces" in told and "Contradiction:" in told
+    assert "<script" not in told and "<link" not in told and 'href="/' not in told
+    assert f'href="http://testserver/en/f/{PROGRAMME}/funds.fiscal@1' in told
+
+
+def test_a_report_is_a_word_document(year: World):
+    response = report("docx")
+    told = text_of_file("report.docx", response.content)
+    assert isinstance(told, str) and "Of 2 figures, 1 holds, 1 differs." in told
+    assert "2\t5,000\t≠ differs\t14,000 pieces" in told
+    assert f"http://testserver/en/f/{PROGRAMME}/funds.fiscal@1" in told
+
+
+def test_the_words_of_an_article_are_words_in_its_report(world: World):
+    assert b"<script" not in report("html", text="<script>alert(1)</script> 5 masks").content
+
+
+def test_a_report_on_nothing_shows_the_form_with_its_problem(world: World):
+    response = report("docx", text="")
+    assert "Paste an article, or choose a file." in words(response) and "Content-Disposition" not in response
+
+
+def test_reports_count_as_checks(world: World):
+    answers = [report("html", text="No figures.").status_code for _ in range(CHECKS_MAX + 1)]
+    assert answers[-1] == 429 and set(answers[:-1]) == {200}
 
 
 def test_a_form_without_its_token_is_refused(world: World):
