@@ -1,5 +1,6 @@
 """What an import writes: new rows once, corrections with a reason, all of it or nothing, and only by who may."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pairbook.exchange.tests.typed import FUNDS, GOODS, edited, funds_row, impor
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.register.models import Entry
 from pairbook.register.reads import balances, open_entry
-from tests.world import OTHER_PROGRAMME, PROGRAMME, World, an_entry
+from tests.world import OTHER_PROGRAMME, PROGRAMME, World, a_closed_month, an_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +195,12 @@ def test_a_child_pairings_rows_name_it(world: World):
     file = typed((*FUNDS[:6], "结对"), row)
     result = imported(file, by=world.giver)
     assert [problem.code for problem in result.problems] == ["workbook.pairing_unknown"]
+
+
+def test_a_row_dated_in_a_closed_month_is_told_by_its_cell(world: World):
+    an_entry(stage="allocated")
+    a_closed_month(date(2020, 3, 1))
+    result = imported(typed(FUNDS, funds_row(day="2020-03-31"), funds_row(day="2020-04-01")), by=world.giver)
+    (problem,) = result.problems
+    assert (problem.code, problem.row, problem.value) == ("entry.closed", 2, "2020-03-31")
+    assert not result.is_written and Entry.objects.count() == 1

@@ -6,14 +6,17 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from pairbook.households.tests.people import ZHANG
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period, year_of
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.reads import audit_lines
 from pairbook.register.actions import (
+    Attendance,
     attach_paper,
     confirm_entry,
     correct_entry,
+    list_people,
     rebuild_totals,
     record_entry,
     sign_month,
@@ -268,6 +271,16 @@ def test_answers_and_papers_of_a_correction_count_where_it_counts(sent: int, wor
     (march,), (april,) = sums([world.pairing_id], IN_MARCH), sums([world.pairing_id], IN_APRIL)
     assert (march.confirmed_minor, april.confirmed_minor) == (100_000, -10_000)
     assert (march.with_papers, april.with_papers) == (0, 1) and rebuild_totals() == []
+
+
+def test_a_closed_month_lists_nobody_more_and_its_correction_does(world: World):
+    handed = an_entry("goods", "distributed")
+    a_closed_month(MARCH)
+    with pytest.raises(Refusal) as refused:
+        list_people(handed, [Attendance(ZHANG)], by=world.receiver)
+    assert refused.value.code == "entry.closed"
+    corrected = _corrected(handed, world, note="名单补录")
+    assert list_people(corrected, [Attendance(ZHANG)], by=world.receiver) == 1
 
 
 def test_a_day_of_a_closed_entry_stays(sent: int, world: World):
