@@ -66,7 +66,10 @@ def unless_one_of_many(
         return None
     told = reasons.told_words(claim, figure.unit)
     sentence = bench.answers.sentence(figure.address)
-    if tells_one_occasion(around, claim):
+    # Beside a whole year that is told, "recently" alone is too little to set the year aside.
+    period = claim.period
+    is_open = period is None or (period.first is not None and period.first == period.last)
+    if is_open and tells_one_occasion(around, claim):
         return "cannot_tell", reasons.one_occasion(told, figure.words, sentence, bench.known), None, None
     single = _single(claim, figure, meant, bench) if claim.period is None else None
     shown = bench.answers.shown(single.address) if single is not None else None

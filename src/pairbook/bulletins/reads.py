@@ -53,7 +53,7 @@ def check_text(
     then = against.published or day
     earlier, _, before, _ = _read(against.text, then, then, None, answers)
     findings += findings_against(read, before, answers.sentence)
-    told = EarlierText(earlier.lang, then, tuple(row.claim for row in before.rows))
+    told = EarlierText(earlier.lang, then, against.text, tuple(row.claim for row in before.rows))
     return Checked(found.lang, day, text, tuple(read.rows), findings, told, anew, others)
 
 

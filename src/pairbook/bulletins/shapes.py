@@ -70,6 +70,7 @@ class EarlierText:
 
     lang: Lang
     as_of: date
+    text: str
     claims: tuple[Claim, ...]
 
 

@@ -155,12 +155,17 @@ _ONCE = re.compile(
     r"|at (?:the|a) (?:[a-z]+ )?ceremony|this time|in one go|(?:the|a) (?:first|second|third|new|latest) batch"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
+# "The other day our reporter learned" dates the news and not what was given.
+_NEWS = re.compile(
+    "获悉|了解到|记者|发布会|通气会|介绍|通报|公布|据悉"
+    r"|\b(?:learn(?:ed|t)|report(?:ed|er|ers|s)?|announc\w+|conference|said|says|told|according)\b"
+)
 _IN_ALL = re.compile("共|累计|总计|合计|全年|总额|总量|\\b(?:total|altogether|in all|overall|so far)\\b")
 
 
 def tells_one_occasion(around: Surroundings, claim: Claim) -> bool:
     """Whether the words tell of one occasion: they say so, or name a single day on which it happened."""
-    if sums_up(around):
+    if sums_up(around) or _NEWS.search(around.sentence):
         return False
     period = claim.period
     is_a_day = period is not None and period.first is not None and period.first == period.last

@@ -149,42 +149,41 @@ TEXT_MAX = 60_000
 
 
 class CheckForm(forms.Form):
-    """A text to be held against the book, pasted or as a file, and the day it was published."""
+    """A text to be held against the book, pasted or as a file, with its day; and perhaps an earlier one beside it."""
 
     is_too_often = False
     """Whether it was sent once too often, and nothing of it was looked at."""
 
     def __init__(self, data: object = None, files: object = None, *, lang: Lang) -> None:
         super().__init__(data, files)  # type: ignore[arg-type]
+        self._lang = lang
+        self.fields["text"] = self._box(Text("文章", "Article"), rows=10)
+        self.fields["file"] = self._upload()
+        self.fields["as_of"] = DayField(Text("发表日期", "Published on"), lang)
+        self.fields["earlier"] = self._box(Text("先前的文章", "An earlier article"), rows=6)
+        self.fields["earlier_file"] = self._upload()
+        self.fields["earlier_on"] = DayField(Text("先前文章的发表日期", "The earlier one published on"), lang)
+
+    def _box(self, label: Text, *, rows: int) -> forms.CharField:
         too_long = Text(
             f"最多 {TEXT_MAX:,} 字；请分开核对。", f"At most {TEXT_MAX:,} characters; check it in parts."
         )
-        self.fields["text"] = forms.CharField(
-            label=Text("文章", "Article").in_(lang),
+        return forms.CharField(
+            label=label.in_(self._lang),
             required=False,
             max_length=TEXT_MAX,
             strip=False,
-            widget=forms.Textarea(attrs={"rows": 10}),
-            error_messages={"max_length": too_long.in_(lang)},
+            widget=forms.Textarea(attrs={"rows": rows}),
+            error_messages={"max_length": too_long.in_(self._lang)},
         )
-        self.fields["file"] = forms.FileField(
-            label=Text("或上传文件（.docx、.pdf、.html、.txt）", "Or a file (.docx, .pdf, .html, .txt)").in_(
-                lang
-            ),
+
+    def _upload(self) -> forms.FileField:
+        label = Text("或上传文件（.docx、.pdf、.html、.txt）", "Or a file (.docx, .pdf, .html, .txt)")
+        return forms.FileField(
+            label=label.in_(self._lang),
             required=False,
             widget=forms.FileInput(attrs={"accept": ",".join(SORTS)}),
         )
-        self.fields["as_of"] = DayField(Text("发表日期", "Published on"), lang)
-        self.fields["earlier"] = forms.CharField(
-            label=Text("先前的文章", "An earlier article").in_(lang),
-            required=False,
-            max_length=TEXT_MAX,
-            strip=False,
-            widget=forms.Textarea(attrs={"rows": 6}),
-            error_messages={"max_length": too_long.in_(lang)},
-        )
-        self.fields["earlier_on"] = DayField(Text("先前文章的发表日期", "The earlier one published on"), lang)
-        self._lang = lang
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -194,36 +193,47 @@ class CheckForm(forms.Form):
     @property
     def earlier_fields(self) -> list[forms.BoundField]:
         """The fields of an earlier text to compare with."""
-        return [self[name] for name in ("earlier", "earlier_on")]
+        return [self[name] for name in ("earlier", "earlier_file", "earlier_on")]
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether anything was filled in or is wrong there, so that it is shown open."""
+        return any(field.value() or field.errors for field in self.earlier_fields)
 
     @property
     def against(self) -> Against | None:
         """The earlier text to compare with, once the form is valid."""
-        text = self.cleaned_data["earlier"].replace("\r\n", "\n")
+        text = self.cleaned_data["earlier"]
         return Against(text, self.cleaned_data["earlier_on"]) if text.strip() else None
 
     def clean(self) -> dict[str, object]:
-        """The text from whichever was given; a file counts before the box."""
-        file = self.cleaned_data.get("file")
+        """The texts from whichever was given; a file counts before the box."""
+        self._take("text", "file")
+        self._take("earlier", "earlier_file")
+        has_error = {"text", "file"} & self.errors.keys()
+        if not has_error and not self.cleaned_data["text"].strip():
+            empty = Text("请粘贴文章，或选一个文件。", "Paste an article, or choose a file.")
+            self.add_error("text", empty.in_(self._lang))
+        return self.cleaned_data
+
+    def _take(self, box: str, upload: str) -> None:
+        """The words of the file into the box; what is wrong with it beside the file."""
+        file = self.cleaned_data.get(upload)
+        text = str(self.cleaned_data.get(box) or "")
         if file is not None:
-            content = file.read(BOUND_BYTES_MAX + 1)
-            read = text_of_file(file.name or "", content)
+            read = text_of_file(file.name or "", file.read(BOUND_BYTES_MAX + 1))
             if isinstance(read, Text):
-                self.add_error("file", read.in_(self._lang))
+                self.add_error(upload, read.in_(self._lang))
             elif len(read) > TEXT_MAX:
                 cure = Text(
                     f"文字超过 {TEXT_MAX:,} 字；请分开核对。",
                     f"More than {TEXT_MAX:,} characters; check it in parts.",
                 )
-                self.add_error("file", cure.in_(self._lang))
+                self.add_error(upload, cure.in_(self._lang))
             else:
-                self.cleaned_data["text"] = read
-        elif "text" in self.cleaned_data and not self.cleaned_data["text"].strip():
-            empty = Text("请粘贴文章，或选一个文件。", "Paste an article, or choose a file.")
-            self.add_error("text", empty.in_(self._lang))
+                text = read
         # Browsers send line breaks as two characters.
-        self.cleaned_data["text"] = str(self.cleaned_data.get("text") or "").replace("\r\n", "\n")
-        return self.cleaned_data
+        self.cleaned_data[box] = text.replace("\r\n", "\n")
 
 
 class AskAgainForm(forms.Form):

@@ -141,6 +141,8 @@ OCCASIONS = (
     ("This year much was done. Recently, Jinghai donated 5,000 masks to Zhenyuan.", "holds", "2020-02-06"),
     ("近日，静海区向镇原县捐赠口罩5001只。", "cannot_tell", "2020-01-01..2020-09-18"),
     ("近日，静海区向镇原县捐赠口罩15000只。", "differs", "2020-01-01..2020-09-18"),
+    ("记者近日获悉，静海区向镇原县捐赠口罩5001只。", "differs", "2020-01-01..2020-09-18"),
+    ("This year much was done. Recently, Jinghai donated 5,001 masks to Zhenyuan.", "differs", "2020-01-01"),
     ("静海区向镇原县捐赠口罩5000只。", "cannot_tell", "2020-01-01..2020-09-18"),
     ("静海区向镇原县捐赠口罩5001只。", "differs", "2020-01-01..2020-09-18"),
     ("静海区共向镇原县捐赠口罩5000只。", "differs", "2020-01-01..2020-09-18"),

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from docx import Document
 from jsonschema import Draft202012Validator
 
 from pairbook.analysis.claims.tests.annotated import annotated_texts
@@ -54,6 +55,21 @@ def test_offsets_count_characters_of_the_text_however_it_is_encoded(
     assert [TEXT[figure["start"] : figure["end"]] for figure in figures] == [
         *("2020年", "5416万元", "800万美元", "113名")
     ]
+
+
+def test_the_words_of_a_word_document_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    document = Document()
+    document.add_paragraph("静海区选派干部人才113名。")
+    document.save(str(tmp_path / "article.docx"))
+    (figure,) = told(tmp_path / "article.docx", capsys=capsys)["figures"]
+    assert figure["text"] == "113名"
+
+
+def test_a_document_that_cannot_be_read_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "article.pdf").write_bytes(b"%PDF-1.4 and nothing more")
+    assert cli.main(["claims", str(tmp_path / "article.pdf"), "--json"]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["code"] == "claims.document" and "damaged" in problem["cure_en"]
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

@@ -68,6 +68,16 @@ def test_an_earlier_article_is_compared(year: World):
     assert "tell no figure in common" in words(sent(text=ARTICLE, earlier="Nothing."))
 
 
+def test_an_earlier_article_may_be_a_file(year: World):
+    earlier = b"In 2020, Jinghai provided Zhenyuan with 55 million yuan in fiscal funds."
+    told = words(
+        sent(text=ARTICLE, earlier_file=SimpleUploadedFile("then.txt", earlier), earlier_on="2020-12-31")
+    )
+    assert "was 55 million yuan in the earlier text" in told
+    wrong = words(sent(text=ARTICLE, earlier_file=SimpleUploadedFile("then.doc", earlier)))
+    assert "save others (.doc) as .docx" in wrong and "checked-part" not in wrong
+
+
 def test_the_words_of_an_article_are_shown_as_words(year: World):
     response = sent(text="<script>alert(1)</script> Jinghai provided 54.16 million yuan in fiscal funds.")
     assert b"<script>alert" not in response.content and b"&lt;script&gt;alert" in response.content
