@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from bench import book, loads, run
+from bench import book, ledgers, loads, run
 from pairbook.register.known import entry_state, gather, taken_by_limit
 from pairbook.register.ledger import build, differences_from
 from pairbook.register.models import Account, Entry
@@ -55,6 +57,26 @@ def test_the_source_has_the_descendants_it_is_asked_for():
     (allocation,) = Entry.objects.filter(fund__code__startswith=book.SOURCE_FUND, stage="allocated")
     found = trace_entry(allocation.pk)
     assert found and len(found.after) == 1 + 2 * book.source_parts(2000) == 201
+
+
+@pytest.mark.django_db
+def test_the_journals_for_the_peers_hold_every_balance_of_money():
+    book.build(2000)
+    held: Counter[str] = Counter()
+    for one in ledgers.money_movements():
+        minor = int(Decimal(one.yuan) * 100)
+        held.update({one.target: minor, one.source: -minor})
+    balances = Account.objects.filter(item=None).exclude(balance=0).values_list("balance", flat=True)
+    assert sorted(minor for minor in held.values() if minor) == sorted(balances)
+
+
+@pytest.mark.django_db
+def test_the_journals_name_all_that_came_of_an_allocation():
+    book.build(2000)
+    (allocation,) = Entry.objects.filter(fund__code__startswith=book.SOURCE_FUND, stage="allocated")
+    marked = {one.entry for one in ledgers.money_movements() if one.allocation == allocation.pk}
+    found = trace_entry(allocation.pk)
+    assert found and marked == {allocation.pk, *(step.id for step in found.after)}
 
 
 @pytest.mark.timeout(600)

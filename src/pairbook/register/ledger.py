@@ -265,14 +265,14 @@ def keep_rests(thing_ids: Iterable[int]) -> None:
     Whoever writes holds the account each of them moved money to, so nobody takes from them in between.
     """
     things = sorted(set(thing_ids))
-    if not things:
-        return
     sources = [(*stage, RESTS_AFTER[move]) for stage, move in moves_of_money().items() if move in RESTS_AFTER]
     takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
+    if not things or not sources:
+        return
     is_stage = "({0}.kind = %s AND {0}.stage = %s)"
     sql = _REST.format(
         places=" ".join([f"WHEN {is_stage.format('entry')} THEN %s"] * len(sources)),
-        takers=" OR ".join([is_stage.format("taker")] * len(takers)),
+        takers=" OR ".join([is_stage.format("taker")] * len(takers)) or "1 = 0",
         sources=" OR ".join([is_stage.format("entry")] * len(sources)),
         things=_THINGS[connection.vendor],
     )
