@@ -34,8 +34,11 @@ PATTERN = "".join(
     (
         # Digits are a time only before these.
         r"(?:(?!\d)|(?=\d{1,4}\s?[-—~至到年月日号个余多./]))(?P<time>(?:",
+        # 2021年10月至2022年5月, 去年10月至今年5月
+        rf"(?P<begin_year>(?:{_YEAR})(?=\s?年)|{_REL_YEAR})\s?年?(?P<begin_month>{_MONTH})月(?:份)?\s?{_TO}\s?",
+        rf"(?P<end_year>(?:{_YEAR})(?=\s?年)|{_REL_YEAR})\s?年?(?P<end_month>{_MONTH})月(?:份|底|末)?",
         # 2021年至2022年9月, 2016—2020年
-        rf"(?P<from_year>{_YEAR})年?(?:度)?\s?{_TO}\s?(?P<to_year>{_YEAR})年(?:度)?",
+        rf"|(?P<from_year>{_YEAR})年?(?:度)?\s?{_TO}\s?(?P<to_year>{_YEAR})年(?:度)?",
         rf"(?:(?P<to_year_month>{_MONTH})月)?(?P<to_tail>底|末)?",
         # 2020年, 2020年9月18日, 今年1至5月, 去年上半年
         rf"|(?P<year>(?:{_YEAR})(?=\s?年)|{_REL_YEAR})\s?(?:年度?)?的?(?:",
@@ -54,12 +57,13 @@ PATTERN = "".join(
         r"|(?P<rel_week>上|本|下)周(?P<rel_weekday>[一二三四五六日天])?(?![岁年期边围])",
         # 上半年, 年底, 目前
         rf"|(?!\d)(?:(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
-        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天))",
+        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下|(?<![年月日号底末初])(?:至今|迄今))|(?P<today>今日|当日|当天|昨日|昨天))",
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
         "(?:[多余半])?(?P<back_tail>以来|来|下来|间|前|之前|内)",
-        rf"|(?P<near2>近|过去|最近|最近的|此前)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
+        r"|(?:近|过去|最近)?(?P<half_year>半年)多?(?:以来|来|间)|(?:近|过去|最近)(?P<half_year2>半年)",
+        rf"|(?P<near2>近|过去|最近|最近的|此前|未来|今后)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
         r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?P<plan_tail>时期|期间|以来|末|规划期)",
         r"|(?P<bare_years>(?:19|20)\d{2}\s?[-—~]{1,2}\s?(?:19|20)\d{2})(?!\d|元|人|户)",
@@ -141,7 +145,7 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         if found[name]:
             end = found.start(name)
     text = found["time"]
-    explicit = parts["year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
+    explicit = parts["year"] or parts["end_year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
     is_explicit = bool(explicit) and (explicit[0].isdigit() or explicit[0] in "一二")
     is_as_of = last is not None and bool(_AS_OF.search(found.string, max(0, start - 4), start))
     if is_as_of:
@@ -213,6 +217,10 @@ def _year(written: str, calendar: Calendar) -> int | None:
 def _read(
     parts: dict[str, str], calendar: Calendar, is_future: bool
 ) -> tuple[Kind, date | None, date | None]:
+    if parts["begin_year"]:
+        return _months_over_years(parts, calendar)
+    if parts["half_year"] or parts["half_year2"]:
+        return "span", calendar.back(0, 6), calendar.published
     if parts["from_year"]:
         return _years(parts)
     if parts["year"]:
@@ -291,6 +299,15 @@ def _week_from_now(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, dat
         day = date.fromordinal(monday + "一二三四五六日".index(parts["rel_weekday"].replace("天", "日")))
         return "day", day, day
     return "span", date.fromordinal(monday), date.fromordinal(monday + 6)
+
+
+def _months_over_years(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | None, date | None]:
+    """From a month of one year to a month of another."""
+    begin, end = _year(parts["begin_year"], calendar), _year(parts["end_year"], calendar)
+    from_month, to_month = _number(parts["begin_month"]), _number(parts["end_month"])
+    first, _ = months_span(begin, from_month, from_month)
+    _, last = months_span(end, to_month, to_month)
+    return "span", first, last
 
 
 def _years(parts: dict[str, str]) -> tuple[Kind, date | None, date | None]:
@@ -385,7 +402,7 @@ def _counted_back(
     number = _number(parts["back"] or parts["back2"])
     is_year = "年" in (parts["back_unit"] or parts["back2_unit"])
     is_ahead = parts["back_tail"] == "内" and is_future
-    if is_ahead or parts["near"] in ("今后", "未来"):
+    if is_ahead or (parts["near"] or parts["near2"]) in ("今后", "未来"):
         return "span", calendar.published, calendar.back(-number) if is_year else calendar.back(0, -number)
     if parts["back_tail"] in ("前", "之前"):
         year = calendar.year_at(-number) if is_year else None
