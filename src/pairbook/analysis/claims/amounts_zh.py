@@ -144,9 +144,29 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     if span is not None:
         low, high, unit, close, more = span
     elif unit is not None:
+        if _is_money(text, found.start(), close, unit_end, ""):
+            unit = units_of("zh")["元"]
         close = unit_end
-    number = _number(text, found.start(), close, end, low, high, unit, more, found["currency"])
-    return number
+        if times == 1 and unit.sort in _HALVED and _HALF_MORE.match(text, close):
+            low, close = low + Decimal("0.5"), close + 1
+    return _number(text, found.start(), close, end, low, high, unit, more, found["currency"])
+
+
+_HALVED = ("money", "weight", "area", "length")
+# 3吨半 is half a ton more; 3吨半成品 is not.
+_HALF_MORE = re.compile("半(?![年月天日成价数个])")
+_SPOKEN_END = re.compile("[,，。;；、！？!?”]|$")
+
+
+def _is_money(text: str, start: int, close: int, unit_end: int, core: str) -> bool:
+    """Whether a number without 元 is one of yuan all the same: 花了七百多万, 月收入三千五, 能挣四五千块."""
+    if not MONEY_VERB.search(text, max(0, start - 8), start):
+        return False
+    if unit_end > close:
+        return text[close:unit_end] == "块"
+    return core[-1:] in ("万", "亿") or (
+        len(core) > 1 and any(sign in "百千" for sign in core) and _SPOKEN_END.match(text, close) is not None
+    )
 
 
 def _is_more(text: str, close: int) -> bool:
@@ -211,12 +231,8 @@ def _chinese(text: str, found: re.Match[str], end: int) -> Number | None:
     unit, unit_end = _unit_at(text, close)
     if text[close : close + 1] == " ":
         unit = None
-    if (
-        unit is None
-        and (core + times)[-1] in "万亿"
-        and MONEY_VERB.search(text, max(0, found.start() - 8), found.start())
-    ):
-        unit, unit_end = units_of("zh")["元"], close
+    if _is_money(text, found.start(), close, unit_end, core + times):
+        unit = units_of("zh")["元"]
     if unit is None and not _is_counted(text, core, close, end):
         return None
     if _is_idiom(text, core, found.start(), unit, unit_end):

@@ -34,7 +34,7 @@ _NUMBER = "|".join(
         named(
             "digits",
             rf"(?:(?P<currency>{CURRENCY})\s?)?(?P<sign>(?<![\w)%])[+-])?(?P<whole>{DIGITS}) ?(?P<more>{MORE})?"
-            rf" ?(?P<times>{MAGNITUDE})?(?P<mixed>(?:\d+[千百万])*)(?P<more2>[余多来几])?",
+            rf" ?(?:个(?=亿))?(?P<times>{MAGNITUDE})?(?P<mixed>(?:\d+[千百万])*)(?P<more2>[余多来几])?",
         ),
         named(
             "chinese",

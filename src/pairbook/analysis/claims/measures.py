@@ -348,6 +348,9 @@ def _finer_money(
     if measure == "enterprises.invested" and around.says("completion") and not around.says(*_OF_FIRMS):
         # What arrived of what was agreed for a year is the other side's, where no firm is spoken of.
         return before.measure if before is not None and before.measure.startswith("funds") else "funds.fiscal"
+    if measure == "other:subsidy" and around.says("social", least=70):
+        # 认捐助学金100万元: given, not yet handed out.
+        return "funds.social"
     if measure in ("funds.goods_value", "other:price"):
         if before is not None and around.says("cash", "social") and around.says("together", least=85):
             # Cash and goods added up are the social funds.
@@ -386,6 +389,12 @@ def _finer_people(measure: str, text: str, number: Number, around: Surroundings)
         return training_of(around)
     if measure == "talent":
         return talent_of(around, is_list=_LIST_OF_PEOPLE.match(text, number.end) is not None)
+    if (
+        measure == "persons.benefited"
+        and around.says("cadre", "prof", least=90)
+        and _GO_THERE.match(text, number.end)
+    ):
+        return talent_of(around, is_list=False)
     if measure in ("poverty.persons", "other:students") and around.says("benefit", least=75):
         return "persons.benefited"
     if measure == "poverty.persons" and around.says("lift", "exit", least=60):
@@ -393,6 +402,8 @@ def _finer_people(measure: str, text: str, number: Number, around: Surroundings)
     return measure
 
 
+# 17名医生到县医院帮扶: they are not those who benefit.
+_GO_THERE = re.compile("[\u3400-\u9fff、]{0,14}?(?:到(?![岗位达账场])|赴|来到|前往)")
 _JOINS_IN = re.compile(r"[\u3400-\u9fff]{0,4}、[^。;；]{0,30}[与和同]")
 _WITH = re.compile("[与和同][^。;；]*$")
 

@@ -87,7 +87,15 @@ class ChineseTimeline(Timeline):
         if begun is not None:
             return begun
         period = Timeline._period(self, told, number, modality)
-        return period if period is None else self._end_of_change(told, number, period)
+        if period is None or period.last is None:
+            return period
+        is_ahead = self.published is not None and (period.last - self.published).days > _NEARLY_OVER_DAYS
+        if is_ahead and period == Period(None, year_span(period.last.year)[1]):
+            time = self._time_told(told, number)
+            if time is not None and told.text[time.start : time.end].endswith("年"):
+                # 到2025年 is for that year, 到2025年底 as of its last day.
+                return Period(*year_span(period.last.year))
+        return self._end_of_change(told, number, period)
 
     def _end_of_change(self, told: Told, number: Number, period: Period) -> Period | None:
         """Of a change up to a day (截至9月底，…由24.6%降到0.43%) only what it came to is of that day."""

@@ -1,19 +1,13 @@
-"""Times in Chinese: dates, years, months, quarters, 去年, 截至目前, 三年来, “十三五”期间."""
+"""Times in Chinese as they are written: dates, years, months, quarters, 去年, 截至目前, 三年来, “十三五”期间.
+
+Which days they are is told in `moments_zh.py`.
+"""
 
 import re
 from datetime import date
 
-from pairbook.analysis.claims.numerals import of_chinese
-from pairbook.analysis.claims.times import (
-    Calendar,
-    Kind,
-    Time,
-    day_or_none,
-    month_end,
-    months_back,
-    months_span,
-    year_span,
-)
+from pairbook.analysis.claims.moments_zh import PLAN_FIRST_YEAR, YEARS, days_of, number_of
+from pairbook.analysis.claims.times import Calendar, Kind, Time, year_span
 
 _CN = "一二三四五六七八九十"
 _YEAR = r"(?:19|20)\d{2}|[一二][零九][零一二三四五六七八九]{2}"
@@ -34,8 +28,11 @@ PATTERN = "".join(
     (
         # Digits are a time only before these.
         r"(?:(?!\d)|(?=\d{1,4}\s?[-—~至到年月日号个余多./]))(?P<time>(?:",
+        # 2021年10月至2022年5月, 去年10月至今年5月
+        rf"(?P<begin_year>(?:{_YEAR})(?=\s?年)|{_REL_YEAR})\s?年?(?P<begin_month>{_MONTH})月(?:份)?\s?{_TO}\s?",
+        rf"(?P<end_year>(?:{_YEAR})(?=\s?年)|{_REL_YEAR})\s?年?(?P<end_month>{_MONTH})月(?:份|底|末)?",
         # 2021年至2022年9月, 2016—2020年
-        rf"(?P<from_year>{_YEAR})年?(?:度)?\s?{_TO}\s?(?P<to_year>{_YEAR})年(?:度)?",
+        rf"|(?P<from_year>{_YEAR})年?(?:度)?\s?{_TO}\s?(?P<to_year>{_YEAR})年(?:度)?",
         rf"(?:(?P<to_year_month>{_MONTH})月)?(?P<to_tail>底|末)?",
         # 2020年, 2020年9月18日, 今年1至5月, 去年上半年
         rf"|(?P<year>(?:{_YEAR})(?=\s?年)|{_REL_YEAR})\s?(?:年度?)?的?(?:",
@@ -54,12 +51,13 @@ PATTERN = "".join(
         r"|(?P<rel_week>上|本|下)周(?P<rel_weekday>[一二三四五六日天])?(?![岁年期边围])",
         # 上半年, 年底, 目前
         rf"|(?!\d)(?:(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
-        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下|至今|迄今)|(?P<today>今日|当日|当天|昨日|昨天))",
+        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下|(?<![年月日号底末初])(?:至今|迄今))|(?P<today>今日|当日|当天|昨日|昨天))",
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
         "(?:[多余半])?(?P<back_tail>以来|来|下来|间|前|之前|内)",
-        rf"|(?P<near2>近|过去|最近|最近的|此前)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
+        r"|(?:近|过去|最近)?(?P<half_year>半年)多?(?:以来|来|间)|(?:近|过去|最近)(?P<half_year2>半年)",
+        rf"|(?P<near2>近|过去|最近|最近的|此前|未来|今后)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
         r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?P<plan_tail>时期|期间|以来|末|规划期)",
         r"|(?P<bare_years>(?:19|20)\d{2}\s?[-—~]{1,2}\s?(?:19|20)\d{2})(?!\d|元|人|户)",
@@ -68,29 +66,6 @@ PATTERN = "".join(
 )
 # 截至 and 到 before a time make it "as of"; 提高到2020年 does not.
 _AS_OF = re.compile(r"(?:截至|截止到?|截止至|(?<![高低加升降少增长达回翻])到|(?<![降增升减])至)\s?$")
-_PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9)}
-_PARTS |= {"前两季度": (1, 6), "前二季度": (1, 6), "前两个季度": (1, 6), "前二个季度": (1, 6)}
-_PARTS |= {
-    f"{ordinal}{sign}季度": (3 * n + 1, 3 * n + 3)
-    for n, pair in enumerate(("一1", "二2", "三3", "四4"))
-    for sign in pair
-    for ordinal in ("", "第")
-}
-_YEARS = {
-    "今年": 0,
-    "本年": 0,
-    "本年度": 0,
-    "全年": 0,
-    "去年": -1,
-    "上年": -1,
-    "上年度": -1,
-    "上一年": -1,
-    "上一年度": -1,
-    "前年": -2,
-    "明年": 1,
-    "后年": 2,
-}
-_TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _WILL = re.compile("[^,，。]{0,8}?(?:将|力争|计划|拟|要|确保)")
 _AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|定于|争取|到|前$")
 _WILL_THEN = re.compile(
@@ -101,10 +76,6 @@ _SINCE_LATER = re.compile(r"[自从](?:[^,，。;；\n]{4,40}?)(?:以来|之后|
 _SINCE_AT_ONCE = re.compile(r"(?![以之年])[^,，。;；\n\d]{2,16}以来")
 _BEFORE_ITS_END = re.compile("之?前(?![^,，。;；]{0,4}已)")
 _NUMERAL = re.compile(rf"[\d{_CN}]")
-_PLAN_FIRST_YEAR = 2001
-"""The tenth five-year plan began in 2001."""
-
-
 _PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,30}$")
 
 
@@ -128,20 +99,20 @@ def _is_ahead(found: re.Match[str]) -> bool:
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it is no time after all (a number of months that is not asked)."""
     parts = found.groupdict()
-    kind, first, last = _read(parts, calendar, _is_ahead(found))
+    kind, first, last = days_of(parts, calendar, _is_ahead(found))
     start = found.start("time")
     end = found.end("time")
     if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来") and not found["near"]:
         plan = _PLAN_BEFORE.search(found.string, max(0, start - 40), start)
         if plan:
             # “十三五”…，五年间: the five years are those of the plan just named.
-            first_year = _PLAN_FIRST_YEAR + 5 * _number(plan[1])
+            first_year = PLAN_FIRST_YEAR + 5 * number_of(plan[1])
             kind, (first, last) = "span", year_span(first_year, first_year + 4)
     for name in ("already", "since"):
         if found[name]:
             end = found.start(name)
     text = found["time"]
-    explicit = parts["year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
+    explicit = parts["year"] or parts["end_year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
     is_explicit = bool(explicit) and (explicit[0].isdigit() or explicit[0] in "一二")
     is_as_of = last is not None and bool(_AS_OF.search(found.string, max(0, start - 4), start))
     if is_as_of:
@@ -193,66 +164,6 @@ def _since(
     return "since", begin, None
 
 
-def _number(written: str) -> int:
-    value = int(written) if written.isdigit() else of_chinese(written)
-    return int(value) if value is not None else 0
-
-
-def _year(written: str, calendar: Calendar) -> int | None:
-    if written[0].isdigit() or written[0] in "一二":
-        return _number(written)
-    if written in ("当年", "同年", "往年"):
-        return calendar.year
-    if written == "全年":
-        return calendar.year
-    if written == "次年":
-        return None if calendar.year is None else calendar.year + 1
-    return calendar.year_at(_YEARS.get(written, 0))
-
-
-def _read(
-    parts: dict[str, str], calendar: Calendar, is_future: bool
-) -> tuple[Kind, date | None, date | None]:
-    if parts["from_year"]:
-        return _years(parts)
-    if parts["year"]:
-        return _in_year(parts, _year(parts["year"], calendar), calendar)
-    if parts["md_month"]:
-        return _month_and_day(parts, calendar, is_future)
-    if parts["m_from"]:
-        first, last = _number(parts["m_from"]), _number(parts["m_to"])
-        return "span", *months_span(calendar.year_of_month(last, is_future=is_future), first, last)
-    if parts["month"]:
-        month = _number(parts["month"])
-        return _in_month(calendar.year_of_month(month, is_future=is_future), month, parts["m_tail"])
-    if parts["rel_month"]:
-        return _month_from_now(parts, calendar)
-    if parts["rel_week"]:
-        return _week_from_now(parts, calendar)
-    if parts["iso"]:
-        year, month, day = (int(part) for part in re.split(r"[-./]", parts["iso"]))
-        return "day", day_or_none(year, month, day), day_or_none(year, month, day)
-    if parts["part"]:
-        return "span", *_part_of_year(parts["part"], calendar.year)
-    if parts["edge"]:
-        return _edge(parts["edge"], calendar)
-    if parts["thus"]:
-        return "as_of", None, calendar.day or calendar.published
-    if parts["now"]:
-        return "as_of", None, calendar.published
-    if parts["today"] or parts["day_only"]:
-        return _day_only(parts, calendar)
-    if parts["plan"]:
-        first_year = _PLAN_FIRST_YEAR + 5 * (_number(parts["plan"]))
-        if parts["plan_tail"] == "以来":
-            return "since", year_span(first_year)[0], None
-        return "span", *year_span(first_year, first_year + 4)
-    if parts["bare_years"]:
-        first_year, last_year = (int(year) for year in re.findall(r"\d{4}", parts["bare_years"]))
-        return "span", *year_span(first_year, last_year)
-    return _counted_back(parts, calendar, is_future)
-
-
 _COMPARED = re.compile("[比较同与由从占]$")
 _OPENS = re.compile(r"(?:^|[\s,，。;；:：、(（“])$")
 
@@ -267,127 +178,5 @@ def _is_frame(found: re.Match[str], start: int, end: int, *, is_explicit: bool) 
         return False
     if is_explicit or found["year"] == "今年":
         return True
-    is_relative = found["year"] in _YEARS and found["year"] != "全年"
+    is_relative = found["year"] in YEARS and found["year"] != "全年"
     return is_relative and _OPENS.search(text, max(0, start - 1), start) is not None
-
-
-_STEPS = {"上": -1, "本": 0, "下": 1}
-
-
-def _month_from_now(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | None, date | None]:
-    if calendar.published is None:
-        return "span", None, None
-    month = months_back(calendar.published.replace(day=1), -_STEPS[parts["rel_month"][0]])
-    return _in_month(month.year, month.month, parts["rm_tail"])
-
-
-def _week_from_now(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | None, date | None]:
-    """A week from Monday to Sunday, or a day of it."""
-    if calendar.published is None:
-        return "span", None, None
-    published = calendar.published.toordinal()
-    monday = published - calendar.published.weekday() + 7 * _STEPS[parts["rel_week"]]
-    if parts["rel_weekday"]:
-        day = date.fromordinal(monday + "一二三四五六日".index(parts["rel_weekday"].replace("天", "日")))
-        return "day", day, day
-    return "span", date.fromordinal(monday), date.fromordinal(monday + 6)
-
-
-def _years(parts: dict[str, str]) -> tuple[Kind, date | None, date | None]:
-    first, last = _number(parts["from_year"]), _number(parts["to_year"])
-    begin, end = year_span(first, last)
-    if parts["to_year_month"] and end:
-        end = month_end(last, _number(parts["to_year_month"]))
-    return "span", begin, end
-
-
-def _in_year(
-    parts: dict[str, str], year: int | None, calendar: Calendar
-) -> tuple[Kind, date | None, date | None]:
-    tail = parts["y_tail"]
-    if parts["ym_from"]:
-        return "span", *months_span(year, _number(parts["ym_from"]), _number(parts["ym_to"]))
-    if parts["ym"]:
-        month = _number(parts["ym"])
-        if parts["yd"]:
-            first = day_or_none(year, month, _number(parts["yd"]))
-            last = day_or_none(year, month, _number(parts["yd_to"])) if parts["yd_to"] else first
-            return "day", first, last
-        return _in_month(year, month, tail)
-    if parts["y_part"]:
-        return "span", *_part_of_year(parts["y_part"], year)
-    if tail in ("底", "末", "年底", "年末"):
-        return "as_of", None, year_span(year)[1]
-    if tail == "初":
-        return "as_of", None, year_span(year)[0]
-    return "span", *year_span(year)
-
-
-def _in_month(year: int | None, month: int, tail: str | None) -> tuple[Kind, date | None, date | None]:
-    first, last = months_span(year, month, month)
-    if tail in ("底", "末", "月底"):
-        return "as_of", None, last
-    if tail == "初":
-        return "as_of", None, first
-    if tail in _TENTHS and first and last:
-        begin, end = _TENTHS[tail]
-        return "span", first.replace(day=begin), first.replace(day=min(end, last.day))
-    return "span", first, last
-
-
-def _part_of_year(part: str, year: int | None) -> tuple[date | None, date | None]:
-    if part.endswith("个月"):
-        return months_span(year, 1, min(_number(part[1:-2]), 12))
-    return months_span(year, *_PARTS.get(part, (1, 12)))
-
-
-def _month_and_day(
-    parts: dict[str, str], calendar: Calendar, is_future: bool
-) -> tuple[Kind, date | None, date | None]:
-    month = _number(parts["md_month"])
-    year = calendar.year_of_month(month, is_future=is_future)
-    first = day_or_none(year, month, _number(parts["md_day"]))
-    if not parts["md_to_day"]:
-        return "day", first, first
-    to_month = _number(parts["md_to_month"]) if parts["md_to_month"] else month
-    return "day", first, day_or_none(year, to_month, _number(parts["md_to_day"]))
-
-
-def _edge(word: str, calendar: Calendar) -> tuple[Kind, date | None, date | None]:
-    first, last = year_span(calendar.year)
-    if word in ("年底", "年末"):
-        return "as_of", None, last
-    if word == "年初":
-        return "as_of", None, first
-    if word == "年内" or word.endswith("前"):
-        return "span", first, last
-    return "as_of", None, calendar.published
-
-
-def _day_only(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | None, date | None]:
-    published = calendar.published
-    if published is None:
-        return "day", None, None
-    if parts["today"]:
-        day = months_back(published, 0)
-        if parts["today"].startswith("昨"):
-            day = date.fromordinal(published.toordinal() - 1)
-        return "day", day, day
-    number = int(parts["day_only"])
-    in_month = published if number <= published.day else months_back(published.replace(day=1), 1)
-    day_found = day_or_none(in_month.year, in_month.month, number)
-    return "day", day_found, day_found
-
-
-def _counted_back(
-    parts: dict[str, str], calendar: Calendar, is_future: bool
-) -> tuple[Kind, date | None, date | None]:
-    number = _number(parts["back"] or parts["back2"])
-    is_year = "年" in (parts["back_unit"] or parts["back2_unit"])
-    is_ahead = parts["back_tail"] == "内" and is_future
-    if is_ahead or parts["near"] in ("今后", "未来"):
-        return "span", calendar.published, calendar.back(-number) if is_year else calendar.back(0, -number)
-    if parts["back_tail"] in ("前", "之前"):
-        year = calendar.year_at(-number) if is_year else None
-        return "ago", *year_span(year)
-    return "span", calendar.back(number) if is_year else calendar.back(0, number), calendar.published
