@@ -136,7 +136,9 @@ def measure_of(
     if lang == "en" and number.unit in ("person", "household"):
         weigh_recipients(text, number, around)
     best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
-    is_place_built = lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
+    is_place_built = (
+        lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
+    )
     if lang == "en" and best is not None and (best.strength < 0 or is_place_built):
         best = None
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
@@ -172,7 +174,9 @@ def measure_of(
 _THRESHOLD = re.compile(
     "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
 )
-_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )")
+_MORE_THAN_THEN = re.compile(
+    r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )"
+)
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
     r"this)(?![a-z])"

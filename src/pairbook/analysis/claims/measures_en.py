@@ -14,38 +14,49 @@ from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
 _LINK = (
-    r"(?: the| these| nearby| local| those| its| their| all| some| about| around| over| more than| nearly| at least| another| other"
+    r"(?: the| these| nearby| local| those| its| their| all| some| about| around| over| more than| nearly|"
+    r" at least| another| other"
     r"| almost| up to)*\s?$"
 )
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){_LINK}")
 _WHOSE = re.compile(rf"(?<![a-z])(?:from|by|of|at|among|between){_LINK}")
-_OF_ALL = re.compile(r"(?:\d|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:out )?of (?:its |the |their |all )*$")
+_OF_ALL = re.compile(
+    r"(?:\d|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:out )?of (?:its |the |their "
+    r"|all )*$"
+)
 _ONE_OF_THE = re.compile(r"(?<![a-z])(?:is|are|remains?|and|,) (?:still )?one of (?:the |only |last )*$")
 _PLACES = words_of("village county township")
 _HOUSES = words_of("school hospital")
 _FOR_ONE = re.compile(
-    r"\)?(?: [a-z$'-]+){0,3}? (?:each(?! other)|apiece|per [a-z-]+|a head|(?:for|to|in) (?:each|every) [a-z]+)(?![a-z])"
+    r"\)?(?: [a-z$'-]+){0,3}? (?:each(?! other)|apiece|per [a-z-]+|a head|(?:for|to|in) (?:each|every)"
+    r" [a-z]+)(?![a-z])"
 )
 _OF_ONE = re.compile(
     r"(?<![a-z])(?:each|every) (?!year|month|day|week)[a-z-]+(?: [a-z-]+)? (?:[a-z]+ ){0,7}$"
     r"|(?<![a-z])average of (?:about |some |over |more than |nearly )?$"
 )
 _EACH_DAY = re.compile(
-    r"(?: [a-z-]+){0,4}? (?:a|per|each|every) (?:day|week|month|year|hour)(?![a-z])|(?: [a-z]+){0,3} (?:daily|annually)"
+    r"(?: [a-z-]+){0,4}? (?:a|per|each|every) (?:day|week|month|year|hour)(?![a-z])|(?: [a-z]+){0,3}"
+    r" (?:daily|annually)"
 )
 _GOVERNMENTS = any_of(
-    "district city county province prefecture municipality governments? region area bureau commission committee "
+    "district city county province prefecture municipality governments? region area bureau commission "
+    "committee "
     "ministry authorities town township state sides? parties"
 )
 _ASSISTING = tree_pattern([row["name"] for row in rows("places")])
-_GIVING = any_of("donat[a-z]+ contribut[a-z]+ gave give[sn]? pledg[a-z]+ invest[a-z]* input put pour[a-z]* inject[a-z]*")
+_GIVING = any_of(
+    "donat[a-z]+ contribut[a-z]+ gave give[sn]? pledg[a-z]+ invest[a-z]* input put pour[a-z]* inject[a-z]*"
+)
 _GOVERNMENT_GIVES = re.compile(
-    rf"(?<![a-z])(?:{_GOVERNMENTS}|{_ASSISTING}),? (?:has |have |had |also |then |jointly |together |[a-z]+ed [^.;]{{0,80}} and )*"
+    rf"(?<![a-z])(?:{_GOVERNMENTS}|{_ASSISTING}),? (?:has |have |had |also |then |jointly |together "
+    rf"|[a-z]+ed [^.;]{{0,80}} and )*"
     rf"{_GIVING}(?![a-z])[^.;]{{0,50}}$"
 )
 _CITIZENS = any_of(
     "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
-    "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists social_[a-z]+ members "
+    "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists "
+    "social_[a-z]+ members "
     "churches unions schools students parents readers"
 )
 _CITIZENS_GIVE = re.compile(
@@ -53,23 +64,33 @@ _CITIZENS_GIVE = re.compile(
     r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
 )
 _FROM_CITIZENS = re.compile(
-    rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget|[a-z])"
+    rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget"
+    rf"|[a-z])"
 )
 _NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
-_APPEAL = re.compile(r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in|raised|made)")
+_APPEAL = re.compile(
+    r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in"
+    r"|raised|made)"
+)
 _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
     r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
 )
-_OF_INVESTMENT = re.compile(r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])")
+_OF_INVESTMENT = re.compile(
+    r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])"
+)
 _SIGNED = re.compile(r"(?<![a-z])(?:sign|ink|deals?|agree|contract|pledg|plan|intend|promis)[a-z]*")
 _ENTERPRISE_INVESTS = re.compile(
-    r"(?<![a-z])(?:company|companies|firms?|enterprises?|group|corporation|investors?|conglomerate|business(?:es)?"
+    r"(?<![a-z])(?:company|companies|firms?|enterprises?|group|corporation|investors?|conglomerate"
+    r"|business(?:es)?"
     r"|manufacturers?|entrepreneurs?|co|ltd)(?: (?:from|in|of|based in) [a-z' -]{2,50}?)?,?"
-    r" (?:has |have |had |also |jointly |donated or |will )*(?:(?:promised|agreed|pledged|plan|planned|intend|vowed|signed) to )?"
+    r" (?:has |have |had |also |jointly |donated or |will )*(?:(?:promised|agreed|pledged|plan|planned"
+    r"|intend|vowed|signed) to )?"
     r"(?:invest|pour|put|plough)[a-z]*(?: [a-z]+){0,5} $"
 )
-_FROM_GOVERNMENT = re.compile(r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])")
+_FROM_GOVERNMENT = re.compile(
+    r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])"
+)
 _LED_BY_ENTERPRISE = re.compile(
     r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
     r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
@@ -77,20 +98,25 @@ _LED_BY_ENTERPRISE = re.compile(
 _STAFF = re.compile(r"(?<![a-z])(?:staff|workforce|crew|faculty|membership) of(?: [a-z]+){0,2} $")
 # Half the 6,900 villagers, 44 percent of its more than 3,200 residents: of whom a share is told.
 _SHARE_OF = re.compile(
-    r"(?<![a-z])(?:percent|per cent|half|thirds?|quarters?|most|fifths?)(?: of)?(?: the| its| their| all| some| about| around"
+    r"(?<![a-z])(?:percent|per cent|half|thirds?|quarters?|most|fifths?)(?: of)?(?: the| its| their| all|"
+    r" some| about| around"
     r"| more than| over| nearly| total)* $"
 )
-_DELEGATION = re.compile(r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$")
+_DELEGATION = re.compile(
+    r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
+)
 
 
 _RECIPIENTS = re.compile(
     r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
-    r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support|servic|shar"
-    r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for|among|with))"
-    + _LINK
+    r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
+    r"|servic|shar"
+    r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for"
+    r"|among|with))" + _LINK
 )
 _POPULATION_OF = re.compile(
-    r"(?<![a-z])(?:poor|impoverished|poverty-stricken|registered|needy)[a-z -]{0,40}(?:population|people) of(?: [a-z]+){0,2} $"
+    r"(?<![a-z])(?:poor|impoverished|poverty-stricken|registered|needy)[a-z -]{0,40}(?:population|people)"
+    r" of(?: [a-z]+){0,2} $"
 )
 _RECIPIENT, _NAMED = 62.0, 42.0
 
@@ -106,13 +132,16 @@ def weigh_recipients(text: str, number: Number, around: Surroundings) -> None:
 
 _OWN_VERB = re.compile(
     r"(?: (?:of|in|from|at|across|under|with) [a-z' -]{1,40}?)?,? (?:who |which |that )?"
-    r"(?:was|were|has|have|had|is|are|will|spent|took|went|came|found|got|gave|sent|held|won|met|said|saw|sold|bought|built"
-    r"|made|rose|fell|grew|became|left|paid|joined|attended|visited|worked|served|lived|received|moved|arrived|returned"
+    r"(?:was|were|has|have|had|is|are|will|spent|took|went|came|found|got|gave|sent|held|won|met|said|saw"
+    r"|sold|bought|built"
+    r"|made|rose|fell|grew|became|left|paid|joined|attended|visited|worked|served|lived|received|moved"
+    r"|arrived|returned"
     r"|employ|provide|offer|live|work)(?![a-z])"
 )
 _JOINED = re.compile(
     r"[^.;:]{0,60}?(?:,| -|,? and|,? as well as)"
-    r"(?: about| around| some| nearly| over| more than| another| up to| at least| almost| roughly| approximately"
+    r"(?: about| around| some| nearly| over| more than| another| up to| at least| almost| roughly|"
+    r" approximately"
     r"| as many as| a further| an additional| the| its| their| with)* $"
 )
 _LIST_GOES_ON = re.compile(r"[^.;\d]{0,24}(?:,|,? and|,? as well as) ")
@@ -133,7 +162,11 @@ def is_joined(text: str, number: Number, following: Number) -> bool:
     if len(gap) >= _LIST_GAP or not _JOINED.fullmatch(gap) or _OWN_VERB.match(text, place):
         return False
     # A list does not end without "and": of 460,000 people, some 80,000 live below the line.
-    return " and " in gap or " as well" in gap or _LIST_GOES_ON.match(text, following.phrase_end or following.end) is not None
+    return (
+        " and " in gap
+        or " as well" in gap
+        or _LIST_GOES_ON.match(text, following.phrase_end or following.end) is not None
+    )
 
 
 _LIST_GAP = 60
@@ -154,7 +187,8 @@ def list_end(text: str, numbers: list[Number], place: int) -> tuple[int, int]:
 
 _REST_OF_LIST = re.compile(r"(?: and [a-z -]{2,40}?(?= (?:were|was|have|has|had|are) ))?(?: -)?")
 _DESCRIBING = re.compile(
-    r" (?:(?:who|that|which) (?:had |have |has |were |was |are )?|[a-z]+ing )[^.;:]{2,90}?(?= (?:have|has|were|was|are|will|had) )"
+    r" (?:(?:who|that|which) (?:had |have |has |were |was |are )?|[a-z]+ing )[^.;:]{2,90}?(?= (?:have|has"
+    r"|were|was|are|will|had) )"
 )
 
 
@@ -177,19 +211,24 @@ def tells_where(text: str, number: Number) -> bool:
 
 
 _REMAIN = re.compile(
-    r",? (?:that |which )?(?:are |were |is |was |have |has )?(?:still )?(?:remain(?:ed|s)?|left|yet to|still (?:on|in|poor)"
+    r",? (?:that |which )?(?:are |were |is |was |have |has )?(?:still )?(?:remain(?:ed|s)?|left|yet to"
+    r"|still (?:on|in|poor)"
     r"|not yet)(?![a-z])"
 )
 # Last year it was 9,870 yuan: the measure is that of the number before.
 _IT_WAS = re.compile(
-    r"(?<![a-z])(?:it|this|the (?:figure|number|total|amount|sum)) (?:was|is|stood at|stands at|reached|rose to|fell to"
-    r"|came to|totalled|totaled|hit|increased to|grew to|dropped to|(?:has|had) (?:reached|risen to|fallen to|grown to)"
+    r"(?<![a-z])(?:it|this|the (?:figure|number|total|amount|sum)) (?:was|is|stood at|stands at|reached"
+    r"|rose to|fell to"
+    r"|came to|totalled|totaled|hit|increased to|grew to|dropped to|(?:has|had) (?:reached|risen to|fallen"
+    r" to|grown to)"
     r"|(?:will|could|would|may|is expected to|is set to) (?:reach|rise to|grow to|exceed|hit|top))"
     r"(?: about| around| nearly| over| more than| only| just| some)* $"
 )
 
 
-def told_by_phrase(text: str, number: Number, around: Surroundings, before: Measured | None) -> Measured | None:
+def told_by_phrase(
+    text: str, number: Number, around: Surroundings, before: Measured | None
+) -> Measured | None:
     """The measure that the build of the phrase says; None where its words have to be weighed."""
     sort, start = number.sort, number.start
     begin = max(around.sentence[0], start - 90)
@@ -233,7 +272,11 @@ def told_by_phrase(text: str, number: Number, around: Surroundings, before: Meas
 def _is_off_the_list(text: str, around: Surroundings, begin: int, start: int) -> bool:
     """Whether counties left the list of poor ones: whatever else is said of them, that is what is counted."""
     listed, left = around.weights.get("listed", 0.0), around.weights.get("exit", 0.0)
-    return left > 30 and left > listed + 3 and not (_WHERE.search(text, begin, start) or _OF_ALL.search(text, begin, start))
+    return (
+        left > 30
+        and left > listed + 3
+        and not (_WHERE.search(text, begin, start) or _OF_ALL.search(text, begin, start))
+    )
 
 
 def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
@@ -242,7 +285,11 @@ def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Me
         return None
     if around.says("exit", "listed", least=85):
         return None
-    covered = {"village": "other:villages-covered", "township": "other:townships-covered", "county": "other:counties"}
+    covered = {
+        "village": "other:villages-covered",
+        "township": "other:townships-covered",
+        "county": "other:counties",
+    }
     return Measured(covered.get(number.sort, f"other:{number.sort}s"), 50)
 
 
@@ -269,7 +316,9 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     own = text[around.own[0] : around.own[1]]
     invests = _ENTERPRISE_INVESTS.search(text, begin, number.start)
     if invests is not None:
-        return Measured("enterprises.agreed_investment" if " to " in invests[0] else "enterprises.invested", 75)
+        return Measured(
+            "enterprises.agreed_investment" if " to " in invests[0] else "enterprises.invested", 75
+        )
     if _OF_INVESTMENT.match(text, number.end) and not around.says("fiscal", "government", least=60):
         is_promised = _SIGNED.search(text, *around.sentence) is not None
         return Measured("enterprises.agreed_investment" if is_promised else "enterprises.invested", 65)
@@ -278,6 +327,8 @@ def _of_money(text: str, number: Number, around: Surroundings, begin: int) -> Me
     if _FROM_CITIZENS.match(text, number.end) and not _NO_GIFT.search(own):
         return Measured("funds.social", 80)
     wider = max(around.sentence[0], number.start - 120)
-    if _GOVERNMENT_GIVES.search(text, begin, number.start) and not _LED_BY_ENTERPRISE.search(text, wider, number.start):
+    if _GOVERNMENT_GIVES.search(text, begin, number.start) and not _LED_BY_ENTERPRISE.search(
+        text, wider, number.start
+    ):
         return Measured("funds.total", 75)
     return None

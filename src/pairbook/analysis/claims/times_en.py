@@ -111,9 +111,19 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
 
 def _led(kind: Kind, first: date | None, last: date | None, lead: str, edge: str) -> Read:
     """What the words before it make of a time: since 2016, by the end of May, at the beginning of the year."""
-    if edge == "mid-" and kind == "span" and lead in ("by", "as of", "until", "till", "up to") and first and last:
+    if (
+        edge == "mid-"
+        and kind == "span"
+        and lead in ("by", "as of", "until", "till", "up to")
+        and first
+        and last
+    ):
         middle = first + (last - first) / 2
-        return "as_of", None, middle.replace(day=15) if (last - first).days < _MONTH_DAYS else month_end(first.year, 6)
+        return (
+            "as_of",
+            None,
+            middle.replace(day=15) if (last - first).days < _MONTH_DAYS else month_end(first.year, 6),
+        )
     if edge.startswith(("end", "close", "late", "eve")):
         first = None if kind in ("span", "as_of") else first
         kind = "as_of"
