@@ -7,15 +7,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
-from pairbook.analysis.claims.measured import Measured
-from pairbook.analysis.claims.measures import measure_of
-from pairbook.analysis.claims.measures_en import (
+from pairbook.analysis.claims.lists_en import (
     described_in,
     has_own_verb,
     is_joined,
     list_end,
     tells_where,
 )
+from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
