@@ -75,7 +75,9 @@ _POOR_AMONG = re.compile(
     r"(?:population|residents|people|inhabitants|households|families|villagers)"
     r"[^.;,]{0,30} (?:liv|were poor|in poverty|below the|under the|remain)"
 )
-_STILL_POOR = re.compile(r"[^.;,]{0,24}(?:remaining|living|still) (?:under|below|in) (?:the )?poverty")
+_STILL_POOR = re.compile(
+    r"[^.;,]{0,24}(?:remain(?:ing|s|ed)?|liv(?:e|es|ed|ing)|still) (?:under|below|in) (?:the )?poverty"
+)
 _ACCOUNTING = re.compile(
     r"(?<![a-z])(?:account(?:ed|ing|s)? for|or|equal to|representing|making up)(?: [a-z]+){0,2} $"
 )
