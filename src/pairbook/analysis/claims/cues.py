@@ -128,8 +128,8 @@ def cues_in(text: str, start: int, end: int, lang: Lang) -> list[Cue]:
 _LEVELS_ZH = (re.compile(r"[;；:：]"), re.compile(r"[,，]"), re.compile(r"、|[和及与以](?!上|下|内)"))
 _LEVELS_EN = (
     re.compile(
-        r"[;:]|, (?:(?:[a-z]+ ){1,3}of (?:which|whom)|while|but|whereas|when|where|which|who|as|after|although)(?![a-z])"
-        r"|(?<![a-z])so that(?![a-z])"
+        r"[;:]|, (?:(?:[a-z]+ ){1,3}of (?:which|whom)|while|but|whereas|when|where|which|who|as|after"
+        r"|although)(?![a-z])|(?<![a-z])so that(?![a-z])"
     ),
     re.compile(r",(?: and| or)?"),
     re.compile(r"(?<![a-z])(?:and|while|with|as well as|plus|or)(?![a-z])"),

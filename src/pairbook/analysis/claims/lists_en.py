@@ -34,6 +34,10 @@ _JOINED = re.compile(
 _LIST_GOES_ON = re.compile(r"[^.;\d]{0,24}(?:,|,? and|,? as well as) ")
 _LIST_GAP = 60
 _REST_OF_LIST = re.compile(r"(?: and [a-z -]{2,40}?(?= (?:were|was|have|has|had|are) ))?(?: -)?")
+_OF_POOR = re.compile(
+    r" (?:from|of|in) (?:[a-z-]+ )?(?:poor|impoverished|poverty-stricken|registered|needy)[a-z -]{0,24}"
+    r"(?:households|families|homes|areas|counties|villages|regions)"
+)
 _DESCRIBING = re.compile(
     r" (?:(?:who|that|which) (?:had |have |has |were |was |are )?|[a-z]+ing )[^.;:]{2,90}?(?= (?:have|has"
     r"|were|was|are|will|had) )"
@@ -77,7 +81,7 @@ def described_in(text: str, number: Number, end: int) -> tuple[int, int]:
     """Where a clause behind people or things only describes them, before their verb: people living there have moved."""
     if not number.phrase_end:
         return 0, 0
-    found = _DESCRIBING.match(text, number.phrase_end, end)
+    found = _DESCRIBING.match(text, number.phrase_end, end) or _OF_POOR.match(text, number.phrase_end, end)
     return found.span() if found else (0, 0)
 
 

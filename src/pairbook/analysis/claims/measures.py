@@ -193,6 +193,7 @@ _WEAK = frozenset(
         "poverty.persons",
         "persons.lifted",
         "persons.benefited",
+        "other:persons-relocated",
         "other:population",
         "other:students",
         "poverty.households",
@@ -207,9 +208,13 @@ _WEAK = frozenset(
 
 
 def _may_inherit(best: Measured | None, before: Measured) -> bool:
+    if best is not None and best.measure.startswith("poverty.") and before.strength <= _BY_DEFAULT:
+        # Of 214 households 130 were poor: the whole says nothing of its own.
+        return False
     return best is None or best.measure in _WEAK or best.strength < 45
 
 
+_BY_DEFAULT = 20
 _PAIRS_OF = {
     "乡": "twinning.townships",
     "township": "twinning.townships",

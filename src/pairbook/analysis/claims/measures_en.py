@@ -130,7 +130,8 @@ def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Me
         # Whatever else is said of counties that left the list, that is what is counted.
         if left > 30 and left > listed + 3 and not is_where and not _OF_ALL.search(text, begin, start):
             return Measured("poverty.counties_exited", 75)
-    if sort == "village" and remains:
+    still = around.weights.get("listed", 0.0)
+    if sort == "village" and (remains or still > max(40.0, around.weights.get("exit", 0.0) + 3)):
         return Measured("other:villages-remaining", 60)
     if not is_where or around.says("twin", least=70) or around.says("exit", "listed", least=85):
         return None

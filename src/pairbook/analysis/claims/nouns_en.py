@@ -159,6 +159,8 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         is_first = False
         if text[place : place + 1] not in (" ", "\n"):
             break
+    while described and described[-1].endswith(("ed", "ing")):
+        described.pop()
     if described and described[-1] in _PEOPLE_BY_TRAIT:
         return Counted("people", "person", place)
     return Counted("", "", close)

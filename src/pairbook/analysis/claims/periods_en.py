@@ -100,6 +100,7 @@ _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
+_HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
@@ -228,7 +229,7 @@ class EnglishTimeline(Timeline):
         if number.cell is not None:
             return self._in_table(number.cell)
         time = self._time_told(told, number)
-        is_now = time is not None and time.kind == "as_of" and time.last == self.published
+        is_now = time is not None and time.last is not None and self.published and time.last <= self.published
         if (
             is_now
             and _PER_TIME.match(told.text, number.end)
@@ -263,7 +264,9 @@ class EnglishTimeline(Timeline):
             return period_of(self.event) if at_event else None
         is_rate = _PER_TIME.match(told.text, number.end) is not None
         is_ahead = modality in ("forecast", "planned", "target")
-        if self.published and not is_rate and not is_ahead and self._is_state(told, number):
+        is_open = self.current is not None and self.current.kind == "since"
+        is_since_then = is_open and _HAS_SINCE.search(*told.before(number.start, 60)) is not None
+        if self.published and not (is_rate or is_ahead or is_since_then) and self._is_state(told, number):
             return Period(None, self.published)
         if _ONCE.search(*told.before(number.start, 60)):
             return None

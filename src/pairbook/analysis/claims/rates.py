@@ -78,6 +78,11 @@ _POOR_AMONG = re.compile(
 _STILL_POOR = re.compile(
     r"[^.;,]{0,24}(?:remain(?:ing|s|ed)?|liv(?:e|es|ed|ing)|still) (?:under|below|in) (?:the )?poverty"
 )
+_FROM_THEN = re.compile(r"(?<![a-z])(?:down|up) from(?: [a-z]+){0,2} $")
+_THE_POOR = re.compile(
+    r"(?<![a-z])(?:poor|poverty-stricken|impoverished|needy) (?:[a-z-]+ )?(?:residents|people|population|households"
+    r"|families|villagers)[^.;\d]{0,60}account[a-z]* for"
+)
 _ACCOUNTING = re.compile(
     r"(?<![a-z])(?:account(?:ed|ing|s)? for|or|equal to|representing|making up)(?: [a-z]+){0,2} $"
 )
@@ -100,8 +105,15 @@ def _is_incidence_en(text: str, number: Number, around: Surroundings, before: Me
         and _THE_RATE.search(text, begin, number.start)
     ):
         return True
+    if (
+        before is not None
+        and before.measure == "poverty.incidence"
+        and _FROM_THEN.search(text, begin, number.start)
+    ):
+        return True
     is_of_people = _OF_POPULATION.match(text, number.end) is not None
     is_of_poor = before is not None and before.measure == "poverty.persons"
+    is_of_poor = is_of_poor or _THE_POOR.search(text, around.sentence[0], number.start) is not None
     return is_of_people and is_of_poor and _ACCOUNTING.search(text, begin, number.start) is not None
 
 

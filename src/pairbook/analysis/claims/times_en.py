@@ -103,7 +103,8 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     if kind == "day" and first is not None:
         calendar.day = first
     calendar.first = first or calendar.first
-    is_local = found.string.startswith(" alone", found.end("time"))
+    # Now is told of what is so now, and of nothing that comes after.
+    is_local = found.string.startswith(" alone", found.end("time")) or "now" in parts
     is_back = "past" in parts or "span_n" in parts
     is_number = not parts.keys().isdisjoint(_NAMED_MONTHS) or _NUMERAL.search(text) is not None
     return Time(start, found.end("time"), kind, first, last, is_number, is_back=is_back, is_local=is_local)
