@@ -211,10 +211,13 @@ def _may_inherit(best: Measured | None, before: Measured) -> bool:
     if best is not None and best.measure.startswith("poverty.") and before.strength <= _BY_DEFAULT:
         # Of 214 households 130 were poor: the whole says nothing of its own.
         return False
+    if best is not None and best.measure == "persons.lifted" and before.measure == "poverty.persons":
+        # Of the poor 13 million have left poverty behind.
+        return best.strength < _SAID_ALOUD
     return best is None or best.measure in _WEAK or best.strength < 45
 
 
-_BY_DEFAULT = 20
+_BY_DEFAULT, _SAID_ALOUD = 20, 85
 _PAIRS_OF = {
     "乡": "twinning.townships",
     "township": "twinning.townships",

@@ -28,8 +28,8 @@ _STAFF = re.compile(r"(?<![a-z])(?:staff|workforce|crew|faculty|membership) of(?
 # Half the 6,900 villagers, 44 percent of its more than 3,200 residents: of whom a share is told.
 _SHARE_OF = re.compile(
     r"(?<![a-z])(?:percent|per cent|half|thirds?|quarters?|most|fifths?)(?: of)?(?: the| its| their| all|"
-    r" some| about| around"
-    r"| more than| over| nearly| total)* $"
+    r" some| about| around| more than| over| nearly| total)* $"
+    r"|\d (?:million )?of (?:the |its |their )?(?:[a-z]+'s )?(?:total )?$"
 )
 _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"

@@ -34,7 +34,8 @@ _STOPS = words_of(
     "let met paid "
     "put ran read rose fell said saw sold spent stood taught told thought understood won wrote lost built "
     "bought "
-    "brought grew knew lay meant set sat per versus though although unless whether itself two three four "
+    "brought grew knew lay meant set sat per versus though although unless below above beyond behind beside "
+    "inside outside despite whether itself two three four "
     "five six "
     "seven eight nine ten",
 )

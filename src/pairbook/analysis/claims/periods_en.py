@@ -101,6 +101,7 @@ _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
+_OPENS_WITHIN = 3
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 45
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
@@ -172,7 +173,11 @@ class EnglishTimeline(Timeline):
         if any(number.cell for number in told.numbers) or _is_title(told):
             return
         carried = [
-            time for time in told.free if not time.is_local and not time.is_of_thing and time.kind != "ago"
+            time
+            for time in told.free
+            if not (time.is_local or time.is_of_thing)
+            # Three years ago is the time of an account where it opens one.
+            and (time.kind != "ago" or time.start - told.start <= _OPENS_WITHIN)
         ]
         owned = {
             id(time) for number in told.numbers if (time := self._right_behind(told, number)) is not None

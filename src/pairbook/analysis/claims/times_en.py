@@ -57,10 +57,14 @@ _COMPARING = words_of("than from over on against with")
 
 
 def _look_again(parts: dict[str, str], calendar: Calendar, day: date | None) -> None:
-    """Months told after "this year" are of that year again, unless it is only compared with."""
-    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel", "this") in ("this", "current")
-    if day is not None and is_of_year and parts["lead"] not in _COMPARING:
-        calendar.year = day.year
+    """Months told after "this year" or "last year" are the latest again, unless it is only compared with."""
+    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel", "this") in (
+        "this",
+        "current",
+        "last",
+    )
+    if day is not None and is_of_year and parts["lead"] not in _COMPARING and calendar.published:
+        calendar.year = calendar.published.year
 
 
 _MONTH_PARTS = words_of("month wm_month m_from md_month dm_month")
