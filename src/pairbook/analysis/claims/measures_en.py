@@ -122,17 +122,18 @@ def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Me
     sort, start = number.sort, number.start
     is_where = _WHERE.search(text, begin, start) is not None
     remains = _REMAIN.match(text, number.phrase_end or number.end) is not None
+    listed, left = around.weights.get("listed", 0.0), around.weights.get("exit", 0.0)
     if sort == "county":
         is_known = around.says("poor") and _ONE_OF_THE.search(text, begin, start)
         if remains or is_known:
             return Measured("poverty.counties_remaining", 70 if remains else 55)
-        listed, left = around.weights.get("listed", 0.0), around.weights.get("exit", 0.0)
         # Whatever else is said of counties that left the list, that is what is counted.
         if left > 30 and left > listed + 3 and not is_where and not _OF_ALL.search(text, begin, start):
             return Measured("poverty.counties_exited", 75)
-    still = around.weights.get("listed", 0.0)
-    if sort == "village" and (remains or still > max(40.0, around.weights.get("exit", 0.0) + 3)):
+    if sort == "village" and (remains or listed > max(40.0, left + 3)):
         return Measured("other:villages-remaining", 60)
+    if sort == "village" and left > 60 and left > listed + 3 and not is_where:
+        return Measured("poverty.villages_exited", 75)
     if not is_where or around.says("twin", least=70) or around.says("exit", "listed", least=85):
         return None
     return Measured(_COVERED.get(sort, f"other:{sort}s"), 50)
