@@ -17,6 +17,10 @@ LINK = (
 """What may stand between a preposition and the number it leads."""
 PLACES = words_of("village county township")
 HOUSES = words_of("school hospital")
+_PURPOSE = re.compile(
+    r" (?:[a-z]+ )?(?:to (?:study|work|teach|train|learn|serve|help)|for (?:training|study))(?![a-z])"
+)
+"""What a list of people was sent for, which is of all its members."""
 _OWN_VERB = re.compile(
     r"(?: (?:of|in|from|at|across|under|with) [a-z' -]{1,40}?)?,? (?:who |which |that )?"
     r"(?:was|were|has|have|had|is|are|will|spent|took|went|came|found|got|gave|sent|held|won|met|said|saw"
@@ -74,7 +78,7 @@ def list_end(text: str, numbers: list[Number], place: int) -> tuple[int, int]:
         return 0, place
     rest = _REST_OF_LIST.match(text, end)
     end = rest.end() if rest else end
-    return (end, last) if _OWN_VERB.match(text, end) else (0, place)
+    return (end, last) if _OWN_VERB.match(text, end) or _PURPOSE.match(text, end) else (0, place)
 
 
 def described_in(text: str, number: Number, end: int) -> tuple[int, int]:

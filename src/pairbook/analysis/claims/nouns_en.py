@@ -17,6 +17,8 @@ from pairbook.analysis.claims.units import described_nouns, nouns_of, singular, 
 WORD = re.compile(r"[ \n]?(?:[\"'“])?([a-z][a-z'-]*)")
 _HYPHENATED = re.compile(r"-([a-z]+)(?:-[a-z]+)*(?: ([a-z]+))?")
 # A noun phrase ends before these.
+_COMPARED = words_of("less more most least")
+"""Words that describe a noun by a comparison, as in: 12 less developed counties."""
 _STOPS = words_of(
     "in to for from and or were was have has had by on at with who that which is are be been will would "
     "while as when "
@@ -145,6 +147,10 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
             continue
         if word in _PARTICIPLES and described and described[-1].endswith(("ly", "newly", "well", "self")):
             described.append(word)
+            continue
+        if word in _COMPARED and not text.startswith(" than", place):
+            described.append(word)
+            is_first = False
             continue
         if (
             word in _STOPS
