@@ -70,7 +70,9 @@ def _gapped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         said[f"g{place}"] = tuple(row["says"].split())
         groups.append(f"(?P<g{place}>{first}(?: [a-z0-9,'-]+){{0,4}}? {last})")
     # One look at the first words spares the trying of all terms at most places.
-    firsts = tree_pattern(sorted({group.partition(">")[2].partition("(")[0].removesuffix("[a-z]*") for group in groups}))
+    firsts = tree_pattern(
+        sorted({group.partition(">")[2].partition("(")[0].removesuffix("[a-z]*") for group in groups})
+    )
     return re.compile(f"(?<![a-z])(?={firsts})(?:{'|'.join(groups)})(?![a-z])"), said
 
 
@@ -125,7 +127,10 @@ def cues_in(text: str, start: int, end: int, lang: Lang) -> list[Cue]:
 
 _LEVELS_ZH = (re.compile(r"[;；:：]"), re.compile(r"[,，]"), re.compile(r"、|[和及与以](?!上|下|内)"))
 _LEVELS_EN = (
-    re.compile(r"[;:]|, (?:while|but|whereas|when|where|which|who|as|after|although)(?![a-z])|(?<![a-z])so that(?![a-z])"),
+    re.compile(
+        r"[;:]|, (?:(?:[a-z]+ ){1,3}of (?:which|whom)|while|but|whereas|when|where|which|who|as|after"
+        r"|although)(?![a-z])|(?<![a-z])so that(?![a-z])"
+    ),
     re.compile(r",(?: and| or)?"),
     re.compile(r"(?<![a-z])(?:and|while|with|as well as|plus|or)(?![a-z])"),
 )
@@ -170,13 +175,28 @@ _REACH = 200
 
 
 _CHAINED, _ALONE = 72.0, 34.0
-_DESCRIBED = frozenset((("poor",), ("farmer", "poor"), ("farmer",), ("listed", "remain", "poor"), ("student",), ("poor", "remain")))
+_DESCRIBED = frozenset(
+    (
+        ("poor",),
+        ("farmer", "poor"),
+        ("farmer",),
+        ("listed", "remain", "poor"),
+        ("student",),
+        ("poor", "remain"),
+    )
+)
 """What people are called says less than what happens to them."""
 _DESCRIBED_WEIGHT = 42.0
 
 
 def weigh(
-    around: Surroundings, start: int, end: int, cues: list[Cue], starts: list[int], lang: Lang, phrase_end: int = 0
+    around: Surroundings,
+    start: int,
+    end: int,
+    cues: list[Cue],
+    starts: list[int],
+    lang: Lang,
+    phrase_end: int = 0,
 ) -> None:
     """Fill in how strongly the sentence says each thing of the number at a place."""
     # This runs for every cue beside every number and is the innermost loop of all.

@@ -155,7 +155,11 @@ def _token(text: str, found: re.Match[str], place: int, end: int, calendar: Cale
         return times_en.read_time(found, calendar) if _is_time(text, found) else bare_number(text, found, end)
     if name in READERS:
         return READERS[name](text, found, end)
-    if name == "name" and found[0].startswith("two ") and not _TWO_KNOWN.search(text, max(0, found.start() - 12), found.start()):
+    if (
+        name == "name"
+        and found[0].startswith("two ")
+        and not _TWO_KNOWN.search(text, max(0, found.start() - 12), found.start())
+    ):
         # Two counties are counted, the two counties are known.
         counted = re.compile(_NUMBER_LAST).match(text, found.start(), end)
         return None if counted is None else READERS["words"](text, counted, end)

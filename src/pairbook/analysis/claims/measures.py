@@ -141,7 +141,9 @@ def measure_of(
     if lang == "en" and number.unit in ("person", "household"):
         weigh_recipients(text, number, around)
     best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
-    is_place_built = lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
+    is_place_built = (
+        lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
+    )
     if lang == "en" and best is not None and (best.strength < 0 or is_place_built):
         best = None
     is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
@@ -184,7 +186,9 @@ def measure_of(
 _THRESHOLD = re.compile(
     "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
 )
-_MORE_THAN_THEN = re.compile(r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )")
+_MORE_THAN_THEN = re.compile(
+    r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )"
+)
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
     r"this)(?![a-z])"
@@ -201,6 +205,7 @@ _WEAK = frozenset(
         "poverty.persons",
         "persons.lifted",
         "persons.benefited",
+        "other:persons-relocated",
         "other:population",
         "other:students",
         "poverty.households",
@@ -225,9 +230,16 @@ _UNFINISHED = frozenset(("training", "talent", "jobs"))
 
 
 def _may_inherit(best: Measured | None, before: Measured) -> bool:
+    if best is not None and best.measure.startswith("poverty.") and before.strength <= _BY_DEFAULT:
+        # Of 214 households 130 were poor: the whole says nothing of its own.
+        return False
+    if best is not None and best.measure == "persons.lifted" and before.measure == "poverty.persons":
+        # Of the poor 13 million have left poverty behind.
+        return best.strength < _SAID_ALOUD
     return best is None or best.measure in _WEAK or best.strength < 45
 
 
+_BY_DEFAULT, _SAID_ALOUD = 20, 85
 _PAIRS_OF = {
     "乡": "twinning.townships",
     "township": "twinning.townships",

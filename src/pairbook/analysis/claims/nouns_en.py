@@ -17,40 +17,62 @@ from pairbook.analysis.claims.units import described_nouns, nouns_of, singular, 
 WORD = re.compile(r"[ \n]?(?:[\"'“])?([a-z][a-z'-]*)")
 _HYPHENATED = re.compile(r"-([a-z]+)(?:-[a-z]+)*(?: ([a-z]+))?")
 # A noun phrase ends before these.
+_COMPARED = words_of("less more most least")
+"""Words that describe a noun by a comparison, as in: 12 less developed counties."""
 _STOPS = words_of(
-    "in to for from and or were was have has had by on at with who that which is are be been will would while as when "
-    "where than but under into through between across after before during since over via per a an each every worth the "
-    "this last not also can could may should must did do does so if because whose whom find found get got took take "
-    "make made sent went came come up out off down respectively yearly annually apiece altogether its their his her our "
-    "more less it they them us we you he she me himself themselves both either once twice yet then now today still "
-    "already just only even here there how what until till within without against among around about near along "
-    "towards onto upon like plus against per did became become began begun left gave given held kept led let met paid "
-    "put ran read rose fell said saw sold spent stood taught told thought understood won wrote lost built bought "
-    "brought grew knew lay meant set sat per versus though although unless whether itself two three four five six "
+    "in to for from and or were was have has had by on at with who that which is are be been will would "
+    "while as when "
+    "where than but under into through between across after before during since over via per a an each "
+    "every worth the "
+    "this last not also can could may should must did do does so if because whose whom find found get got "
+    "took take "
+    "make made sent went came come up out off down respectively yearly annually apiece altogether its their "
+    "his her our "
+    "more less it they them us we you he she me himself themselves both either once twice yet then now "
+    "today still "
+    "already just only even here there how what until till within without against among around about near "
+    "along "
+    "towards onto upon like plus against per did became become began begun left gave given held kept led "
+    "let met paid "
+    "put ran read rose fell said saw sold spent stood taught told thought understood won wrote lost built "
+    "bought "
+    "brought grew knew lay meant set sat per versus though although unless below above beyond behind beside "
+    "inside outside despite whether itself two three four "
+    "five six "
     "seven eight nine ten",
 )
-_SKIPPED = words_of("of the such these those its their more other different new some additional further extra our all")
+_SKIPPED = words_of(
+    "of the such these those its their more other different new some additional further extra our all"
+)
 _OF_OURS = words_of("our my your his her")
 _PARTICIPLES = words_of("built held made run kept sold bought grown")
 _ELLIPTIC = words_of("ones them whom which these those us")
 # These end in s and are no plurals, or only describe the noun behind them.
 _NO_PLURALS = words_of(
-    "this has was is its us as thus various previous works plus less always across news times series means besides "
-    "towards needs ones business overseas goods arts sports glass process access grass mass class religious serious "
+    "this has was is its us as thus various previous works plus less always across news times series means "
+    "besides "
+    "towards needs ones business overseas goods arts sports glass process access grass mass class religious "
+    "serious "
     "famous precious ambitious numerous indigenous prosperous hers yours ours theirs always perhaps sometimes "
     "upwards downwards afterwards nowadays yes gas bus plus campus virus crisis basis status"
 )
 # Verbs in -s behind a number that has lost its noun: of the two, one employs 40 people.
 _VERBS = words_of(
-    "employs makes produces covers offers provides includes comprises supplies earns receives sells runs serves lives "
-    "grows takes gives brings helps keeps remains attends exceeds represents contains belongs comes goes teaches joins "
-    "depends relies gets carries feeds treats costs stands hosts boasts accounts supports allows aims plans hopes "
+    "employs makes produces covers offers provides includes comprises supplies earns receives sells runs "
+    "serves lives "
+    "grows takes gives brings helps keeps remains attends exceeds represents contains belongs comes goes "
+    "teaches joins "
+    "depends relies gets carries feeds treats costs stands hosts boasts accounts supports allows aims plans "
+    "hopes "
     "expects says shows requires becomes seeks wants involves enables"
 )
-_IRREGULAR = words_of("people men women children cattle sheep personnel staff livestock poultry geese calves yaks")
+_IRREGULAR = words_of(
+    "people men women children cattle sheep personnel staff livestock poultry geese calves yaks"
+)
 # The poor, the Chinese: adjectives that stand for people where no noun follows.
 _PEOPLE_BY_TRAIT = words_of(
-    "poor needy unemployed jobless disabled elderly sick chinese destitute impoverished displaced underprivileged "
+    "poor needy unemployed jobless disabled elderly sick chinese destitute impoverished displaced "
+    "underprivileged "
     "young old illiterate homeless underemployed"
 )
 _ASIDE = re.compile(" or (?:more|so|over|less|fewer)(?= )")
@@ -61,7 +83,8 @@ _PEOPLE_ENDINGS = re.compile("(?:ers|ists|ors|ees|ants|icians|men|women|folk|mat
 _PREFIXED = re.compile("^(?:sub|mini|micro|mega|co|semi|agri|bio|eco)-?(?=[a-z]{4})")
 # A lecture attended 22,000 times had so many listeners.
 _ATTENDED = re.compile(
-    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used)(?: about| some| around| over| nearly| more than)?"
+    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used)(?: about| some| around| over| nearly"
+    r"| more than)?"
     r" [^ ]+$"
 )
 # Seven of its eight counties: the noun stands behind the second number.
@@ -125,7 +148,15 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         if word in _PARTICIPLES and described and described[-1].endswith(("ly", "newly", "well", "self")):
             described.append(word)
             continue
-        if word in _STOPS or word in _VERBS or (word.endswith("ing") and described[-1:] and described[-1] in _PEOPLE_BY_TRAIT):
+        if word in _COMPARED and not text.startswith(" than", place):
+            described.append(word)
+            is_first = False
+            continue
+        if (
+            word in _STOPS
+            or word in _VERBS
+            or (word.endswith("ing") and described[-1:] and described[-1] in _PEOPLE_BY_TRAIT)
+        ):
             break
         if low == 1 and word in singular_nouns() and not _is_adjunct(text, place):
             return Counted(word, described_unit(_plural(word), described) or singular_nouns()[word], place)
@@ -135,6 +166,8 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         is_first = False
         if text[place : place + 1] not in (" ", "\n"):
             break
+    while described and described[-1].endswith(("ed", "ing")):
+        described.pop()
     if described and described[-1] in _PEOPLE_BY_TRAIT:
         return Counted("people", "person", place)
     return Counted("", "", close)
@@ -178,15 +211,17 @@ def _compounded(text: str, place: int, end: int, word: str, described: list[str]
 
 
 # 5,000 pairs of gloves, 300 sets of desks: what is counted are the things.
-_CONTAINED = words_of("pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles batches")
+_CONTAINED = words_of(
+    "pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles batches"
+)
 _OF_THING = re.compile(r" of (?:[a-z-]+ ){0,2}?([a-z-]+s|clothing|furniture|equipment|stationery)(?![a-z'-])")
 
 
 def _head(text: str, word: str, described: list[str], compound: tuple[str, int]) -> Counted:
     noun, place = compound
-    if noun in _CONTAINED and (thing := _OF_THING.match(text, place)):
-        if nouns_of("en").get(thing[1], "piece") == "piece":
-            return Counted(thing[1], "piece", thing.end())
+    thing = _OF_THING.match(text, place) if noun in _CONTAINED else None
+    if thing is not None and nouns_of("en").get(thing[1], "piece") == "piece":
+        return Counted(thing[1], "piece", thing.end())
     return Counted(noun, unit_of_noun(noun, described), place)
 
 

@@ -1,7 +1,8 @@
-"""Which of the times a text tells holds for which number.
+"""Which of the times a text tells holds for which number: what both languages share, and how Chinese tells it.
 
 A number takes the time told for it in its own sentence; else the account goes on with the time of the sentences before,
 unless the sentence speaks of a state (which is of the day of the text), of what is expected, or of an epidemic's time.
+What English shows by tense, clauses and prepositions is in `periods_en.py`.
 """
 
 import re
@@ -9,94 +10,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from pairbook.analysis.claims.patterns import any_of
 from pairbook.analysis.claims.shapes import Lang, Modality, Period
 from pairbook.analysis.claims.times import Time, year_span
 from pairbook.analysis.claims.tokens import Cell, Number
 
-_ROUGHLY = "(?: about| around| nearly| over| more than| just| only)?"
-# A time after these is the base of a comparison: 比上年, from 2017, than a year earlier.
-_BASE_ZH = re.compile("(?:比|较|同|与|是|为|相当于|超过|高于|低于)$")
-_BASE_EN = re.compile(
-    "(?:from|than|with|against|for|of|the figure for|compared to)(?: the| in| that in| that of| all of)? $"
-)
-_BASE_AGO_EN = re.compile("(?:from|than|with|against|over|on|for|of)(?: the| in)? $")
-_SAID_ON = re.compile(
-    r"(?<![a-z])(?:said|says|told|announced|reported|according to|noted"
-    r"|added)(?![a-z])[^.;]{0,48} on $"
-)
-_COMPARED_EN = re.compile(
-    any_of(
-        "up down rose increase higher lower more less fewer compared against times growth percent % "
-        "percentage_points"
-    )
-    + r"(?:[^,.;]|(?<=\d)[,.](?=\d)){0,36}$"
-)
-_CHANGED = (
-    "(?:r[oi]se|risen|rising|grew|gr[oe]w|fell|fall|drop|cut|reduc|increas|declin|climb|lift|rais|shrunk|narrow"
-    "|expand|"
-    "soar|surg|jump)[a-z]*"
-)
-_BASE_OF_CHANGE = re.compile(
-    r"(?:(?:r[oi]se|grew|fell|drop|cut|reduc|increas|declin|down|up|climb|lift|percent)[a-z]*[^.;]{0,20} from "
-    r"(?:about |around )?|[由从])$"
-)
-_BASE_AFTER_RESULT = re.compile(r" to [^;]{2,30} from (?:about |around )?$")
-_RESULT = re.compile(
-    rf"(?:(?<![a-z]){_CHANGED}(?:[^.;]|(?<=\d)\.(?=\d)){{0,46}} to{_ROUGHLY}|, to{_ROUGHLY}"
-    r"|(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|提升|降|增|升)[到至为])\s?$"
-)
-_FROM = re.compile("[由从]|(?<![a-z])from ")
-_FROM_HERE = re.compile("(?:[由从](?:[^,，。;；]{0,12}的)?|(?<![a-z])from )$")
+# A time after these is the base of a comparison: 比上年.
+_BASE = re.compile("(?:比|较|同|与|是|为|相当于|超过|高于|低于)$")
+_BASE_OF_CHANGE = re.compile("[由从]$")
+_RESULT = re.compile("(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|提升|降|增|升)[到至为]\\s?$")
+_FROM = re.compile("[由从]")
+_FROM_HERE = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
 _TO_HERE = re.compile(
-    "(?:(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)(?:到|至|为)(?:[^,，。;；]{0,12}的)?"
-    "|from [^;]{1,48} to )$"
+    "(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)(?:到|至|为)(?:[^,，。;；]{0,12}的)?$"
 )
 _FROM_TO = re.compile("from .* to |[由从].*(?:降|增|升|减|提高|上升|下降|增长)[^,，]*[至到]")
-_EPIDEMIC = re.compile("疫情|灾后|灾情|during the|since the|after the|in the wake of")
+_EPIDEMIC = re.compile("疫情|灾后|灾情")
 _RESPECTIVELY = re.compile("分别|respectively")
 _ADDED_UP, _NEWLY = re.compile("累计(?:达|有|为|共|已)?$"), re.compile("新增|新引进|新建")
-_STATES = re.compile(
-    "(?<![a-z])"
-    + any_of(
-        "employs? stands?_at operates? ha(?:s|ve)_hired hold_jobs now are_home_to is_home_to we_are_one_of "
-        "boasts? remains",
-        "ha(?:s|ve)_taken_on ha(?:s|ve)_already",
-    )
-    + "(?![a-z])|现有|现已|已有"
-)
-_PAST = re.compile(
-    r"(?<![a-z])(?:was|were|had|did|sent|held|made|gave|took|came|went|sold|bought|built|spent"
-    r"|[a-z]{2,}ed)(?![a-z])(?! to )"
-)
-_TIMELESS = re.compile(
-    "(?<![a-z])"
-    + any_of("is are has have earns? makes? receives? averages pays? costs grows? stands? can may sells?")
-    + "(?![a-z])"
-)
-_PERFECT = re.compile("(?<![a-z])ha(?:s|ve) ")
-_STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
-_SET_AGAINST = re.compile(
-    r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from|as (?:much|many|high|large|big) "
-    r"as)(?:[^,.;]|(?<=\d)(?:[,.](?=\d)|,(?= (?:\d|$)))){0,36}$"
-)
-# A time in a relative clause is told of the thing it describes: the fair, whose 2018 edition.
-_RELATIVE = re.compile(r"(?<![a-z])whose(?![a-z])")
-_LEVEL_BEFORE = re.compile(
-    r"(?<![a-z])(?:above|below|short of|ahead of|on a par with|up on|down on|beyond) "
-    r"(?:(?:the|that of|its|their|those of) )?(?:(?:level|figure|total)s? (?:of|in|for) )?$"
-)
-# Compared with 11, 20 and 9 in 2016: the time is told once for all that is compared with.
-_LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?:the )?")
-# The scheme, launched in 2018, has reached …: the year is that of the launch alone.
-_BEGAN = re.compile(
-    r"(?<![a-z])(?:launched|founded|established|set up|started|opened|begun|formed|created|registered) in (?:the )?$"
-)
-_SINCE_THEN = re.compile(r",[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
+_STATES = re.compile("现有|现已|已有")
 _OF_STOCKS = frozenset(("rate", "person", "household", "village", "county"))
 _LEFT_OVER = re.compile(r"(?:还剩|仅剩|只剩|剩余|尚有|仍有|尚余)[^,，。;；\d]{0,6}$")
-_LINE_OF_THOUGHT_MAX = 45
-_APART, _LOOSE, _BROKEN = re.compile("[,，;；]"), re.compile("[,;]| and "), re.compile("[,;.(]")
+_APART = re.compile("[,，;；]")
 
 
 @dataclass(frozen=True)
@@ -125,14 +59,6 @@ class Told:
         """Where the sentence says that something is so now; behind its end where it does not."""
         found = _STATES.search(self.text, self.start, self.end)
         return found.end() if found else self.end + 61
-
-    @cached_property
-    def is_past(self) -> bool:
-        """Whether its first verb of a known tense is in the past."""
-        timeless = _TIMELESS.search(self.text, self.start, self.end)
-        if timeless is None:
-            return True
-        return _PAST.search(self.text, self.start, timeless.start()) is not None
 
 
 @dataclass(slots=True)
@@ -180,30 +106,18 @@ class Timeline:
         carried = [time for time in told.free if not time.is_local and time.kind != "ago"]
         if carried:
             self.current = carried[-1]
-        elif told.free and told.free[-1].is_local and self.lang == "zh":
+        elif told.free and told.free[-1].is_local:
             self.current = None
 
     def _is_base(self, text: str, time: Time) -> bool:
         """Whether a time only names what is compared with."""
         before = text[max(0, time.start - 24) : time.start]
-        if self.lang == "zh":
-            if text.startswith(("电", "讯"), time.end):
-                # 新华社北京3月6日电 dates the dispatch.
-                return True
-            if text.startswith("的", time.end):
-                return before[-1:] in ("是", "为")
-            return bool(_BASE_ZH.search(before[-6:])) and not text.startswith("年的", time.end)
-        is_compared = bool(_COMPARED_EN.search(text, max(0, time.start - 60), time.start))
-        if time.kind == "ago":
-            return bool(_BASE_AGO_EN.search(before)) or is_compared
-        if time.kind == "day" and _SAID_ON.search(text, max(0, time.start - 70), time.start):
+        if text.startswith(("电", "讯"), time.end):
+            # 新华社北京3月6日电 dates the dispatch.
             return True
-        if _BEGAN.search(before) and _SINCE_THEN.match(text, time.end):
-            return True
-        if _SET_AGAINST.search(text, max(0, time.start - 60), time.start) or _LEVEL_BEFORE.search(before):
-            return True
-        is_based = bool(_BASE_EN.search(before)) and not before.endswith(("in all of ", " on "))
-        return is_based and is_compared
+        if text.startswith("的", time.end):
+            return before[-1:] in ("是", "为")
+        return bool(_BASE.search(before[-6:])) and not text.startswith("年的", time.end)
 
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.cell is not None:
@@ -211,18 +125,15 @@ class Timeline:
         time = self._time_told(told, number)
         if time is None:
             return self._untold(told, number, modality)
-        if self.lang == "en" and _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
-            return period_of(self._right_behind(told, number))
         if (
             time.is_back
             and self.published
             and _RESULT.search(told.text, max(time.end, number.start - 40), number.start)
         ):
             return Period(None, self.published)
-        if self.lang == "zh":
-            stock = self._stock_in_year(told, number, time, modality)
-            if stock is not None:
-                return stock
+        stock = self._stock_in_year(told, number, time, modality)
+        if stock is not None:
+            return stock
         is_added_up = time.kind == "span" and _ADDED_UP.search(*told.before(number.start, 6))
         if is_added_up and time.last and _NEWLY.search(told.text, told.start, number.start):
             return Period(None, time.last)
@@ -254,11 +165,9 @@ class Timeline:
             return Period(None, self.published)
         if _BASE_OF_CHANGE.search(*told.before(number.start, 40)):
             return None
-        if self.published and _RESULT.search(*told.before(number.start, 60)):
-            is_perfect = _PERFECT.search(told.text, told.start, number.start) is not None
-            if self.current is None or (self.lang == "en" and is_perfect):
-                return Period(None, self.published)
-        if modality in ("required", "forecast", "target") or not self._goes_on(told):
+        if self.published and self.current is None and _RESULT.search(*told.before(number.start, 60)):
+            return Period(None, self.published)
+        if modality in ("required", "forecast", "target"):
             return None
         return period_of(self.current)
 
@@ -275,48 +184,27 @@ class Timeline:
             return Period(*year_span(time.last.year))
         return period_of(time)
 
-    def _goes_on(self, told: Told) -> bool:
-        """Whether a sentence without a time goes on with the account before it: English shows it by its tense."""
-        if self.lang == "zh" or self.current is None or told.is_past:
-            return True
-        # The perfect goes on with "since": since 2014 …; donations have exceeded ….
-        return self.current.kind == "since" and _PERFECT.search(told.text, told.start, told.end) is not None
-
     def _time_told(self, told: Told, number: Number) -> Time | None:
         """The time of a number told in its own sentence."""
-        behind = self._right_behind(told, number)
-        if behind is not None:
-            return behind
         before = [time for time in told.free if time.end <= number.start]
         after = [
             time
             for time in told.free
-            if time.start >= number.end
-            and time.kind != "ago"
-            and not time.is_local
-            and not _RELATIVE.search(told.text, number.end, time.start)
+            if time.start >= number.end and time.kind != "ago" and not time.is_local
         ]
         while before and self._is_elsewhere(told, before, number):
             before.pop()
         if before:
             return self._between(told, before[-1], number, after)
-        if after and (self.lang == "en" or not _APART.search(told.text[number.end : after[0].start])):
+        if after and not _APART.search(told.text[number.end : after[0].start]):
             return after[0]
         return None
 
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
         """The time before a number, unless the words between or behind speak for another."""
         between = told.text[last.end : number.start]
-        of_the_day = Time(0, 0, "as_of", None, self.published, False)
-        if self.lang == "zh":
-            return of_the_day if last.kind == "ago" and self.published and _RESULT.search(between) else last
-        if self.published and _LOOSE.search(between) and _STATES.search(between):
-            return of_the_day
-        if after and _APART.search(between):
-            behind = told.text[number.end : after[0].start]
-            if len(behind) < _LINE_OF_THOUGHT_MAX and not _BROKEN.search(behind):
-                return after[0]
-        return last
+        is_reached = last.kind == "ago" and self.published and _RESULT.search(between)
+        return Time(0, 0, "as_of", None, self.published, False) if is_reached else last
 
     def _is_elsewhere(self, told: Told, before: list[Time], number: Number) -> bool:
         """Whether the last time before a number was told for another number: 三年前的41%提高到57.5%."""
@@ -326,21 +214,7 @@ class Timeline:
             return False
         if time.kind == "ago":
             return len(before) > 1 or (distance > 60 and time.start - told.start > 3)
-        return time.is_local and self.lang == "zh"
-
-    def _right_behind(self, told: Told, number: Number) -> Time | None:
-        """A time that directly follows a number belongs to it: 64.5 million yuan a year earlier, a quarter in 2014."""
-        if self.lang == "zh":
-            return None
-        following = next((time for time in told.times if time.start >= number.end), None)
-        if following is None:
-            return None
-        between = told.text[number.end : following.start]
-        if _LIST_THEN.fullmatch(between) and _SET_AGAINST.search(*told.before(number.start, 60)):
-            return following
-        if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
-            return following
-        return following if following.kind == "ago" and len(between) <= 2 else None
+        return time.is_local
 
 
 def period_of(time: Time | None) -> Period | None:
@@ -379,10 +253,8 @@ def _take_ends(told: Told, found: list[Period | None]) -> None:
 
 
 def _tells(text: str, time: Time, number: Number) -> bool:
-    """Whether a time stands right beside a number and so is told for it."""
-    if time.end <= number.start:
-        return text[time.end : number.start] in ("", "的")
-    return time.start - number.end <= 14 and _STRAIGHT_ON.fullmatch(text, number.end, time.start) is not None
+    """Whether a time stands right before a number and so is told for it."""
+    return time.end <= number.start and text[time.end : number.start] in ("", "的")
 
 
 def _role_in_change(told: Told, number: Number) -> str:

@@ -8,11 +8,13 @@ from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.tokens import Number
 
 _LEVEL = re.compile(
-    r"(?:(?<![a-z])(?:to|from|at|reach(?:ed|es)?|was|is|of|or)(?: about| around| nearly| over| just| more than| "
+    r"(?:(?<![a-z])(?:to|from|at|reach(?:ed|es)?|was|is|of|or)(?: about| around| nearly| over| just| more"
+    r" than| "
     r"only)?|(?:[至到为达由从]|达到)(?:了|近|约|超过)?)\s?$"
 )
 _CHANGED_BY = re.compile(
-    r"(?<![a-z])(?:rais|increas|cut|reduc|r[oi]se|grow|grew|f[ae]ll|drop|expand|boost|lift|improv|declin|surg|soar|jump|climb)"
+    r"(?<![a-z])(?:rais|increas|cut|reduc|r[oi]se|grow|grew|f[ae]ll|drop|expand|boost|lift|improv|declin"
+    r"|surg|soar|jump|climb)"
     r"[a-z]* [^.;,]{0,50}?by(?: [a-z]+){0,4} $"
     r"|(?<![a-z])(?:surg|soar|jump|climb|ris|grow|fall|declin|expand)ing (?:by )?(?:[a-z]+ ){0,2}$"
 )
@@ -68,14 +70,28 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
 
 
 _POOR_AMONG = re.compile(
-    r" of (?:the |its |their |all |[a-z]+'s )?(?:more than |about |nearly |over |some )?(?:[\d,]+ )?(?:total |rural |local |county's |registered )*"
+    r" of (?:the |its |their |all |[a-z]+'s )?(?:more than |about |nearly |over |some )?(?:[\d,]+"
+    r" )?(?:total |rural |local |county's |registered )*"
     r"(?:population|residents|people|inhabitants|households|families|villagers)"
     r"[^.;,]{0,30} (?:liv|were poor|in poverty|below the|under the|remain)"
 )
-_STILL_POOR = re.compile(r"[^.;,]{0,24}(?:remaining|living|still) (?:under|below|in) (?:the )?poverty")
-_ACCOUNTING = re.compile(r"(?<![a-z])(?:account(?:ed|ing|s)? for|or|equal to|representing|making up)(?: [a-z]+){0,2} $")
-_OF_POPULATION = re.compile(r"\)?,? of (?:the |its |their |all )?(?:[a-z']+ ){0,4}(?:population|residents|people|households)(?![a-z])")
-_THE_RATE = re.compile(r"(?<![a-z])(?:the|this|that|its) (?:proportion|rate|ratio|share|figure|percentage)[^.;]{0,40}$")
+_STILL_POOR = re.compile(
+    r"[^.;,]{0,24}(?:remain(?:ing|s|ed)?|liv(?:e|es|ed|ing)|still) (?:under|below|in) (?:the )?poverty"
+)
+_FROM_THEN = re.compile(r"(?<![a-z])(?:down|up) from(?: [a-z]+){0,2} $")
+_THE_POOR = re.compile(
+    r"(?<![a-z])(?:poor|poverty-stricken|impoverished|needy) (?:[a-z-]+ )?(?:residents|people|population|households"
+    r"|families|villagers)[^.;\d]{0,60}account[a-z]* for"
+)
+_ACCOUNTING = re.compile(
+    r"(?<![a-z])(?:account(?:ed|ing|s)? for|or|equal to|representing|making up)(?: [a-z]+){0,2} $"
+)
+_OF_POPULATION = re.compile(
+    r"\)?,? of (?:the |its |their |all )?(?:[a-z']+ ){0,4}(?:population|residents|people|households)(?![a-z])"
+)
+_THE_RATE = re.compile(
+    r"(?<![a-z])(?:the|this|that|its) (?:proportion|rate|ratio|share|figure|percentage)[^.;]{0,40}$"
+)
 
 
 def _is_incidence_en(text: str, number: Number, around: Surroundings, before: Measured | None) -> bool:
@@ -83,10 +99,21 @@ def _is_incidence_en(text: str, number: Number, around: Surroundings, before: Me
     if _POOR_AMONG.match(text, number.end) or _STILL_POOR.match(text, number.end):
         return True
     begin = max(around.sentence[0], number.start - 60)
-    if before is not None and before.measure == "poverty.incidence" and _THE_RATE.search(text, begin, number.start):
+    if (
+        before is not None
+        and before.measure == "poverty.incidence"
+        and _THE_RATE.search(text, begin, number.start)
+    ):
+        return True
+    if (
+        before is not None
+        and before.measure == "poverty.incidence"
+        and _FROM_THEN.search(text, begin, number.start)
+    ):
         return True
     is_of_people = _OF_POPULATION.match(text, number.end) is not None
     is_of_poor = before is not None and before.measure == "poverty.persons"
+    is_of_poor = is_of_poor or _THE_POOR.search(text, around.sentence[0], number.start) is not None
     return is_of_people and is_of_poor and _ACCOUNTING.search(text, begin, number.start) is not None
 
 

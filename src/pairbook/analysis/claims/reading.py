@@ -8,15 +8,15 @@ from itertools import pairwise
 
 from pairbook.analysis.claims.cues import Surroundings, boundary, clause_of, weigh, weigh_cell
 from pairbook.analysis.claims.intents_zh import Intent
-from pairbook.analysis.claims.measured import Measured
-from pairbook.analysis.claims.measures import measure_of
-from pairbook.analysis.claims.measures_en import (
+from pairbook.analysis.claims.lists_en import (
     described_in,
     has_own_verb,
     is_joined,
     list_end,
     tells_where,
 )
+from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
@@ -150,7 +150,7 @@ class Reader:
                 continue
             (begin, has_verb), (close, _) = edges[place], edges[place + 1]
             if lang == "en" and place and begin == number.start:
-                # Where no mark parts two numbers the words between speak of both: eight cities allocate 30 million yuan.
+                # Where no mark parts two numbers the words between speak of both: eight cities gave 30 million yuan.
                 begin = firsts[place - 1].phrase_end or firsts[place - 1].end
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
@@ -160,7 +160,12 @@ class Reader:
                 end, last_member = list_end(text, firsts, place)
                 around.verb_of_list = (end, edges[last_member + 1][0]) if end else (0, 0)
                 around.described = described_in(text, number, bounds[1])
-            if lang == "en" and place and is_joined(text, firsts[place - 1], number) and number.sort != "money":
+            if (
+                lang == "en"
+                and place
+                and is_joined(text, firsts[place - 1], number)
+                and number.sort != "money"
+            ):
                 last = found[-1]
                 around.chain = (last.chain[0] if last.chain else firsts[place - 1].start, number.start)
                 around.chain_clause = last.chain_clause if last.chain else last.clause[0]
@@ -281,9 +286,9 @@ _CHANGES_TO = re.compile(
     r"|[^.;\d]{0,25}? (?:to|from) (?:about |around |nearly |over |more than |just |only )?"
 )
 _GOES_WITH = re.compile(
-    r"[^.;\d]{1,24} \((?:about |some |or )?|[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?|(?: \(|, )?(?: ?(?:with|and|or|count|of"
-    r"|comprising|totalling|have|had|had a total of|numbering)(?: a total of)?)? ?|[^.;\d]{0,30} (?:count|with"
-    r"|and|comprising|totalling|have|had) ?"
+    r"[^.;\d]{1,24} \((?:about |some |or )?|[、,，]?\s?(?:共|计|共计|涉及|惠及|贫困人口|人口|带动)?"
+    r"|(?: \(|, )?(?: ?(?:with|and|or|count|of|comprising|totalling|have|had|had a total of|numbering)"
+    r"(?: a total of)?)? ?|[^.;\d]{0,30} (?:count|with|and|comprising|totalling|have|had) ?"
 )
 _PERSONS_OF = {
     "poverty.households": "poverty.persons",

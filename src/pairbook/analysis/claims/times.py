@@ -47,7 +47,7 @@ class Calendar:
     place: int = 0
     """Where the last time stands."""
     is_of_paragraph: bool = True
-    """Whether the year was told in the paragraph of the last time; months of a new one are the latest before the text."""
+    """Whether the year was told in the last time's paragraph; months of a new one are the latest before the text."""
     first: date | None = None
     """The first day of the last time told, for what is told "since then"."""
 

@@ -57,10 +57,14 @@ _COMPARING = words_of("than from over on against with")
 
 
 def _look_again(parts: dict[str, str], calendar: Calendar, day: date | None) -> None:
-    """Months told after "this year" are of that year again, unless it is only compared with."""
-    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel", "this") in ("this", "current")
-    if day is not None and is_of_year and parts["lead"] not in _COMPARING:
-        calendar.year = day.year
+    """Months told after "this year" or "last year" are the latest again, unless it is only compared with."""
+    is_of_year = parts.get("rel_unit", "year") == "year" and parts.get("rel", "this") in (
+        "this",
+        "current",
+        "last",
+    )
+    if day is not None and is_of_year and parts["lead"] not in _COMPARING and calendar.published:
+        calendar.year = calendar.published.year
 
 
 _MONTH_PARTS = words_of("month wm_month m_from md_month dm_month")
@@ -103,7 +107,8 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     if kind == "day" and first is not None:
         calendar.day = first
     calendar.first = first or calendar.first
-    is_local = found.string.startswith(" alone", found.end("time"))
+    # Now is told of what is so now, and of nothing that comes after.
+    is_local = found.string.startswith(" alone", found.end("time")) or "now" in parts
     is_back = "past" in parts or "span_n" in parts
     is_number = not parts.keys().isdisjoint(_NAMED_MONTHS) or _NUMERAL.search(text) is not None
     return Time(start, found.end("time"), kind, first, last, is_number, is_back=is_back, is_local=is_local)
@@ -111,9 +116,19 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
 
 def _led(kind: Kind, first: date | None, last: date | None, lead: str, edge: str) -> Read:
     """What the words before it make of a time: since 2016, by the end of May, at the beginning of the year."""
-    if edge == "mid-" and kind == "span" and lead in ("by", "as of", "until", "till", "up to") and first and last:
+    if (
+        edge == "mid-"
+        and kind == "span"
+        and lead in ("by", "as of", "until", "till", "up to")
+        and first
+        and last
+    ):
         middle = first + (last - first) / 2
-        return "as_of", None, middle.replace(day=15) if (last - first).days < _MONTH_DAYS else month_end(first.year, 6)
+        return (
+            "as_of",
+            None,
+            middle.replace(day=15) if (last - first).days < _MONTH_DAYS else month_end(first.year, 6),
+        )
     if edge.startswith(("end", "close", "late", "eve")):
         first = None if kind in ("span", "as_of") else first
         kind = "as_of"

@@ -20,7 +20,9 @@ _YEAR_IN_BRACKETS = re.compile(r"[·(（〔【\[](?:19|20)\d\d.?|.(?:19|20)\d\d[
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
 _NUMBER_OF = re.compile(r"(?<![a-z])numbers? of(?= [a-z])(?=[^;.]{3,110}$)")
-_THE_NUMBER = re.compile(r"(?<![a-z])(?:the|this|that|their|its) (?:number|figure|total|population)s?(?! of)[^.;,]{0,40}$")
+_THE_NUMBER = re.compile(
+    r"(?<![a-z])(?:the|this|that|their|its) (?:number|figure|total|population)s?(?! of)[^.;,]{0,40}$"
+)
 _POPULATION = re.compile(
     r"(?<![a-z])(?:(?:population|payroll|workforce|attendance|enrol+ment)"
     r"(?: of| was| is| to| has| stood at)?[^,;.\d]{0,24}|(?:employ(?:s|ed|ing)?|hires?|hired|recruited) )$"
@@ -174,9 +176,10 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         text, max(begin, number.start - 40), number.start
     ):
         number.unit, number.sort = "person", "person"
-    elif _goes_on_with_money(number, begin, last) and last.money_place >= text.rfind(noun or "\n", begin, number.start):
-        number.unit, number.sort = last.money, "money"
-    elif last.money_place >= begin and _LARGE.search(text, number.start, number.end):
+    elif (
+        _goes_on_with_money(number, begin, last)
+        and last.money_place >= text.rfind(noun or "\n", begin, number.start)
+    ) or (last.money_place >= begin and _LARGE.search(text, number.start, number.end)):
         number.unit, number.sort = last.money, "money"
     elif noun and (last.place < begin or not last.unit):
         number.unit, number.noun = nouns_of("en")[noun], noun

@@ -101,7 +101,9 @@ def unit_pattern(lang: Lang) -> re.Pattern[str]:
 @cache
 def nouns_of(lang: Lang) -> dict[str, str]:
     """The unit that each counted noun makes; English nouns in the plural."""
-    return {row["noun"]: row["unit"] for row in rows("nouns") if row["lang"] == lang and " " not in row["noun"]}
+    return {
+        row["noun"]: row["unit"] for row in rows("nouns") if row["lang"] == lang and " " not in row["noun"]
+    }
 
 
 @cache

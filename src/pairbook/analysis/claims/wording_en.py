@@ -46,9 +46,7 @@ _WHICH_YEAR = (
 _UNIT = "years?|months?|weeks?|days?|decades?"
 # In the 24 months; within six months measures a length and tells no time.
 _SPAN_BEFORE = (
-    "(?:"
-    + "|".join(rf"(?<=\b{word} )" for word in ("in", "over", "during", "in the", "over the"))
-    + ")"
+    "(?:" + "|".join(rf"(?<=\b{word} )" for word in ("in", "over", "during", "in the", "over the")) + ")"
 )
 _UNITS_NOT_YEAR = "(?:yuan|percent|per cent|million|mu|kg|tons|tonnes|rmb|km|hectares)"
 
@@ -69,7 +67,8 @@ PATTERN = "".join(
         rf"|(?P<my_month>{_MONTH})(?:,? of|,)? (?P<my_year>{YEAR}|last year|this year|next year)",
         rf"|(?P<which_month>last|next|this) (?P<wm_month>{_FULL})(?![a-z])",
         # 2016-2020, 2016 and 2020, 2018 to 2020
-        rf")|(?=\d)(?:(?P<y_from>{YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{YEAR}|\d\d(?!\d))(?![\d,.]*\d)",
+        rf")|(?=\d)(?:(?P<y_from>{YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{YEAR}|(?<=-)\d\d(?!\d))",
+        r"(?![\d,.]*\d)",
         r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)",
         # first half of 2020, first nine months, Q1 2023
         rf")|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
@@ -79,7 +78,8 @@ PATTERN = "".join(
         rf"|(?P<q_sign>q[1-4]|h[12])(?![a-z\d])(?:[ -]?(?P<qs_year>{YEAR}))?",
         rf"|first (?P<n_months>{_WORD}) months(?:(?: of| in|,)? (?P<nm_year>{YEAR}|{_THIS_YEAR}))?",
         # so far this year, last year, this spring
-        rf"|(?P<so_far>so far (?:this year|in (?:{YEAR}|this year))|(?:this )?year[- ]to[- ]date|this year so far",
+        rf"|(?P<so_far>so far (?:this year|in (?:{YEAR}|this year))|(?:this )?year[- ]to[- ]date|this year",
+        " so far",
         "|since the (?:beginning|start) of (?:the|this) year|already this year|to date this year",
         "|up to now this year)",
         "|(?P<rel>last|this|next|previous|preceding|same|following|past|coming|that|current) ",
@@ -95,7 +95,8 @@ PATTERN = "".join(
         rf"(?![a-z])(?: (?P<to_day2>{_DAY}))?(?:,? (?P<to_year>{YEAR}))?",
         rf"|(?P<ny_n>{_WORD}) years (?:to|ending|ended)(?: in)? (?P<ny_year>{YEAR})",
         rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
-        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?|decades?)(?![a-z-]| (?:time|old|of age))",
+        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?|decades?)",
+        "(?![a-z-]| (?:time|old|of age))",
         "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
         "|(?P<since_then>(?:ever )?since then|ever since)",
         "|(?P<now>now|today|currently|at present|presently|at the moment|nowadays|these days)(?![a-z-])",
@@ -151,7 +152,8 @@ STARTS = tree_pattern(
 """The words a time begins with; others begin with a digit, an ordinal or a number word."""
 # The words before a time that say how it is meant: since 2016, by the end of May, early in 2020.
 _LEADS = any_of(
-    r"since_[a-z\d'_-]{3,110}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through before "
+    r"since_[a-z\d'_-]{3,110}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through"
+    r" before "
     r"after",
     "in_all_of in on during over within from for at between",
 )
@@ -163,7 +165,8 @@ _LED_BY = re.compile(
 )
 _LEADING_WORDS = 20
 _LAST_LEADING_WORDS = words_of(
-    "since of at on by time until till to through before after in during over within from for between early late the",
+    "since of at on by time until till to through before after in during over within from for between early "
+    "late the",
     "as mid- end-",
 )
 _ALONE = words_of("in during over within from for between by until till through before after")

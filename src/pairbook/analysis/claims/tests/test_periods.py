@@ -78,6 +78,24 @@ TEXTS = [
     ("The fund, launched in 2018, has spent 5 million yuan.", "", ""),
     ("It spent 5 million yuan, above the 2018 level.", "", ""),
     ("It spent 5 million yuan at the fair, whose 2018 edition was small.", "", ""),
+    ("In the year ended March 2019 it spent 5 million yuan.", "2018-04-01", "2019-03-31"),
+    ("From 1 April 2018 to date it has spent 5 million yuan.", "2018-04-01", "2020-09-18"),
+    ("Between July 2016 and June 2019 it spent 5 million yuan.", "2016-07-01", "2019-06-30"),
+    ("From October last year to March this year it spent 5 million yuan.", "2019-10-01", "2020-03-31"),
+    ("From 2015 on it has spent 5 million yuan.", "2015-01-01", ""),
+    (
+        "Since the two sides signed a framework agreement in 2016 it has spent 5 million yuan.",
+        "2016-01-01",
+        "",
+    ),
+    ("In spring 2019 it spent 5 million yuan.", "2019-03-01", "2019-05-31"),
+    ("By mid-May it had spent 5 million yuan.", "", "2020-05-15"),
+    ("In recent years it spent 5 million yuan.", "", ""),
+    ("It has spent 5 million yuan, officials said on Tuesday.", "", ""),
+    ("LANHE, Sept. 8 (Xinhua) -- It has spent 5 million yuan.", "", ""),
+    ("The city, struck by a quake in May, spent 5 million yuan.", "", ""),
+    ("It spent 5 million yuan within six months.", "", ""),
+    ("It was paved, where few people live, for 5 million yuan in 2019.", "2019-01-01", "2019-12-31"),
 ]
 
 
@@ -174,3 +192,47 @@ def test_the_time_that_opens_a_report_holds_for_all_its_paragraphs():
 def test_the_time_that_opens_a_story_does_not():
     found = claims_in("去年冬天，村里搬来127户。\n选派干部3名。")
     assert [one.period is None for one in found] == [False, True]
+
+
+def test_the_time_of_an_english_report_outlives_its_paragraphs():
+    found = claims_in(
+        "Review of paired assistance in 2019\n\nThe city gave 5 million yuan.\n\nIt sent 40 teachers."
+    )
+    assert [one.period and one.period.last and one.period.last.year for one in found] == [2019, 2019]
+
+
+def test_a_day_does_not_outlive_its_paragraph():
+    found = claims_in("On May 3 the city gave 5 million yuan.\n\nIt sent 40 teachers.")
+    assert [one.period is None for one in found] == [False, True]
+
+
+def test_what_is_so_now_does_not_go_on_with_a_past_year():
+    found = claims_in("In 2019 the city gave 5 million yuan. Twenty pairs of schools share lessons.")
+    assert [one.period is None for one in found] == [False, True]
+
+
+def test_a_growth_is_not_of_the_year_it_is_measured_against():
+    found = claims_in("In 2011 the city gave 5 million yuan, up 8 percent over 2010, and sent 40 teachers.")
+    assert {one.period.last.year for one in found if one.period and one.period.last} == {2011}
+
+
+def test_the_base_of_an_english_change_keeps_its_year_to_itself():
+    found = claims_in("In 2019 the share rose from 54 percent in 2016 to 72 percent, and 40 teachers came.")
+    assert [one.period.last.year for one in found if one.period and one.period.last] == [2016, 2019, 2019]
+
+
+def test_the_same_period_of_a_year_is_that_of_the_account():
+    found = claims_in(
+        "In the first eight months of 2020 it sent 40 teachers, up from 35 in the same period of 2019."
+    )
+    assert [str(one.period.last) for one in found if one.period] == ["2020-08-31", "2019-08-31"]
+
+
+def test_the_poor_of_a_year_are_those_at_its_end():
+    (found,) = claims_in("In 2014 the county had 8,000 poor residents.")
+    assert found.period is not None and found.period.first is None
+
+
+def test_a_month_of_a_new_paragraph_is_the_latest_before_the_text():
+    found = claims_in("In 2018 the city gave 5 million yuan.\n\nIn March it sent 40 teachers.")
+    assert [str(one.period.first) for one in found if one.period] == ["2018-01-01", "2020-03-01"]

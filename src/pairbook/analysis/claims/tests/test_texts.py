@@ -17,6 +17,7 @@ WRAPPED = [
     ("It collected 12,\n600 books.", ["12,\n600"]),
     ("It cost 1.85 million\nyuan in all.", ["1.85 million\nyuan"]),
     ("It cost 54.\n16 million yuan.", ["54.\n16 million yuan"]),
+    ("It spent the rest and\n16.82 million yuan.", ["16.82 million yuan"]),
 ]
 
 
@@ -98,3 +99,8 @@ def test_an_english_table_is_read_by_its_columns():
     assert [one.value for one in found] == [48_200_000, 51_150_000, 4, 5]
     assert [one.unit for one in found] == ["CNY", "CNY", "person", "person"]
     assert years == [2018, 2019, 2018, 2019]
+
+
+def test_years_that_head_the_columns_of_a_csv_file_are_times():
+    found = claims_in("Item,2018,2019,2020\nFiscal funds (10000 yuan),3200,4100,5416")
+    assert [one.period.last.year for one in found if one.period and one.period.last] == [2018, 2019, 2020]

@@ -1,0 +1,159 @@
+"""Times of an English text that hold for no number: what is compared with, when it was said, when a thing began.
+
+Here too two times that mark the ends of one stretch become one: from October last year to March.
+"""
+
+import re
+from itertools import pairwise
+
+from pairbook.analysis.claims.clauses_en import is_aside
+from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.periods import Told
+from pairbook.analysis.claims.times import Time
+from pairbook.analysis.claims.tokens import Number
+
+# A time after these is the base of a comparison: from 2017, than a year earlier, over 2010.
+_BASE = re.compile(
+    r"(?:from|than|with|against|for|of|over|on|the figure for|compared to)(?: the| in| that in| that of|"
+    r" all of| about)? $"
+)
+_BASE_AGO = re.compile("(?:from|than|with|against|over|on|for|of|to)(?: the| in)? $")
+_COMPARED = re.compile(
+    "(?<![a-z])"
+    + any_of(
+        "up down rose increase[sd]? higher lower more less fewer compared against times growth percent % "
+        "addition "
+        "percentage_points grew gr[oe]w risen fell fallen decrease[sd]? decline[sd]? drop(?:ped)? surging "
+        "jump(?:ed)?",
+        "expand(?:ed|ing) climb(?:ed|ing) equivalent",
+    )
+    + r"(?![a-z])(?:[^,.;]|(?<=\d)[,.](?=\d)){0,40}$"
+)
+SET_AGAINST = re.compile(
+    r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from|as (?:much|many|high|large|big) "
+    r"as|what (?:it|they) (?:was|were)|that of|those of)(?:[^,.;]|(?<=\d)(?:[,.](?=\d)|,(?= (?:\d|$)))){0,36}$"
+)
+_LEVEL_BEFORE = re.compile(
+    r"(?<![a-z])(?:above|below|short of|ahead of|on a par with|up on|down on|beyond) "
+    r"(?:(?:the|that of|its|their|those of) )?(?:(?:level|figure|total)s? (?:of|in|for) )?$"
+)
+SAME_PERIOD = re.compile(r"(?<![a-z])same (?:period|months?|time|quarter|half)(?: of| in| a)?(?: the)? $")
+# Officials said on Tuesday, figures released Monday: the day of the saying.
+_SAID = re.compile(
+    r"(?<![a-z])(?:"
+    + any_of(
+        "said says told announced reported according_to noted added released issued published statement "
+        "press_conference news_conference briefing interview revealed disclosed reporters learned quoted cited"
+    )
+    + r")(?![a-z])[^.;\"]{0,70}$"
+)
+_HEARD = re.compile(r"[^.;]{0,90}?(?<![a-z])(?:said|told|says)(?![a-z])")
+_DATELINE_BEFORE = re.compile(r"(?:^|\n)[^.\n]{0,40}, $")
+_DATELINE_AFTER = re.compile(r"\.? ?(?:\((?:xinhua|cgtn|ecns|reuters|ap|afp|china daily)|-- |— |-- )")
+# The scheme, launched in 2018, has reached …: the year is that of the launch alone.
+_BEGAN = re.compile(
+    r"(?<![a-z])(?:launched|founded|established|set up|started|opened|begun|formed|created|registered"
+    r"|introduced"
+    r"|initiated|born|built|named|adopted|relocated|inaugurated)(?: back)? (?:in|on) (?:the )?$"
+)
+_SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
+ATTRIBUTE = re.compile(
+    r"[a-z] (?:finished|built|opened|launched|completed|signed|held|founded|established|introduced|started"
+    r"|issued"
+    r"|released|founded|adopted|made|planted)(?: (?:in|on|at|by))?(?: the)? $"
+)
+_FINITE_NEXT = re.compile(
+    r" (?:has|have|had|was|were|is|are|cut|let|brought|gave|made|employs|covers|helped|allows|now"
+    r"|[a-z]+s(?= \d)|[a-z]+ed)(?![a-z])"
+)
+_GROWTH_HEAD = re.compile(
+    "(?<![a-z])(?:"
+    + any_of(
+        "up down increase rise growth drop fall decline decrease gain jump surge(?:d|ing)? surging rose "
+        "grew grown "
+        "increased fell dropped declined expanded climbed jumped soared by"
+    )
+    + r")(?: of| by)?(?: about| some| nearly| almost| more than| over| a)? ?$"
+)
+_GROWTH_TAIL = re.compile(
+    r"(?:,| more| less| fewer| higher| lower| faster| up| down| over| above| below| year-on-year| increase|"
+    r" growth| rise"
+    r"| drop| fall| addition)(?![a-z])"
+)
+_TO_NOW = ("to date", "up to now", "until now", "till now", "up to the present")
+_FROM_OR_BETWEEN = re.compile(r"(?<![a-z])(?:from|between)(?: the| early| late)*\s?$")
+
+
+def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Number]) -> bool:
+    """Whether a time tells only what is compared with, when it was said, or when a thing described began."""
+    start = sentence[0]
+    before = text[max(start, time.start - 28) : time.start]
+    if _DATELINE_AFTER.match(text, time.end) and _DATELINE_BEFORE.search(
+        text, max(0, time.start - 48), time.start
+    ):
+        return True
+    if SAME_PERIOD.search(before):
+        return True
+    is_compared = bool(_COMPARED.search(text, max(start, time.start - 60), time.start))
+    if before.endswith("the ") and text.startswith("now ", time.start):
+        # The now 54-year-old Liu.
+        return True
+    if time.kind == "ago":
+        return bool(_BASE_AGO.search(before)) or is_compared
+    if time.kind == "day" and _SAID.search(text, max(start, time.start - 110), time.start):
+        return True
+    if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
+        return not any(time.end < number.start < heard.end() for number in numbers)
+    is_since = time.kind == "since"
+    if (
+        not is_since
+        and _BEGAN.search(text, max(start, time.start - 30), time.start)
+        and _SINCE_THEN.match(text, time.end)
+    ):
+        return True
+    if SET_AGAINST.search(text, max(start, time.start - 60), time.start) or _LEVEL_BEFORE.search(before):
+        return True
+    if is_aside(text, sentence, time, numbers):
+        return True
+    if ATTRIBUTE.search(before) and _FINITE_NEXT.match(text, time.end):
+        # A road finished last year cut the trip: last year is told of the road.
+        time.is_of_thing = True
+    is_based = bool(_BASE.search(before)) and not before.endswith("in all of ")
+    return is_based and is_compared and (time.kind != "day" or before.endswith("from "))
+
+
+def is_growth(told: Told, number: Number) -> bool:
+    """Whether a number tells by how much something changed, so that a time behind it is the base."""
+    if _GROWTH_HEAD.search(*told.before(number.start, 40)):
+        return True
+    return number.sort in ("rate", "times") and _GROWTH_TAIL.match(told.text, number.end) is not None
+
+
+def join_ends(text: str, times: list[Time]) -> None:
+    """Make one stretch of two times with "from … to" or "between … and": from October last year to March."""
+    for first, second in pairwise(times):
+        link = text[first.end : second.start]
+        if link not in (
+            " ",
+            " to ",
+            " and ",
+            " until ",
+            " till ",
+            " through ",
+            "-",
+            " - ",
+            " to the ",
+            " up to ",
+        ):
+            continue
+        if link == " " and text.startswith(_TO_NOW, second.start):
+            # From 1 April 2018 to date.
+            if first.first and second.last:
+                first.is_bound, second.kind, second.first = True, "span", first.first
+            continue
+        if "-" not in link and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
+            continue
+        if first.first is None or second.last is None or first.first > second.last:
+            continue
+        first.is_bound = True
+        second.kind, second.first = "span", first.first

@@ -1,0 +1,128 @@
+"""What a sum of an English text is, where its phrase says it: an amount for one, an investment, a gift and whose."""
+
+import re
+
+from pairbook.analysis.claims.cues import Surroundings
+from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.terms import rows, tree_pattern
+from pairbook.analysis.claims.tokens import Number
+
+_FOR_ONE = re.compile(
+    r"\)?(?: [a-z$'-]+){0,3}? (?:each(?! other)|apiece|per [a-z-]+|a head|(?:for|to|in) (?:each|every)"
+    r" [a-z]+)(?![a-z])"
+)
+_OF_ONE = re.compile(
+    r"(?<![a-z])(?:each|every) (?!year|month|day|week)[a-z-]+(?: [a-z-]+)? (?:[a-z]+ ){0,7}$"
+    r"|(?<![a-z])average of (?:about |some |over |more than |nearly )?$"
+)
+_GOVERNMENTS = any_of(
+    "district city county province prefecture municipality governments? region area bureau commission "
+    "committee "
+    "ministry authorities town township state sides? parties"
+)
+_ASSISTING = tree_pattern([row["name"] for row in rows("places")])
+_GIVING = any_of(
+    "donat[a-z]+ contribut[a-z]+ gave give[sn]? pledg[a-z]+ invest[a-z]* input put pour[a-z]* inject[a-z]*"
+)
+_GOVERNMENT_GIVES = re.compile(
+    rf"(?<![a-z])(?:{_GOVERNMENTS}|{_ASSISTING}),? (?:has |have |had |also |then |jointly |together "
+    rf"|[a-z]+ed [^.;]{{0,80}} and )*"
+    rf"{_GIVING}(?![a-z])[^.;]{{0,50}}$"
+)
+_FROM_GOVERNMENT = re.compile(
+    r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])"
+)
+_CITIZENS = any_of(
+    "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
+    "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists "
+    "social_[a-z]+ members "
+    "churches unions schools students parents readers"
+)
+_CITIZENS_GIVE = re.compile(
+    rf"(?<![a-z]){_CITIZENS},? (?:has |have |had |also |then |there |in [a-z]+ )*"
+    r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
+)
+_FROM_CITIZENS = re.compile(
+    rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget"
+    rf"|[a-z])"
+)
+_NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
+_APPEAL = re.compile(
+    r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in"
+    r"|raised|made)"
+)
+_INVESTMENT_OF = re.compile(
+    r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
+    r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
+)
+_OF_INVESTMENT = re.compile(
+    r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])"
+)
+_SIGNED = re.compile(r"(?<![a-z])(?:sign|ink|deals?|agree|contract|pledg|plan|intend|promis)[a-z]*")
+_ENTERPRISE_INVESTS = re.compile(
+    r"(?<![a-z])(?:company|companies|firms?|enterprises?|group|corporation|investors?|conglomerate"
+    r"|business(?:es)?"
+    r"|manufacturers?|entrepreneurs?|co|ltd)(?: (?:from|in|of|based in) [a-z' -]{2,50}?)?,?"
+    r" (?:has |have |had |also |jointly |donated or |will )*(?:(?:promised|agreed|pledged|plan|planned"
+    r"|intend|vowed|signed) to )?"
+    r"(?:invest|pour|put|plough)[a-z]*(?: [a-z]+){0,5} $"
+)
+_LED_BY_ENTERPRISE = re.compile(
+    r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
+    r"(?:enterprises?|compan(?:y|ies)|firms?|business(?:es)?|investors?|entrepreneurs)"
+)
+
+
+def money_of(text: str, number: Number, around: Surroundings) -> Measured | None:
+    """What a sum is by its phrase; None where its words have to be weighed."""
+    begin = max(around.sentence[0], number.start - _REACH)
+    is_income = around.says("income_head", "wage", "price", "rent", "dividend", "household_income", least=60)
+    if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
+        return Measured("other:amount-for-one", 60)
+    invested = _investment_of(text, number, around, begin)
+    if invested is not None:
+        return invested
+    if _FROM_GOVERNMENT.match(text, number.end):
+        return Measured("funds.fiscal", 75)
+    if around.says("fiscal", "goods_value", "sales", "loan", least=75):
+        return None
+    return _gift_of(text, number, around, begin)
+
+
+_REACH = 90
+
+
+def _investment_of(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
+    """What enterprises put in or promise to, where the sum is called an investment or an enterprise pays it."""
+    is_signed = _SIGNED.search(text, *around.sentence) is not None
+    is_public = around.says("fiscal", "government", least=60)
+    if not is_public and _INVESTMENT_OF.search(text, begin, number.start):
+        is_whole = around.says("project", least=40) and "total investment" in text[begin : number.start]
+        return Measured(_PROMISED if is_whole or is_signed else _PAID, 70)
+    if around.says("fiscal", "goods_value", "sales", "loan", least=75):
+        return None
+    invests = _ENTERPRISE_INVESTS.search(text, begin, number.start)
+    if invests is not None:
+        return Measured(_PROMISED if " to " in invests[0] else _PAID, 75)
+    if not is_public and _OF_INVESTMENT.match(text, number.end):
+        return Measured(_PROMISED if is_signed else _PAID, 65)
+    return None
+
+
+_PROMISED, _PAID = "enterprises.agreed_investment", "enterprises.invested"
+
+
+def _gift_of(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
+    """A gift is social unless a government makes it."""
+    if _APPEAL.search(text, begin, number.start):
+        return Measured("funds.total", 60)
+    is_gift = _NO_GIFT.search(text, *around.own) is None
+    by_citizens = _CITIZENS_GIVE.search(text, begin, number.start) or _FROM_CITIZENS.match(text, number.end)
+    if is_gift and by_citizens:
+        return Measured("funds.social", 80)
+    wider = max(around.sentence[0], number.start - 120)
+    led = _LED_BY_ENTERPRISE.search(text, wider, number.start)
+    if led is None and _GOVERNMENT_GIVES.search(text, begin, number.start):
+        return Measured("funds.total", 75)
+    return None

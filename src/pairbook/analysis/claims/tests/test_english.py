@@ -1,0 +1,116 @@
+"""How English says what a number counts and measures: by the head of its phrase, its verb, its list and its place."""
+
+import pytest
+
+from pairbook.analysis.claims.tests.found import claims_in
+
+# Text with one figure (or the first of several), and its unit.
+COUNTED = [
+    ("It opened 26 poverty-alleviation workshops.", "other:workshop"),
+    ("It sent 3,680 professional and technical personnel.", "person"),
+    ("It lifted 82.39 million rural poor out of poverty.", "person"),
+    ("It helped 1,204 newly relocated ethnic minority families.", "household"),
+    ("It held 830 labor training sessions.", "other:course"),
+    ("It paired with 259 healthcare institutions.", "hospital"),
+    ("It approved 186 subprojects.", "project"),
+    ("It sent 5,000 pairs of gloves.", "piece"),
+    ("A delegation of 21 came.", "person"),
+    ("Seven of its eight counties shed poverty.", "county"),
+    ("Four out of eleven counties shed poverty.", "county"),
+    ("One in ten people was poor.", "percent"),
+    ("Of 260 of our teachers nobody left.", "person"),
+    ("It carries out 152 production and social welfare projects.", "project"),
+    ("The number of poor residents in the north of the province fell to 152,400.", "person"),
+    ("The platform's online orders passed the 100,000 mark.", "other:order"),
+]
+
+# Text with one figure (or the first of several), and its measure.
+MEASURED = [
+    # What people are called says less than what happens to them.
+    ("It helped 410,800 impoverished people.", "persons.benefited"),
+    ("Some 2,600 impoverished people have found employment.", "jobs.placed"),
+    ("The county still has 2,600 impoverished people.", "poverty.persons"),
+    ("Some 214 people who had shaken off poverty were helped to find jobs.", "jobs.placed"),
+    ("It gave clean water to 2,500 people.", "persons.benefited"),
+    ("It relocated 1.9 million people.", "other:persons-relocated"),
+    ("Training was given to 640 village doctors.", "training.professionals"),
+    ("Half the 6,900 villagers left.", "other:share"),
+    ("The hospital has a staff of 164.", "other:staff"),
+    # Places and firms that only say where something is.
+    ("In nine villages water ran.", "other:villages-covered"),
+    ("Goods came from 27 firms.", "other:enterprises"),
+    ("The province took 31 counties in the east off its poverty list.", "poverty.counties_exited"),
+    (
+        "Some 31 counties in the north and the east of the province got rid of poverty.",
+        "poverty.counties_exited",
+    ),
+    ("It is one of the 52 poor counties.", "poverty.counties_remaining"),
+    ("Just three counties remain.", "poverty.counties_remaining"),
+    # Gifts and investments by who makes them.
+    ("The city has donated 5 million yuan.", "funds.total"),
+    ("Ten enterprises pledged 2.6 million yuan.", "other:givers"),
+    ("Companies have donated 2.6 million yuan.", "funds.social"),
+    ("It received 6.2 million yuan from enterprises and the public.", "funds.social"),
+    ("It received 6.2 million yuan from the city government.", "funds.fiscal"),
+    ("A company from the coast has invested 5 million yuan.", "enterprises.invested"),
+    ("Firms have promised to invest 260 million yuan.", "enterprises.agreed_investment"),
+    ("The city invested 3.3 million yuan in the county.", "funds.total"),
+    ("Each household received 600 yuan.", "other:amount-for-one"),
+    ("It gave 2,000 yuan each.", "other:amount-for-one"),
+    ("It gave goods and cash worth 9.4 million yuan.", "funds.social"),
+    # Shares of the poor, changes, what comes out every day.
+    ("Some 44 percent of its residents lived below the poverty line.", "poverty.incidence"),
+    ("Only 2.5 percent remain under the poverty line.", "poverty.incidence"),
+    ("It raised its share by no less than 8 percent.", "other:growth"),
+    ("They make 1,900 uniforms a day.", "other:output"),
+    ("It has a 160-bed wing.", "other:bed"),
+    # Work is employment only where somebody finds it.
+    ("It absorbed 3,200 workers to work in Zhejiang.", "jobs.placed_in_assisting"),
+    ("The plant created 340 permanent jobs.", "jobs.placed_nearby"),
+    ("Some 26 doctors are now working there.", "talent.professionals"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), COUNTED)
+def test_the_head_of_its_phrase_says_what_a_number_counts(text: str, unit: str):
+    assert claims_in(text)[0].unit == unit
+
+
+@pytest.mark.parametrize(("text", "measure"), MEASURED)
+def test_the_build_of_a_sentence_says_what_a_number_measures(text: str, measure: str):
+    assert claims_in(text)[0].measure == measure
+
+
+def test_a_verb_behind_a_list_is_of_all_of_it():
+    found = claims_in("About 610 schools, over 120 clinics, and at least 400 halls were built.")
+    assert {one.measure for one in found} == {"assets.built"}
+
+
+def test_a_verb_before_a_list_is_of_all_of_it():
+    found = claims_in("It benefited 1,000 villages and 1.6 million impoverished people.")
+    assert found[1].measure == "persons.benefited"
+
+
+def test_a_number_with_a_verb_of_its_own_leaves_the_one_before_it():
+    found = claims_in("It opened three departments, the largest of which has 12 machines.")
+    assert (found[0].measure, found[1].measure) == ("assets.built", "other:quantity")
+
+
+def test_what_is_said_behind_a_place_is_said_of_those_who_live_there():
+    found = claims_in("Some 3,400 households in around 120 villages benefited.")
+    assert [one.measure for one in found] == ["households.benefited", "other:villages-covered"]
+
+
+def test_it_was_goes_on_with_the_measure_before():
+    found = claims_in("Per capita income was 2,966 yuan. Last year it was 9,870 yuan.")
+    assert found[1].measure == "income.per_capita"
+
+
+def test_a_sum_without_its_currency_goes_on_with_the_sum_before():
+    found = claims_in("I made 800 yuan a month. This year I have never taken home less than 2,600.")
+    assert found[1].unit == "CNY"
+
+
+def test_nothing_is_measured_by_a_name_of_the_rules():
+    found = claims_in("Some 326,300 people were posted for the farmland; their number was trained for work.")
+    assert not {"talent", "training", "jobs"} & {one.measure for one in found}
