@@ -84,6 +84,9 @@ class Read:
         if meant is None or (meant.measurable.is_by_item and meant.readings[0].address.item is None):
             return None
         address = row.address if row.verdict == "holds" and row.address else meant.readings[0].address
+        if claim.modality != "done" and address.stage == meant.measurable.headline:
+            # A target beside what was reached is no total that fell.
+            return None
         measurable = self.known.measurables.get(address.indicator, meant.measurable)
         return Told(row, around, address, measurable.unit or claim.unit or "", meant.wider)
 
@@ -105,7 +108,9 @@ def findings_against(text: Read, earlier: Read, sentence: Sentence) -> tuple[Fin
         )
         shift = next(filter(None, (_told_of_another(one, now, sentence) for one in before)), None)
         found += [one for one in (pair, shift) if one is not None]
-    return (*found, *_growths(text, before, sentence))
+    # Two claims of a text may each be set against the same one of the other, with the same sentence.
+    said = {finding.reason: finding for finding in (*found, *_growths(text, before, sentence))}
+    return tuple(said.values())
 
 
 def shifts_within(text: Read) -> Iterator[Finding]:

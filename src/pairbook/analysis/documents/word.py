@@ -16,7 +16,13 @@ _PARTS_MAX = 3_000
 # A page break before an address or an old way of storing a table; whatever else is wrong, it is no document.
 _DAMAGE = (KeyError, ValueError, AttributeError, OSError, NotImplementedError, LxmlError, zipfile.BadZipFile)
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_TEXT, _FALLBACK = qn("w:t"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT = qn("w:t")
+# What was taken out or moved away, and the second copy of a text box that old programs read.
+_LEFT_OUT = {
+    qn("w:del"),
+    qn("w:moveFrom"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 
 
 def words_of_docx(content: bytes) -> str:
@@ -61,11 +67,11 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _words(paragraph: Paragraph) -> str:
-    """The text of a paragraph, in links and insertions too; text boxes are kept twice in a file and told once."""
+    """The text of a paragraph, in links, insertions and text boxes too."""
     found: list[str] = []
     for element in paragraph._p.iter():
         if element.tag == _TEXT or element.tag in _BREAKS:
-            if any(above.tag == _FALLBACK for above in element.iterancestors()):
+            if any(above.tag in _LEFT_OUT for above in element.iterancestors()):
                 continue
             found.append(_BREAKS.get(element.tag) or element.text or "")
     return "".join(found)

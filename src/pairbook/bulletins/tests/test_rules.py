@@ -5,15 +5,19 @@ from decimal import Decimal
 import pytest
 
 from pairbook.bulletins.exchange_rates import yuan_per_dollar
+from pairbook.bulletins.growth import base_year, signed
 from pairbook.bulletins.rules import (
     PARAMETERS,
+    bears_growth,
     is_borne_out,
     is_misleading,
     is_reproduced,
     is_rounded,
     limits_of,
     magnitude_slip,
+    may_be_same,
     rates_possible,
+    surely_below,
     unit_fits,
 )
 from pairbook.bulletins.tests.known import LIMITS, claim_of, claims_of
@@ -130,3 +134,55 @@ def test_years_outside_the_table_are_held_against_the_nearest():
 )
 def test_units_that_count_different_things_do_not_fit(claimed: str | None, booked: str, fits: bool):
     assert unit_fits(claimed, booked) == fits
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same", "below"),
+    [
+        ("财政帮扶资金5416万元。", "财政帮扶资金5406.5万元。", False, False),
+        ("财政帮扶资金5406.5万元。", "财政帮扶资金5416万元。", False, True),
+        ("Jinghai provided 54.2 million yuan.", "财政帮扶资金5416万元。", True, False),
+        ("就业500多人。", "就业550余人。", True, False),
+        ("就业480人。", "就业500多人。", False, True),
+        ("就业近500人。", "就业500人。", True, False),
+        ("就业约500人。", "就业520人。", True, False),
+        ("就业300至500人。", "就业450人。", True, False),
+        ("培训至多360人。", "培训200人。", True, False),
+        ("就业22人。", "就业23人。", False, True),
+    ],
+)
+def test_two_texts_may_tell_the_same_number(one: str, other: str, same: bool, below: bool):
+    first, second = claim_of(one)[0], claim_of(other)[0]
+    assert (may_be_same(first, second), surely_below(first, second)) == (same, below)
+
+
+@pytest.mark.parametrize(
+    ("text", "computed", "holds"),
+    [
+        ("2020年销售农产品同比增长12%。", "12.4", True),
+        ("2020年销售农产品同比增长12%。", "12.6", False),
+        ("2020年销售农产品同比增长12.5%。", "12.46", True),
+        ("2020年销售农产品同比增长12%。", "-12", False),
+        ("2020年销售农产品同比下降12%。", "-12.3", True),
+        ("2020年销售农产品同比增长超过12%。", "15", True),
+        ("Sales of farm produce fell by 12 percent on last year.", "-12", True),
+    ],
+)
+def test_growth_is_held_to_its_last_digit_and_its_way(text: str, computed: str, holds: bool):
+    claim, around = claim_of(text)
+    assert bears_growth(claim, signed(claim, around), Decimal(computed)) == holds
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2020年销售农产品同比增长12%。", 2019),
+        ("2020年销售农产品比2018年增长12%。", 2018),
+        ("Sales of farm produce were up 12 percent on last year.", 2019),
+        ("Sales of farm produce were up 12 percent from 2017.", 2017),
+        ("2020年销售农产品增长12%。", None),
+    ],
+)
+def test_growth_is_counted_from_the_year_the_words_name(text: str, year: int | None):
+    claim, around = claim_of(text)
+    assert base_year(claim, around, 2020) == year

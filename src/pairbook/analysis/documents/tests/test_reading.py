@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from pypdf import PdfWriter
 
 from pairbook.analysis.documents.pdf import words_of_pdf
@@ -79,6 +81,24 @@ def test_a_cell_over_several_columns_is_told_once():
     content = io.BytesIO()
     document.save(content)
     assert words_of_docx(content.getvalue()) == "Masks\t14,000"
+
+
+def test_tracked_changes_are_read_as_accepted():
+    document = Document()
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = "".join(
+        (
+            run.format("It gave "),
+            "<w:del><w:r><w:delText>5</w:delText></w:r></w:del>",
+            f"<w:ins>{run.format('54')}</w:ins>",
+            f"<w:moveFrom>{run.format(' visits')}</w:moveFrom>",
+            f"<w:hyperlink>{run.format(' million yuan')}</w:hyperlink>",
+        )
+    )
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{body}</w:p>"))
+    content = io.BytesIO()
+    document.save(content)
+    assert words_of_docx(content.getvalue()) == "It gave 54 million yuan"
 
 
 def test_a_pdf_is_read():
