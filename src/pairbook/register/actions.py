@@ -28,7 +28,7 @@ from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements,
 from pairbook.register.closings import (
     first_open_days,
     month_standing,
-    statement_of,
+    month_statement,
 )
 from pairbook.register.known import (
     NUMBER_MAX,
@@ -776,7 +776,7 @@ def sign_month(pairing_id: int, month: date, *, statement_sha256: str, by: Actor
     )
     if problems:
         raise Rejected(problems)
-    statement = statement_of(family, month)
+    statement = month_statement(family, month)
     if statement.sha256 != statement_sha256:
         raise Refusal("closing.changed", _CHANGED)
     mine = SignedBy(standing.side, by.user_id, statement.sha256)

@@ -51,7 +51,7 @@ def closed_up_to(pairing_code: str) -> Period | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class MonthStatement:
     """What stands in the book for a month: what both sides sign."""
 
     text: str
@@ -67,7 +67,7 @@ _SAID = ("kind", "stage", "direction", "nature", "item_code", "currency", "unit"
 _SUMMED = ("entries", "money_minor", "quantity_steps")
 
 
-def statement_of(pairing_ids: Sequence[int], month: date) -> Statement:
+def month_statement(pairing_ids: Sequence[int], month: date) -> MonthStatement:
     """What these pairings hold for a month: how many entries, a digest of which, and the sums of alike ones.
 
     Answers and papers are no part of it: they may still come when the month is closed.
@@ -87,7 +87,7 @@ def statement_of(pairing_ids: Sequence[int], month: date) -> Statement:
         "sums": [[*key, *amounts] for key, amounts in sorted(groups.items()) if any(amounts)],
     }
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Statement(text, sum(amounts[0] for amounts in groups.values()))
+    return MonthStatement(text, sum(amounts[0] for amounts in groups.values()))
 
 
 def _digest_of_entries(pairing_ids: Sequence[int], month: date) -> str:
@@ -169,7 +169,7 @@ class OpenMonth:
     """The month whose turn it is: what stands in it, what is not settled, who signed it as it stands now."""
 
     month: date
-    statement: Statement
+    statement: MonthStatement
     signatures: tuple[Signature, ...]
     lapsed: tuple[Signature, ...]
     """Signatures under what stood there before something was recorded; they hold no more."""
@@ -253,7 +253,7 @@ def _waiting(family: Sequence[int], due: date) -> Iterator[WaitingMonth]:
 
 def _open_month(pairing_id: int, family: Sequence[int], held: MonthStanding) -> OpenMonth:
     assert held.due is not None
-    days, statement = period_of(held.due), statement_of(family, held.due)
+    days, statement = period_of(held.due), month_statement(family, held.due)
     signatures = _signatures(pairing_id, held.due)
     return OpenMonth(
         month=held.due,

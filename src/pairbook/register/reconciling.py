@@ -96,7 +96,7 @@ class BookEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedMatch:
     """Lines and entries that may be the same money: one to one, one to several or several to one."""
 
     lines: tuple[int, ...]
@@ -199,7 +199,7 @@ def propose(
     *,
     days: int,
     rejected: frozenset[str] = frozenset(),
-) -> list[Proposal]:
+) -> list[ProposedMatch]:
     """What may be matched, the strong before the weak: each line and each entry at most once.
 
     `days` is the window in which a line and an entry of the same amount are taken for the same money; `rejected` holds
@@ -218,9 +218,9 @@ class _Matching:
         self.lines = {one.id: one for one in sorted(lines, key=_line_order)}
         self.entries = {one.id: one for one in sorted(entries, key=_entry_order)}
         self.days, self.rejected = days, rejected
-        self.found: list[Proposal] = []
+        self.found: list[ProposedMatch] = []
 
-    def run(self) -> list[Proposal]:
+    def run(self) -> list[ProposedMatch]:
         self._by_number()
         self._alone(self.days, "likely")
         self._among_equals()
@@ -342,7 +342,7 @@ class _Matching:
             del self.lines[line_id]
         for entry_id in entry_ids:
             del self.entries[entry_id]
-        self.found.append(Proposal(tuple(line_ids), tuple(entry_ids), strength, reasons))
+        self.found.append(ProposedMatch(tuple(line_ids), tuple(entry_ids), strength, reasons))
 
 
 _Dated = TypeVar("_Dated", BankLine, BookEntry)

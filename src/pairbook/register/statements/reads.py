@@ -24,7 +24,7 @@ from pairbook.register.reconciling import (
     BankLine,
     BookEntry,
     LineDraft,
-    Proposal,
+    ProposedMatch,
     difference_told,
     differences,
     propose,
@@ -431,7 +431,7 @@ def held_against(
     return proposed, lines_alone, entries_alone
 
 
-def _proposed(one: Proposal, lines: dict[int, LineRow], entries: dict[int, OnAccount]) -> Proposed:
+def _proposed(one: ProposedMatch, lines: dict[int, LineRow], entries: dict[int, OnAccount]) -> Proposed:
     said = None
     if len(one.lines) == len(one.entries) == 1:
         line, entry = lines[one.lines[0]], entries[one.entries[0]]

@@ -22,7 +22,7 @@ from pairbook.register.actions import (
     sign_month,
     withdraw_entry,
 )
-from pairbook.register.closings import closed_up_to, first_open_days, months_of_book, statement_of
+from pairbook.register.closings import closed_up_to, first_open_days, month_statement, months_of_book
 from pairbook.register.known import entry_state
 from pairbook.register.models import Closing, Entry
 from pairbook.register.reads import (
@@ -80,7 +80,7 @@ def _wanted(world: World, period: Period) -> EntryFilter:
 
 def test_one_side_alone_closes_nothing(world: World):
     an_entry(stage="allocated")
-    statement = statement_of([world.pairing_id, world.child_id], MARCH)
+    statement = month_statement([world.pairing_id, world.child_id], MARCH)
     assert not sign_month(world.pairing_id, MARCH, statement_sha256=statement.sha256, by=world.giver)
     assert Closing.objects.count() == 0 and record_entry(a_draft(stage="allocated"), by=world.giver)
 
@@ -96,7 +96,9 @@ def test_both_sides_close_a_month_with_what_stood_in_it(sent: int, world: World)
 def test_what_is_recorded_between_two_signatures_makes_the_first_lapse(world: World):
     an_entry(stage="allocated")
     family = [world.pairing_id, world.child_id]
-    sign_month(world.pairing_id, MARCH, statement_sha256=statement_of(family, MARCH).sha256, by=world.giver)
+    sign_month(
+        world.pairing_id, MARCH, statement_sha256=month_statement(family, MARCH).sha256, by=world.giver
+    )
     an_entry(stage="allocated")
     due = months_of_book(world.pairing_id).due
     assert due is not None and (len(due.signatures), len(due.lapsed)) == (0, 1)
@@ -113,7 +115,7 @@ def test_nobody_signs_what_was_not_shown(world: World):
 
 def test_a_side_signs_the_same_once(world: World):
     an_entry(stage="allocated")
-    digest = statement_of([world.pairing_id, world.child_id], MARCH).sha256
+    digest = month_statement([world.pairing_id, world.child_id], MARCH).sha256
     sign_month(world.pairing_id, MARCH, statement_sha256=digest, by=world.giver)
     with pytest.raises(Refusal) as refused:
         sign_month(world.pairing_id, MARCH, statement_sha256=digest, by=world.giver)

@@ -11,7 +11,7 @@ from pairbook.register.reconciling import (
     REASONS,
     BankLine,
     BookEntry,
-    Proposal,
+    ProposedMatch,
     differences,
     number_tokens,
     propose,
@@ -31,7 +31,7 @@ def an_entry(id: int, yuan: float, days: int = 0, number: str = "", who: str = "
     return BookEntry(id, DAY + timedelta(days=days), round(yuan * YUAN), number, (who,) if who else ())
 
 
-def told(found: list[Proposal]) -> list[tuple[str, str]]:
+def told(found: list[ProposedMatch]) -> list[tuple[str, str]]:
     return [(one.key, one.strength) for one in found]
 
 

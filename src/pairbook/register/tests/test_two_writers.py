@@ -22,7 +22,7 @@ from pairbook.register.actions import (
     sign_month,
     withdraw_entry,
 )
-from pairbook.register.closings import months_of_book, statement_of
+from pairbook.register.closings import month_statement, months_of_book
 from pairbook.register.models import Account, Closing, Entry, MatchedEntry, StatementLine
 from pairbook.register.reconciling import LineDraft
 from pairbook.register.rules import Draft
@@ -263,7 +263,7 @@ def test_a_closing_and_an_entry_of_its_month_do_not_slip_past_each_other(committ
     assert (Entry.objects.count() == 1) if is_closed else (Entry.objects.count() > 1)
     if is_closed:
         family = [committed_book.pairing_id, committed_book.child_id]
-        assert statement_of(family, due.month).sha256 == due.statement.sha256
+        assert month_statement(family, due.month).sha256 == due.statement.sha256
 
 
 def test_a_closing_and_a_correction_at_once_leave_the_month_as_it_was_signed(committed_book: World):
