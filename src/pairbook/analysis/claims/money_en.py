@@ -8,9 +8,10 @@ from pairbook.analysis.claims.patterns import any_of
 from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
+_SPAN = "(?:year|annum|quarter|month|week|day)(?![a-z])"
 _FOR_ONE = re.compile(
-    r"\)?(?: [a-z$'-]+){0,3}? (?:each(?! other)|apiece|per [a-z-]+|a head|(?:for|to|in) (?:each|every)"
-    r" [a-z]+)(?![a-z])"
+    rf"\)?(?: [a-z$'-]+){{0,3}}? (?:each(?! other| {_SPAN})|apiece|per (?!{_SPAN})[a-z-]+|a head"
+    rf"|(?:for|to|in) (?:each|every) (?!{_SPAN})[a-z]+)(?![a-z])"
 )
 _OF_ONE = re.compile(
     r"(?<![a-z])(?:each|every) (?!year|month|day|week)[a-z-]+(?: [a-z-]+)? (?:[a-z]+ ){0,7}$"
