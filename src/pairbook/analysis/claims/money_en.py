@@ -56,6 +56,8 @@ _APPEAL = re.compile(
 _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
     r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
+    r"|(?<![a-z])investments? (?:by|from) [^.;,]{2,80} (?:amount(?:s|ed)? to|c[oa]mes? to|st(?:ands|ood) at"
+    r"|totall?(?:s|ed)|has reached|reached|exceed(?:s|ed)|topped)(?: [a-z]+){0,2} $"
 )
 _OF_INVESTMENT = re.compile(
     r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])"
@@ -96,7 +98,9 @@ _REACH = 90
 
 def _investment_of(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
     """What enterprises put in or promise to, where the sum is called an investment or an enterprise pays it."""
-    is_signed = _SIGNED.search(text, *around.sentence) is not None
+    start, stop = around.sentence
+    part = max(start, text.rfind(";", start, number.start)), text.find(";", number.end, stop)
+    is_signed = _SIGNED.search(text, part[0], part[1] if part[1] >= 0 else stop) is not None
     is_public = around.says("fiscal", "government", least=60)
     if not is_public and _INVESTMENT_OF.search(text, begin, number.start):
         is_whole = around.says("project", least=40) and "total investment" in text[begin : number.start]

@@ -405,6 +405,9 @@ class EnglishTimeline(Timeline):
         """Whether the last time before a number was told for another number."""
         time = before[-1]
         distance = number.start - time.end
+        if len(before) > 1 and told.text.startswith("'s ", time.end):
+            # By September 38 of this year's 42 million were paid, and 19 projects are finished: the year is of the 42.
+            return any(time.end < one.start < number.start for one in told.numbers)
         if distance <= 3 or time.kind != "ago":
             return False
         return len(before) > 1 or (distance > 60 and time.start - told.start > 3)
