@@ -41,7 +41,8 @@ _CITIZENS = any_of(
     "churches unions schools students parents readers"
 )
 _CITIZENS_GIVE = re.compile(
-    rf"(?<![a-z]){_CITIZENS},? (?:has |have |had |also |then |there |in [a-z]+ )*"
+    rf"(?<![a-z]){_CITIZENS}(?: (?:in|of|from) (?:the )?[a-z' -]{{2,24}}?)?"
+    rf",? (?:has |have |had |also |then |there |in [a-z]+ )*"
     r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
 )
 _FROM_CITIZENS = re.compile(
@@ -83,6 +84,8 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
     is_income = around.says("income_head", "wage", "price", "rent", "dividend", "household_income", least=60)
     if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
         return Measured("other:amount-for-one", 60)
+    if _WORTH.search(text, begin, number.start) and around.says("goods") and around.says("give", "send"):
+        return Measured("funds.goods_value", 70)
     invested = _investment_of(text, number, around, begin)
     if invested is not None:
         return invested
@@ -94,6 +97,10 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
 
 
 _REACH = 90
+_WORTH = re.compile(
+    r"(?:,|\(|[a-z],? (?:all|together|altogether)) worth(?: a total of| about| some| over| more than| nearly)* $"
+)
+"""What a list of goods is worth, said behind it."""
 
 
 def _investment_of(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
