@@ -77,14 +77,14 @@ def is_joined(text: str, number: Number, following: Number) -> bool:
     )
 
 
-def list_end(text: str, numbers: list[Number], place: int) -> tuple[int, int]:
+def list_end(text: str, numbers: list[Number], joined: list[bool], place: int) -> tuple[int, int]:
     """Where the list ends that a number begins or goes on with, and its last member; 0 where no verb follows there."""
     last = place
-    while last + 1 < len(numbers) and is_joined(text, numbers[last], numbers[last + 1]):
+    while last < len(joined) and joined[last]:
         last += 1
-    end = numbers[last].phrase_end or numbers[last].end
     if last == place:
         return 0, place
+    end = numbers[last].phrase_end or numbers[last].end
     rest = _REST_OF_LIST.match(text, end)
     end = rest.end() if rest else end
     return (end, last) if _OWN_VERB.match(text, end) or _PURPOSE.match(text, end) else (0, place)
