@@ -94,12 +94,11 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         return True
     if SAME_PERIOD.search(before):
         return True
-    is_compared = bool(_COMPARED.search(text, max(start, time.start - 60), time.start))
     if before.endswith("the ") and text.startswith("now ", time.start):
         # The now 54-year-old Liu.
         return True
     if time.kind == "ago":
-        return bool(_BASE_AGO.search(before)) or is_compared
+        return bool(_BASE_AGO.search(before)) or _is_compared(text, start, time)
     if time.kind == "day" and _SAID.search(text, max(start, time.start - 110), time.start):
         return True
     if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
@@ -119,7 +118,11 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         # A road finished last year cut the trip: last year is told of the road.
         time.is_of_thing = True
     is_based = bool(_BASE.search(before)) and not before.endswith("in all of ")
-    return is_based and is_compared and (time.kind != "day" or before.endswith("from "))
+    return is_based and (time.kind != "day" or before.endswith("from ")) and _is_compared(text, start, time)
+
+
+def _is_compared(text: str, start: int, time: Time) -> bool:
+    return _COMPARED.search(text, max(start, time.start - 60), time.start) is not None
 
 
 def is_growth(told: Told, number: Number) -> bool:

@@ -37,6 +37,12 @@ _JOINED = re.compile(
 )
 _LIST_GOES_ON = re.compile(r"[^.;\d]{0,24}(?:,|,? and|,? as well as) ")
 _LIST_GAP = 60
+_OF_WHOLE = re.compile(
+    r" of (?:the |its |th(?:is|at) year's |last year's |planned |total |promised |budgeted )*"
+)
+"""What leads from a part of a sum to the sum: 38 million of this year's 42 million yuan."""
+_OF_THEM = re.compile(r" of (?:them|whom) [^.;,\d]{2,60}, ")
+"""A part set between commas, before the verb of the whole: 1,870 people, 1,120 of them poor, work in them."""
 _REST_OF_LIST = re.compile(r"(?: and [a-z -]{2,40}?(?= (?:were|was|have|has|had|are) ))?(?: -)?")
 _OF_POOR = re.compile(
     r" (?:from|of|in) (?:[a-z-]+ )?(?:poor|impoverished|poverty-stricken|registered|needy)[a-z -]{0,24}"
@@ -58,24 +64,27 @@ def is_joined(text: str, number: Number, following: Number) -> bool:
     """Whether the next number only goes on with a list, so that a verb behind the list is of both."""
     place = number.phrase_end or number.end
     gap = text[place : following.start]
+    if number.sort == following.sort == "money" and _OF_WHOLE.fullmatch(gap):
+        return True
     if len(gap) >= _LIST_GAP or not _JOINED.fullmatch(gap) or _OWN_VERB.match(text, place):
         return False
     # A list does not end without "and": of 460,000 people, some 80,000 live below the line.
     return (
         " and " in gap
         or " as well" in gap
+        or _OF_THEM.match(text, following.end) is not None
         or _LIST_GOES_ON.match(text, following.phrase_end or following.end) is not None
     )
 
 
-def list_end(text: str, numbers: list[Number], place: int) -> tuple[int, int]:
+def list_end(text: str, numbers: list[Number], joined: list[bool], place: int) -> tuple[int, int]:
     """Where the list ends that a number begins or goes on with, and its last member; 0 where no verb follows there."""
     last = place
-    while last + 1 < len(numbers) and is_joined(text, numbers[last], numbers[last + 1]):
+    while last < len(joined) and joined[last]:
         last += 1
-    end = numbers[last].phrase_end or numbers[last].end
     if last == place:
         return 0, place
+    end = numbers[last].phrase_end or numbers[last].end
     rest = _REST_OF_LIST.match(text, end)
     end = rest.end() if rest else end
     return (end, last) if _OWN_VERB.match(text, end) or _PURPOSE.match(text, end) else (0, place)

@@ -163,6 +163,10 @@ def measure_of(
             return own
         if before.measure == "jobs.placed" and lang == "zh":
             return Measured(jobs_of(text, number, around, lang, sides), 70)
+        if lang == "en" and before.measure.startswith("jobs.") and number.sort == "person":
+            # Work outside the province, for 860 of them in Ningbo: a part may have a place of its own.
+            place = jobs_of(text, number, around, lang, sides)
+            return Measured(before.measure if place == "jobs.placed" else place, 70, before.of)
         return Measured(before.measure, 70, before.of)
     # What is said of a later sum of money alone does not outweigh the account before it.
     is_others = (

@@ -84,6 +84,9 @@ def told_by_phrase(
 
 
 _REACH = 90
+_WORKPLACE_OF = re.compile(
+    r"(?<![a-z])(?:workshops?|factor(?:y|ies)|plants?) (?:where|in which)(?: [a-z]+){0,2} $"
+)
 
 
 def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
@@ -101,6 +104,8 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         is_whose = _WHOSE.search(text, begin, start) and not around.says("twin", least=70)
         is_offering = place and _OFFER.match(text, place)
         return Measured("other:enterprises", 50) if is_whose or is_offering else None
+    if number.sort == "person" and _WORKPLACE_OF.search(text, begin, start):
+        return Measured("jobs.placed_nearby", 70)
     if number.sort == "person" and _STAFF.search(text, begin, start):
         return Measured("other:staff", 60)
     if number.sort == "person" and _DELEGATION.search(text, begin, start):

@@ -8,9 +8,10 @@ from pairbook.analysis.claims.patterns import any_of
 from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
+_SPAN = "(?:year|annum|quarter|month|week|day)(?![a-z])"
 _FOR_ONE = re.compile(
-    r"\)?(?: [a-z$'-]+){0,3}? (?:each(?! other)|apiece|per [a-z-]+|a head|(?:for|to|in) (?:each|every)"
-    r" [a-z]+)(?![a-z])"
+    rf"\)?(?: [a-z$'-]+){{0,3}}? (?:each(?! other| {_SPAN})|apiece|per (?!{_SPAN})[a-z-]+|a head"
+    rf"|(?:for|to|in) (?:each|every) (?!{_SPAN})[a-z]+)(?![a-z])"
 )
 _OF_ONE = re.compile(
     r"(?<![a-z])(?:each|every) (?!year|month|day|week)[a-z-]+(?: [a-z-]+)? (?:[a-z]+ ){0,7}$"
@@ -40,7 +41,8 @@ _CITIZENS = any_of(
     "churches unions schools students parents readers"
 )
 _CITIZENS_GIVE = re.compile(
-    rf"(?<![a-z]){_CITIZENS},? (?:has |have |had |also |then |there |in [a-z]+ )*"
+    rf"(?<![a-z]){_CITIZENS}(?: (?:in|of|from) (?:the )?[a-z' -]{{2,24}}?)?"
+    rf",? (?:has |have |had |also |then |there |in [a-z]+ )*"
     r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
 )
 _FROM_CITIZENS = re.compile(
@@ -55,6 +57,8 @@ _APPEAL = re.compile(
 _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
     r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
+    r"|(?<![a-z])investments? (?:by|from) [^.;,]{2,80} (?:amount(?:s|ed)? to|c[oa]mes? to|st(?:ands|ood) at"
+    r"|totall?(?:s|ed)|has reached|reached|exceed(?:s|ed)|topped)(?: [a-z]+){0,2} $"
 )
 _OF_INVESTMENT = re.compile(
     r"(?: ?\([^)]{0,40}\))?[- ](?:of |in )?(?:[a-z]+ ){0,2}investments?(?! agree| contract| deal)(?![a-z])"
@@ -80,6 +84,8 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
     is_income = around.says("income_head", "wage", "price", "rent", "dividend", "household_income", least=60)
     if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
         return Measured("other:amount-for-one", 60)
+    if _WORTH.search(text, begin, number.start) and around.says("goods") and around.says("give", "send"):
+        return Measured("funds.goods_value", 70)
     invested = _investment_of(text, number, around, begin)
     if invested is not None:
         return invested
@@ -91,11 +97,17 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
 
 
 _REACH = 90
+_WORTH = re.compile(
+    r"(?:,|\(|[a-z],? (?:all|together|altogether)) worth(?: a total of| about| some| over| more than| nearly)* $"
+)
+"""What a list of goods is worth, said behind it."""
 
 
 def _investment_of(text: str, number: Number, around: Surroundings, begin: int) -> Measured | None:
     """What enterprises put in or promise to, where the sum is called an investment or an enterprise pays it."""
-    is_signed = _SIGNED.search(text, *around.sentence) is not None
+    start, stop = around.sentence
+    part = max(start, text.rfind(";", start, number.start)), text.find(";", number.end, stop)
+    is_signed = _SIGNED.search(text, part[0], part[1] if part[1] >= 0 else stop) is not None
     is_public = around.says("fiscal", "government", least=60)
     if not is_public and _INVESTMENT_OF.search(text, begin, number.start):
         is_whole = around.says("project", least=40) and "total investment" in text[begin : number.start]

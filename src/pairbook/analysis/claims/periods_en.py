@@ -172,6 +172,10 @@ class EnglishTimeline(Timeline):
         """Remember the time that later sentences go on with."""
         if any(number.cell for number in told.numbers) or _is_title(told):
             return
+        if not told.free:
+            if self._is_at_event(told):
+                self.current = self.event
+            return
         carried = [
             time
             for time in told.free
@@ -189,7 +193,7 @@ class EnglishTimeline(Timeline):
             # The years of the two ends of a change are told for these ends alone.
             carried = [time for time in carried if id(time) not in owned]
         if not carried:
-            if self.event is not None and _AT_EVENT.search(told.text, told.start, told.end):
+            if self._is_at_event(told):
                 self.current = self.event
             return
         first, last = carried[0], carried[-1]
@@ -263,10 +267,8 @@ class EnglishTimeline(Timeline):
 
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
         """The period of a number whose sentence tells no time for it."""
-        epidemic = _EPIDEMIC.search(told.text, told.start, number.start)
-        if epidemic is not None:
-            at_event = _AT_EVENT.search(told.text, told.start, told.end)
-            return period_of(self.event) if at_event else None
+        if _EPIDEMIC.search(told.text, told.start, number.start):
+            return period_of(self.event) if self._is_at_event(told) else None
         is_rate = _PER_TIME.match(told.text, number.end) is not None
         is_ahead = modality in ("forecast", "planned", "target")
         is_open = self.current is not None and self.current.kind == "since"
@@ -289,10 +291,12 @@ class EnglishTimeline(Timeline):
             return period_of(self.current) if is_of_plan and modality == "planned" else None
         if is_rate and tense != "past":
             return None
-        at_event = _AT_EVENT.search(told.text, told.start, told.end)
-        if at_event is not None and self.event is not None:
+        if self._is_at_event(told):
             return period_of(self.event)
         return period_of(self.current) if self._carries_on(told, tense) else None
+
+    def _is_at_event(self, told: Told) -> bool:
+        return self.event is not None and _AT_EVENT.search(told.text, told.start, told.end) is not None
 
     def _is_state(self, told: Told, number: Number) -> bool:
         """Whether the sentence says near the number that something is so now."""
@@ -405,6 +409,9 @@ class EnglishTimeline(Timeline):
         """Whether the last time before a number was told for another number."""
         time = before[-1]
         distance = number.start - time.end
+        if len(before) > 1 and told.text.startswith("'s ", time.end):
+            # By September 38 of this year's 42 million were paid, and 19 projects are finished: the year is of the 42.
+            return any(time.end < one.start < number.start for one in told.numbers)
         if distance <= 3 or time.kind != "ago":
             return False
         return len(before) > 1 or (distance > 60 and time.start - told.start > 3)

@@ -142,6 +142,7 @@ class Reader:
             place, has_verb = boundary(text, left.end, right.start, lang)
             edges.append((place, has_verb or (lang == "en" and has_own_verb(text, right))))
         edges.append((sentence.end, False))
+        joined = [lang == "en" and is_joined(text, left, right) for left, right in pairwise(firsts)]
         found: list[Surroundings] = []
         place = 0
         for number in claims:
@@ -157,28 +158,24 @@ class Reader:
             around.is_shared = not has_verb
             around.is_alone = lang == "en" and len(firsts) == 1
             if lang == "en":
-                end, last_member = list_end(text, firsts, place)
+                end, last_member = list_end(text, firsts, joined, place)
                 around.verb_of_list = (end, edges[last_member + 1][0]) if end else (0, 0)
                 around.described = described_in(text, number, bounds[1])
-            if (
-                lang == "en"
-                and place
-                and is_joined(text, firsts[place - 1], number)
-                and number.sort != "money"
-            ):
+            if place and joined[place - 1] and number.sort != "money":
                 last = found[-1]
                 around.chain = (last.chain[0] if last.chain else firsts[place - 1].start, number.start)
                 around.chain_clause = last.chain_clause if last.chain else last.clause[0]
             if lang == "en" and place + 1 < len(firsts):
                 following = firsts[place + 1]
-                around.shares_next = is_joined(text, number, following)
+                around.shares_next = joined[place]
                 around.next_end = following.phrase_end
                 reach = place + 1
                 while reach < len(firsts) and tells_where(text, firsts[reach]):
                     # What is said behind "in 120 villages" is said of those who live there too.
                     reach += 1
-                around.own = (begin, edges[reach][0])
-                around.clause = clause_of(text, number.start, number.end, around.own, lang)
+                if edges[reach][0] != close:
+                    around.own = (begin, edges[reach][0])
+                    around.clause = clause_of(text, number.start, number.end, around.own, lang)
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:

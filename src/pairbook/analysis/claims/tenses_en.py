@@ -89,9 +89,13 @@ def tense_of(told: Told, number: Number) -> str:
     return ""
 
 
+_TELLING = _FUTURE | _HOPING | _PARTICIPLES | _PAST_FORMS | _PRESENT | _THIRDS | _BASES | {"may"}
+"""Every word, but for those in -ed, that may tell a tense: most tell none."""
+
+
 def _tense_at(words: list[str], place: int) -> str:
     word = words[place]
-    if word in _SAYING:
+    if word in _SAYING or not (word in _TELLING or word.endswith("ed")):
         return ""
     if word in _FUTURE:
         return "future"

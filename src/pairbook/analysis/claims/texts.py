@@ -55,7 +55,7 @@ _LIST_START = re.compile(
 _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
-_PAGE_WIDTH = 112
+_PAGE_WIDTH = 132
 
 _SENTENCE_END_ZH = re.compile(r"[。！？!?]+[”\"'」）)]*|(?<=[\u3400-\u9fff\"”)）%])\.(?=\s|$)|\n+")
 _SENTENCE_END_EN = re.compile(r"[.!?]+['\")”]*(?=\s|$)|\n+|。")
@@ -105,7 +105,7 @@ def _unwrapped(given: str, text: str) -> PlainText:
             cuts[place - len(before) + len(before.rstrip(" "))] = (
                 place + 1 + len(after) - len(after.lstrip(" "))
             )
-        elif _is_wrap(before, after):
+        elif _is_wrap(before, after, goes_on_small=given[place + 1 : place + 2].islower()):
             follows_chinese = _CJK.match(after.lstrip()[:1]) is not None
             if follows_chinese or _CJK.match(before[-1:]):
                 cuts[place] = place + 1 + (len(after) - len(after.lstrip()) if follows_chinese else 0)
@@ -146,7 +146,7 @@ def _line_pairs(text: str) -> Iterator[tuple[int, str, str]]:
         yield place, before, after
 
 
-def _is_wrap(before: str, after: str) -> bool:
+def _is_wrap(before: str, after: str, *, goes_on_small: bool) -> bool:
     """Whether a line break only wraps a sentence that goes on."""
     if not before.strip() or not after.strip() or _LINE_END.search(before) or _LIST_START.match(after):
         return False
@@ -156,8 +156,8 @@ def _is_wrap(before: str, after: str) -> bool:
         return False
     if _CJK.search(before):
         return len(before) >= _WRAP_ZH_MIN and not before.rstrip().endswith(".")
-    # Lines wider than a page were not cut to its width: each is a paragraph.
-    return _WRAP_EN_MIN <= len(before) <= _PAGE_WIDTH and len(after) <= _PAGE_WIDTH
+    # Lines wider than a page were not cut to its width: each is a paragraph, unless it begins with a small letter.
+    return len(before) >= _WRAP_EN_MIN and (goes_on_small or max(len(before), len(after)) <= _PAGE_WIDTH)
 
 
 def language_of(text: str) -> Lang:

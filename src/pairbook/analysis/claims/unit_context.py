@@ -31,6 +31,12 @@ _GROUP_OF = re.compile(
     r"(?<![a-z])(?:delegation|team|group|staff|workforce|crew|party|crowd|audience|cohort|contingent|membership|family"
     r"|class|batch) of (?:about |some |around |nearly |over |more than |at least |up to )?$"
 )
+_PEOPLE_DO = re.compile(
+    r" (?:(?:will|would|have|has|had|also|then|since|already|later|now) ){0,3}(?:leave|left|go|went|gone|return(?:ed)?"
+    r"|travel(?:led)?|stud(?:y|ied)|graduated?|enrol(?:led)?|signed up|found (?:work|jobs)|work|took up"
+    r"|(?:was|were|been|are) (?:trained|employed|hired|taught|treated|invited))(?![a-z])"
+)
+"""What only people do, where a number stands alone: a further 200 will leave."""
 _LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
 _LEADS_ASIDE = words_of("with in by from at across among")
 _ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
@@ -181,6 +187,8 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         and last.money_place >= text.rfind(noun or "\n", begin, number.start)
     ) or (last.money_place >= begin and _LARGE.search(text, number.start, number.end)):
         number.unit, number.sort = last.money, "money"
+    elif last.sort not in ("person", "household") and _PEOPLE_DO.match(text, number.end):
+        number.unit, number.sort = "person", "person"
     elif noun and (last.place < begin or not last.unit):
         number.unit, number.noun = nouns_of("en")[noun], noun
         number.sort = sort_of(number.unit)

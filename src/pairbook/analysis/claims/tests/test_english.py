@@ -1,5 +1,7 @@
 """How English says what a number counts and measures: by the head of its phrase, its verb, its list and its place."""
 
+from datetime import date
+
 import pytest
 
 from pairbook.analysis.claims.tests.found import claims_in
@@ -114,3 +116,48 @@ def test_a_sum_without_its_currency_goes_on_with_the_sum_before():
 def test_nothing_is_measured_by_a_name_of_the_rules():
     found = claims_in("Some 326,300 people were posted for the farmland; their number was trained for work.")
     assert not {"talent", "training", "jobs"} & {one.measure for one in found}
+
+
+MEASURES_IN_ORDER = [
+    (
+        "It helped 1,480 people find work outside the province, 860 of them in Ningbo.",
+        ["jobs.placed_elsewhere", "jobs.placed_in_assisting"],
+    ),
+    (
+        "About 1,870 people, 1,120 of them from poor families, work in the workshop.",
+        ["jobs.placed_nearby"] * 2,
+    ),
+    (
+        "Investment by eight firms from Suzhou amounts to 640 million yuan; deals for 1.1 billion were signed.",
+        ["other:enterprises", "enterprises.invested", "enterprises.agreed_investment"],
+    ),
+    (
+        "It sent 50,000 masks, 2,000 suits, 300 thermometers and eight tonnes of disinfectant, worth 1.9 million yuan.",
+        ["goods.quantity"] * 4 + ["funds.goods_value"],
+    ),
+    ("Businesses in the city gave a further 2.3 million yuan in cash.", ["funds.social"]),
+    ("It runs a workshop where 240 women now make gloves.", ["jobs.placed_nearby"]),
+    ("Shanghai has been spending 1 million yuan each year on training projects.", ["funds.total"]),
+]
+
+
+@pytest.mark.parametrize(("text", "measures"), MEASURES_IN_ORDER)
+def test_each_number_of_a_sentence_measures_its_own(text: str, measures: list[str]):
+    assert [one.measure for one in claims_in(text)] == measures
+
+
+def test_a_number_that_stands_alone_counts_people_where_only_people_do_so():
+    found = claims_in("Some work in 12 workshops. A further 200 will leave for Ningbo.")
+    assert [one.unit for one in found][-1] == "person"
+
+
+def test_a_year_told_of_the_whole_is_not_the_time_of_what_follows():
+    found = claims_in(
+        "By the end of September it had spent 38 million of this year's 42 million yuan; 19 projects are finished.",
+        date(2019, 11, 12),
+    )
+    assert [str(one.period and one.period.last) for one in found] == [
+        "2019-09-30",
+        "2019-12-31",
+        "2019-09-30",
+    ]

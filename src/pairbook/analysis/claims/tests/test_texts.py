@@ -104,3 +104,28 @@ def test_an_english_table_is_read_by_its_columns():
 def test_years_that_head_the_columns_of_a_csv_file_are_times():
     found = claims_in("Item,2018,2019,2020\nFiscal funds (10000 yuan),3200,4100,5416")
     assert [one.period.last.year for one in found if one.period and one.period.last] == [2018, 2019, 2020]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_one_line"),
+    [
+        (
+            "Jinghai trained 360 farmers. More than 400 people from" + " the county" * 6,
+            "Zhenyuan have found jobs.",
+            True,
+        ),
+        (
+            "Jinghai trained 360 farmers. More than 400 people from" + " the county" * 8,
+            "have found jobs.",
+            True,
+        ),
+        (
+            "Jinghai trained 360 farmers and built 12 workshops" + " in the county" * 8,
+            "Zhenyuan has 8 roads.",
+            False,
+        ),
+    ],
+    ids=["wide page", "small letter", "paragraph"],
+)
+def test_a_line_wider_than_a_page_ends_unless_the_next_goes_on(before: str, after: str, is_one_line: bool):
+    assert ("\n" not in plain_text(f"{before}\n{after}").plain) is is_one_line
