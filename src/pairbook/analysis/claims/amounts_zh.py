@@ -155,11 +155,15 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
 _HALVED = ("money", "weight", "area", "length")
 # 3吨半 is half a ton more; 3吨半成品 is not.
 _HALF_MORE = re.compile("半(?![年月天日成价数个])")
+_SMALL_CHANGE = re.compile("[一二三四五六七八九](?=[,，。;；、！？!?”]|$)")
 _SPOKEN_END = re.compile("[,，。;；、！？!?”]|$")
 
 
 def _is_money(text: str, start: int, close: int, unit_end: int, core: str) -> bool:
     """Whether a number without 元 is one of yuan all the same: 花了七百多万, 月收入三千五, 能挣四五千块."""
+    if text[close:unit_end] == "块" and text[close - 1] in "百千万" and _SPOKEN_END.match(text, unit_end):
+        # 少说也有三万块。
+        return True
     if not MONEY_VERB.search(text, max(0, start - 8), start):
         return False
     if unit_end > close:
@@ -235,6 +239,13 @@ def _chinese(text: str, found: re.Match[str], end: int) -> Number | None:
         unit = units_of("zh")["元"]
     if unit is None and not _is_counted(text, core, close, end):
         return None
+    small = _SMALL_CHANGE.match(text, unit_end) if text[close:unit_end] == "块" else None
+    if small is not None:
+        # 每斤八块五
+        tenths = numerals.of_chinese(small[0]) or Decimal(0)
+        return _number(
+            text, found.start(), small.end(), end, low + tenths / 10, high, units_of("zh")["元"], more, None
+        )
     if _is_idiom(text, core, found.start(), unit, unit_end):
         return None
     number = _number(text, found.start(), unit_end if unit else close, end, low, high, unit, more, None)
@@ -363,6 +374,11 @@ def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> 
         if noun and (found.start() > place + 1 or text[place] == "、"):
             break
         noun, place = found[0], found.end()
+    if not noun and stop is not None and stop[0] == "的" and unit is not None and unit.sort == "count":
+        # 三家东部的公司: the noun stands behind the words that describe it.
+        stop = _BREAK.search(text, limit + 1, reach)
+        first = noun_pattern_zh().search(text, limit + 1, stop.start() if stop else reach)
+        noun = first[0] if first is not None and first.start() <= limit + 3 else ""
     if noun:
         return noun, nouns_of("zh")[noun]
     if unit is None or unit.sort in _PLACES:

@@ -7,6 +7,7 @@ from functools import cache
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
 from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
+from pairbook.analysis.claims.measures_zh import mended
 from pairbook.analysis.claims.people import jobs_of, sort_of_part, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -140,7 +141,11 @@ def measure_of(
         return Measured("other:ratio", 60)
     if lang == "en" and number.unit in ("person", "household"):
         weigh_recipients(text, number, around)
-    best = _best(sort, around, _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0)
+    said_least = _SHARED_LEAST if lang == "en" and sort not in ("money", "person") else 0.0
+    best = _best(sort, around, said_least)
+    if lang == "zh" and best is not None and sort == "thing" and best.measure == "goods.quantity":
+        # Things that can be no goods are so only where their own words say that they were given.
+        best = best if best.strength > _NEEDED - 10 else None
     is_place_built = (
         lang == "en" and sort in ("village", "county", "township") and best and best.measure == "assets.built"
     )
@@ -182,8 +187,9 @@ def measure_of(
         if best is None:
             return Measured(_default(number, around), 20)
         if lang == "zh" and sort != "money" and best.measure not in _UNFINISHED:
-            return best
-    return _finer(best, text, number, around, before, lang, sides)
+            return mended(best, text, number, around)
+    found = _finer(best, text, number, around, before, lang, sides)
+    return mended(found, text, number, around) if lang == "zh" else found
 
 
 # 50万元以上的应当公开招标: from which sum on a rule holds.
@@ -429,7 +435,7 @@ def _finer_twins(measure: str, around: Surroundings, lang: Lang) -> str:
         # Where enterprises take part, the villages are those that they reach.
         reaches = around.says("enterprise") and around.says("twin")
         return "twinning.villages_covered" if reaches else measure
-    if measure == "twinning.townships" and around.says("enterprise", least=45 if lang == "en" else 0):
+    if measure == "twinning.townships" and around.says("enterprise", least=45 if lang == "en" else _NEEDED):
         return "twinning.townships_covered"
     if measure == "poverty.households" and around.says("twin", least=20):
         return "twinning.households"
@@ -440,7 +446,7 @@ def _paid_in(measure: str, around: Surroundings, before: Measured | None) -> str
     """Money paid in is of the kind that was promised: aid that arrived, or an enterprise's investment."""
     if measure in ("funds.fiscal", "funds.social", "sales.amount"):
         return measure
-    if around.says("enterprise", "agreed", "landed", "park", least=20) or (
+    if around.says("enterprise", "agreed", "landed", "park", least=_NEEDED) or (
         before and before.measure.startswith("enterprises")
     ):
         return "enterprises.invested"

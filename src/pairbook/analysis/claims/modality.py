@@ -29,10 +29,13 @@ _ZH = re.compile(
             named(
                 "signed",
                 "签约|签订(?=[^,，。]{0,4}年度)|签署(?=[^,，。]{0,4}年度)|(?:签订|签署)(?=[^,，。;；]{0,20}[:：])",
+                # 现场签下意向订单2350万元; 签订协议，约定年内援助….
+                "签下|(?:签订|签署)(?=[^。;；\\d]{0,12}(?:意向|订单|购销|采购合同))",
+                "(?:签订|签署)(?=[^。;；]{0,40}[,，](?:其中)?(?:明确|约定|商定|议定))",
             ),
             named(
                 "planned",
-                "计划总?投资|拟总?投资|(?<!超出)(?<!超)计划(?!的|外|任务|完成|[,，。;；、”》])|拟|准备|打算|将(?!军|来的|士|近|其|他|贫|扶|资金|产|技"
+                "计划总?投资|拟总?投资|(?<!超出)(?<![超按照])计划(?!的|外|任务|完成[率度情的进]|[,，。;；、”》])|拟(?!定|[订合])|准备|打算|将(?!军|来的|士|近|其|他|贫|扶|资金|产|技"
                 "|项目)"
                 "|安排.{0,4}不低于",
                 "(?:预算|提前|每年)安排|规划|(?:根据|按照|按|依照)协议|可享受",
@@ -109,6 +112,8 @@ _BEHIND_EN = re.compile(
 _BASE_ZH = re.compile("[由从](?:目前的?|现在的?|现有的?)?$")
 _OWN_ONLY = ("目标", "任务", "计划总投资", "计划投资", "拟总投资", "拟投资")
 """Words that speak of their own number only: in 完成全年目标2.23亿元的22.7% the share is no target."""
+_AIMS = frozenset(("目标", "任务", "计划"))
+_OF_AIM = re.compile("(?:任务|目标|计划)?(?:总[量额数]|数)?的[^,，。;；\\d]{0,3}")
 _SIGNED = ("签订", "签署", "签约")
 _ENDS_SIGNED = ("已", "已经", "实际")
 _MODALITIES: dict[str, Modality] = {
@@ -148,6 +153,9 @@ def modality_of(
         if word in _OWN_ONLY and begin < own_start:
             continue
         if said == "signed" and word in _OWN_ONLY:
+            continue
+        if word in _AIMS and _OF_AIM.fullmatch(text, close, start):
+            # 占年度目标任务的22.7%: what has come of the aim.
             continue
         if word in _SIGNED and ";" in text[close:start] and ":" not in text[close:start]:
             # What is signed ends at the semicolon unless a colon opens a list of it.

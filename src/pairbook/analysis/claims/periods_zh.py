@@ -13,6 +13,16 @@ from pairbook.analysis.claims.shapes import Modality, Period
 from pairbook.analysis.claims.times import Time, year_span
 from pairbook.analysis.claims.tokens import Number
 
+_INTENDED = frozenset(("planned", "target", "forecast", "required"))
+# 年均增长8.1% after 由2016年的…增加到2020年的… is of all the years between.
+_YEARLY = re.compile("年均(?:增长|增加|递增|增幅|增速|下降|递减|减少)[^,，。;；\\d]{0,4}$")
+# 党的十八大以来, 近年来, 工作开展以来: no day is told from which on.
+_SINCE_UNTOLD = re.compile("近[些几]年来?|近年来|多年来|历年来|长期以来|以来")
+_OF_THE_YEAR = re.compile("(?:年度|全年)(?:目标|计划)?(?:任务|目标|计划)(?:数|为|是|[:：])?$")
+# 三年间, and not 近三年 or 三年来, which reach to the day of the text.
+_IN_THOSE = re.compile("[\\d两一二三四五六七八九十]{1,3}年(?!以?来|多来)")
+_HAS_BECOME = re.compile("已(?!知)[^,，。;；\\d]{0,12}$|^[^,，。;；\\d]{0,8}已(?!知)")
+
 # 二期明年6月建成后预计年产…: when it is built, and no time of what it will yield.
 _IS_BUILT = re.compile(
     r"[^,，。;；\d]{0,4}(?:建成|投产|竣工|完工|投用|投入使用|开业|达产|通车)[^,，。;；\d]{0,3}后"
@@ -43,16 +53,39 @@ class ChineseTimeline(Timeline):
     opening: Time | None = None
     """The time with which the text opens: 1—8月，… and 截至11月25日，… are told of the whole report."""
     has_begun: bool = False
+    is_intended: bool = False
+    """Whether the time in force was told of a plan: what was done then is not told by it."""
+
+    def periods(
+        self,
+        text: str,
+        sentence: tuple[int, int],
+        times: list[Time],
+        numbers: list[Number],
+        modalities: list[Modality],
+    ) -> list[Period | None]:
+        """The period of each number of a sentence, in order."""
+        before = self.current
+        times = [time for n, time in enumerate(times) if not (n and _names_funds(text, times[n - 1], time))]
+        found = Timeline.periods(self, text, sentence, times, numbers, modalities)
+        if self.current is not None and self.current is not before:
+            # 今年计划再脱贫1.2万人 tells the year of the plan; 2020年，… that of the account.
+            is_of_plan = text[self.current.end : self.current.end + 1] not in (",", "，")
+            self.is_intended = is_of_plan and bool(modalities) and _INTENDED.issuperset(modalities)
+        return found
 
     def begin_paragraph(self) -> None:
         """A new paragraph begins with the time of the heading above it, else with that of the report."""
         self.current = self.heading or self.opening
+        self.is_intended = False
 
     def _carry(self, told: Told) -> None:
         if not self.has_begun and not self._is_heading(told):
             self.has_begun = True
             self.opening = next((time for time in told.free if _is_of_report(told, time)), None)
         before = self.current
+        if before is not None and _since_untold(told, told.end) and not told.free:
+            before = self.current = None
         Timeline._carry(self, told)
         carried = self.current
         if carried is None or carried is before or _is_quoted(told, carried):
@@ -86,6 +119,15 @@ class ChineseTimeline(Timeline):
         begun = self._from_then_on(told, number)
         if begun is not None:
             return begun
+        several = _over_years(told, number) or self._years_before(told, number)
+        if several is not None:
+            return several
+        place = told.numbers.index(number)
+        if place and number.sort == "person" and told.numbers[place - 1].end == number.start:
+            # 1.87万户7.62万人: what is told of the households is told of their members.
+            return self._period(told, told.numbers[place - 1], modality)
+        if _OF_THE_YEAR.search(*told.before(number.start, 12)) and (year := self._year_of(told, number)):
+            return Period(*year_span(year))
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
@@ -130,7 +172,32 @@ class ChineseTimeline(Timeline):
             return own is not number or _CLAUSE_MARK.search(told.text, time.end, number.start) is not None
         return Timeline._is_elsewhere(self, told, before, number)
 
+    def _years_before(self, told: Told, number: Number) -> Period | None:
+        """Years counted back from the year's end that the account has come to: 到2019年底…。三年间减贫…."""
+        back = [time for time in told.free if time.end <= number.start]
+        then = self.current
+        if not back or not back[-1].is_back or then is None or then.kind != "as_of" or then.last is None:
+            return None
+        first, last = back[-1].first, back[-1].last
+        if first is None or last is None or then.last != year_span(then.last.year)[1] or then.last >= last:
+            return None
+        if not _IN_THOSE.match(told.text, back[-1].start):
+            return None
+        return Period(year_span(then.last.year - (last.year - first.year) + 1)[0], then.last)
+
+    def _year_of(self, told: Told, number: Number) -> int | None:
+        """The year that the account is in."""
+        time = self._time_told(told, number) or self.current
+        day = None if time is None else time.last or time.first
+        day = day or self.published
+        return None if day is None else day.year
+
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
+        if _since_untold(told, number.start):
+            return None
+        if self.is_intended and modality == "done":
+            has_become = self.published and _HAS_BECOME.search(told.text[number.end : told.end])
+            return Period(None, self.published) if has_become else None
         if _EVERY_YEAR.search(told.text, told.start, number.start):
             return None
         if self.current is None and self.published and _STILL_THERE.search(*told.before(number.start, 28)):
@@ -139,6 +206,39 @@ class ChineseTimeline(Timeline):
             # Under 2021年工作安排 an aim is one of that year.
             return Period(self.heading.first, self.heading.last)
         return Timeline._untold(self, told, number, modality)
+
+
+def _names_funds(text: str, before: Time, time: Time) -> bool:
+    """Whether a year only names the funds or tasks of which an earlier day is told: 截至6月28日，2022年度资金…."""
+    if before.kind != "as_of" or before.last is None or time.last is None:
+        return False
+    return text[time.start : time.end].endswith("年度") and before.last.year == time.last.year
+
+
+def _since_untold(told: Told, place: int) -> bool:
+    """Whether a sentence tells that its account began on a day that it does not name."""
+    found = _SINCE_UNTOLD.search(told.text, told.start, place)
+    return found is not None and not any(time.end <= place for time in told.free)
+
+
+def _over_years(told: Told, number: Number) -> Period | None:
+    """All the years of a change told just before: 由2016年的…增加到2020年的…，年均增长11.7%; …，三年减贫4.47万人."""
+    ends = [time for time in told.free if time.end <= number.start and not time.is_back and time.last]
+    if len(ends) < 2 or ends[0].last is None or ends[-1].last is None:
+        return None
+    first, last = ends[0].last.year, ends[-1].last
+    if first >= last.year:
+        return None
+    if _YEARLY.search(*told.before(number.start, 12)):
+        return Period(year_span(first)[0], last)
+    back = [time for time in told.free if ends[-1].end <= time.start < number.start and time.is_back]
+    is_between = (
+        back
+        and back[-1].first is not None
+        and back[-1].last is not None
+        and back[-1].last.year - back[-1].first.year == last.year - first
+    )
+    return Period(year_span(first + 1)[0], last) if is_between else None
 
 
 def _is_beside(told: Told, time: Time, number: Number) -> bool:

@@ -17,6 +17,7 @@ from pairbook.analysis.claims.lists_en import (
 )
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
+from pairbook.analysis.claims.measures_zh import cues_of_one, dealt_out
 from pairbook.analysis.claims.modality import modality_of, said_in
 from pairbook.analysis.claims.periods import Timeline
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
@@ -144,6 +145,7 @@ class Reader:
         edges.append((sentence.end, False))
         joined = [lang == "en" and is_joined(text, left, right) for left, right in pairwise(firsts)]
         found: list[Surroundings] = []
+        nouns = dealt_out(text, firsts, sentence.start) if lang == "zh" and len(firsts) > 1 else {}
         place = 0
         for number in claims:
             if number.is_conversion:
@@ -179,12 +181,16 @@ class Reader:
             if number.cell is not None:
                 weigh_cell(around, number.cell, sentence.cues, sentence.cue_starts)
             else:
+                cues, starts = sentence.cues, sentence.cue_starts
+                if place in nouns:
+                    cues = cues_of_one(cues, nouns, place, number.end)
+                    starts = [cue.start for cue in cues]
                 weigh(
                     around,
                     number.start,
                     number.end,
-                    sentence.cues,
-                    sentence.cue_starts,
+                    cues,
+                    starts,
                     lang,
                     number.phrase_end if number.sort in ("person", "household") else 0,
                 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pairbook.analysis.claims import grammar_en, grammar_zh
 from pairbook.analysis.claims.cues import Cue, cues_in
+from pairbook.analysis.claims.measures_zh import said_of_it
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.texts import PlainText, sentence_ends, stretches
 from pairbook.analysis.claims.times import Calendar, Time
@@ -33,6 +34,8 @@ def sentences_of(plain: PlainText, lang: Lang, calendar: Calendar) -> list[Sente
         grammar = grammar_zh if part_lang == "zh" else grammar_en
         tokens = list(grammar.tokens(text, start, end, calendar))
         cues = cues_in(text, start, end, part_lang)
+        if part_lang == "zh":
+            cues = said_of_it(text, cues, start, end)
         starts = [cue.start for cue in cues]
         at, place = start, 0
         for close in sentence_ends(text, start, end, part_lang):

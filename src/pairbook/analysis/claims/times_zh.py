@@ -17,7 +17,7 @@ _COUNT = rf"\d+|[{_CN}两百]+"
 _TO = r"(?:[-—~]{1,2}|至|到)"
 _PART = (
     r"上半年|下半年|前三季度|前三个季度|前[两二]个?季度|上半叶"
-    rf"|第?[一二三四1-4]季度|前(?:{_COUNT})个月"
+    rf"|第?[一二三四1-4]季度|[前头](?:{_COUNT})个月|头[三两]个季度"
 )
 _TAIL = r"初|年底|月底|底|末|年末|上旬|中旬|下旬"
 
@@ -55,13 +55,13 @@ PATTERN = "".join(
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
-        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|前|之前|内)",
+        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|前|之前|内|(?=累计|共(?!同|建|享)|总共|合计|减贫|脱贫))",
         r"|(?:近|过去|最近)?(?P<half_year>半年)多?(?:以来|来|间)|(?:近|过去|最近)(?P<half_year2>半年)",
         rf"|(?P<near2>近|过去|最近|最近的|此前|未来|今后)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
         r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?P<plan_tail>时期|期间|以来|末|规划期)",
         r"|(?P<bare_years>(?:19|20)\d{2}\s?[-—~]{1,2}\s?(?:19|20)\d{2})(?!\d|元|人|户)",
-        ")(?P<since>以来|至今|起|开始|之后|后)?(?P<already>,?已|,?累计)?)",
+        ")(?P<since>以来|(?<=今年)来(?!自|的|到|源)|(?<=年初)来|至今|起|开始|之后|后)?(?P<already>,?已|,?累计)?)",
     )
 )
 # 截至 and 到 before a time make it "as of"; 提高到2020年 does not.
@@ -74,12 +74,14 @@ _WILL_THEN = re.compile(
 # 自2017年两地结对以来: the word that closes the time stands some way behind it; 以来 needs no 自 before.
 _SINCE_LATER = re.compile(r"[自从](?:[^,，。;；\n]{4,40}?)(?:以来|之后|后起|至今)")
 _SINCE_AT_ONCE = re.compile(r"(?![以之年])[^,，。;；\n\d]{2,16}以来")
-_BEFORE_ITS_END = re.compile("之?前(?![^,，。;；]{0,4}已)")
+_BEFORE = re.compile("[之以]?前(?![期后往三两半来])")
+# 4月7日前，已到位…: 已 says that the day is over.
+_IS_DONE = re.compile("[之以]?前[,，]?[^,，。;；\\d]{0,12}?(?:已(?!计划)|完成了|实现了|累计|实际)")
 _NUMERAL = re.compile(rf"[\d{_CN}]")
 _PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,30}$")
 
 
-def _is_ahead(found: re.Match[str]) -> bool:
+def _is_ahead(found: re.Match[str], calendar: Calendar) -> bool:
     """Whether the words around a time say that it is still to come."""
     text, start, end = found.string, found.start(), found.end()
     if _AHEAD.search(text, max(0, start - 8), start):
@@ -92,14 +94,18 @@ def _is_ahead(found: re.Match[str]) -> bool:
         return False
     # 12月，将举办…; 10月底前 and 12月20日前 are days still to come.
     is_end = found["m_tail"] in ("底", "末") or found["md_day"]
-    is_ended = bool(is_end) and _BEFORE_ITS_END.match(text, end) is not None
-    return is_ended or _WILL_THEN.match(text, end, end + 14) is not None
+    if is_end and _BEFORE.match(text, end):
+        if _IS_DONE.match(text, end, end + 20):
+            return False
+        month = number_of(found["md_month"] or found["month"])
+        return calendar.published is None or month >= calendar.published.month
+    return _WILL_THEN.match(text, end, end + 14) is not None
 
 
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it is no time after all (a number of months that is not asked)."""
     parts = found.groupdict()
-    kind, first, last = days_of(parts, calendar, _is_ahead(found))
+    kind, first, last = days_of(parts, calendar, _is_ahead(found, calendar))
     start = found.start("time")
     end = found.end("time")
     if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来") and not found["near"]:
@@ -115,6 +121,8 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     explicit = parts["year"] or parts["end_year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
     is_explicit = bool(explicit) and (explicit[0].isdigit() or explicit[0] in "一二")
     is_as_of = last is not None and bool(_AS_OF.search(found.string, max(0, start - 4), start))
+    if kind == "day" and last and calendar.published and last <= calendar.published:
+        is_as_of = is_as_of or _BEFORE.match(found.string, end) is not None
     if is_as_of:
         kind, first = "as_of", None
     if (since := found["since"]) and kind in ("span", "day", "as_of") and not is_as_of:
@@ -159,7 +167,9 @@ def _since(
     begin = first or last
     if word in ("后", "之后"):
         return "since", begin, None
-    if parts["year"] in ("今年", "本年") and not _has_month(parts):
+    if parts["edge"] == "年初" or (
+        parts["year"] in ("今年", "本年") and not (_has_month(parts) and parts["y_tail"] != "初")
+    ):
         return "span", begin, calendar.published
     return "since", begin, None
 

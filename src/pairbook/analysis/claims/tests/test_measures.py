@@ -146,6 +146,15 @@ TEXTS = [
     ("医疗队10名队员抵达卓尼原县，开始医疗帮扶。", "talent.professionals"),
     ("全区12个镇街、46家企业与48个村签订结对协议。", "twinning.townships"),
     ("村里有236户，其中监测户6户。", "other:households"),
+    ("投入帮扶资金11.6亿元（不含社会捐赠）。", "funds.total"),
+    ("12个镇街与15个乡镇续签结对，46家企业结对帮扶60个村。", "twinning.townships"),
+    ("力争到位协作资金6000万元，招引企业8家。", "funds.total"),
+    ("投入财政援助资金，县均5676万元。", "other:money-per-each"),
+    ("这个总投资6800万元的园区一字排开。", "other:project-investment"),
+    ("27名干部到会宁塬县挂职，189名教师前来支援。", "talent.cadres"),
+    ("5支医疗队到位，捐赠设备18台。", "other:teams"),
+    ("20名乡镇卫生院院长来我区进修。", "training.professionals"),
+    ("专列载着216名务工人员抵达。", "jobs.placed_in_assisting"),
 ]
 
 
@@ -222,6 +231,8 @@ def test_a_growth_says_what_it_is_of():
         ("结对企业要增加到50家。", "target"),
         ("结对企业要由20家增加到50家。", "done"),
         ("明年再引进企业3家。", "planned"),
+        ("现场签下意向订单2350万元。", "signed"),
+        ("签订协议，约定援助资金5200万元。", "signed"),
         ("“支教计划”第二批教师412人到位。", "done"),
         ("五、下半年打算。再引进企业3家。", "planned"),
         ("预期目标是：生产总值增长8%。", "target"),
@@ -277,6 +288,16 @@ def test_a_noun_may_close_a_list():
 def test_money_obtained_is_no_aim():
     (found,) = claims_in("全县争取东部财政资金1.12亿元。")
     assert found.modality == "done"
+
+
+def test_nouns_before_their_numbers_are_dealt_out_in_order():
+    found = claims_in("互派干部和专业技术人员分别为13.1万人次和22.6万人次。")
+    assert [one.measure for one in found] == ["talent.cadres", "talent.professionals"]
+
+
+def test_what_has_come_of_an_aim_is_none():
+    found = claims_in("今年计划完成消费帮扶2.23亿元，已完成5056万元，占年度目标任务的22.7%。")
+    assert [one.modality for one in found] == ["planned", "done", "done"]
 
 
 def test_what_was_signed_ends_at_the_semicolon():

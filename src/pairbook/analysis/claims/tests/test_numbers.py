@@ -62,6 +62,9 @@ CHINESE: list[Case] = [
     ("每斤高出5元多。", [("5元", 5, None, "CNY", "more_than")]),
     ("是搬迁前的4倍还多。", [("4倍", 4, None, "other:times", "more_than")]),
     ("较上年翻了近一番。", [("翻了近一番", 2, None, "other:times", "nearly")]),
+    ("保底价每斤八块五。", [("八块五", 8.5, None, "CNY", "exact")]),
+    ("少说也有三万块。", [("三万块", 30_000, None, "CNY", "exact")]),
+    ("跟三家东部的公司签了订单。", [("三家", 3, None, "enterprise", "exact")]),
     ("花了七百多万。", [("七百多万", 7_000_000, None, "CNY", "more_than")]),
     ("打工去年挣了5.8万。", [("5.8万", 58_000, None, "CNY", "exact")]),
     (

@@ -38,7 +38,15 @@ TEXTS = [
     ("上周投入资金500万元。", "2020-09-07", "2020-09-13"),
     ("本周三捐款500万元。", "2020-09-16", "2020-09-16"),
     ("下月底前拨付资金500万元。", "", "2020-10-31"),
-    ("6月底前拨付资金500万元。", "", "2021-06-30"),
+    ("4月7日前，已到位资金500万元。", "", "2020-04-07"),
+    ("今年来投入资金500万元。", "2020-01-01", "2020-09-18"),
+    ("年初以来投入资金500万元。", "2020-01-01", "2020-09-18"),
+    ("今年头5个月投入资金500万元。", "2020-01-01", "2020-05-31"),
+    ("三年累计投入资金500万元。", "2017-09-18", "2020-09-18"),
+    ("截至6月28日，我区2020年度资金500万元全部到位。", "", "2020-06-28"),
+    ("上半年引进企业3家，仅占年度任务8家的37.5%。", "2020-01-01", "2020-06-30"),
+    ("党的十八大以来，投入资金500万元。", "", ""),
+    ("6月底前拨付资金500万元。", "", "2020-06-30"),
     ("两年下来，投入资金500万元。", "2018-09-18", "2020-09-18"),
     ("二期明年6月建成后，预计投入资金500万元。", "", ""),
     ("预计明年6月投入运营，届时年产值500万元。", "2021-06-01", ""),
@@ -151,6 +159,29 @@ def test_a_month_in_the_middle_of_a_sentence_is_not_the_time_of_the_next():
         "2019-01-01",
         "2019-01-01",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("人均收入由2016年的6340元增加到2019年的9875元，年均增长15.9%。", ["2016", "2019", "2016"]),
+        ("贫困户从2013年底的80户210人减少到2016年底的20户51人，三年减贫159人。", ["", "", "", "", "2014"]),
+        ("到2018年底，剩余贫困户35户。三年间累计减贫159人。", ["", "2016"]),
+    ],
+)
+def test_what_changed_over_years_is_of_all_of_them(text: str, periods: list[str]):
+    first_days = [one.period and one.period.first for one in claims_in(text)]
+    assert [str(day.year) if day else "" for day in first_days] == periods
+
+
+def test_what_was_done_does_not_go_on_with_the_time_of_a_plan():
+    found = claims_in("今年计划再脱贫1.2万人。12个安置点全部开工，80户已拿到钥匙。")
+    assert [one.period is None for one in found] == [False, True, False]
+
+
+def test_an_account_that_begins_on_no_day_named_does_not_go_on_with_the_time_before():
+    found = claims_in("2019年，投入资金500万元。近年来，选派干部13名。")
+    assert [one.period is None for one in found] == [False, True]
 
 
 def test_what_is_so_every_year_does_not_go_on_with_the_time_before():

@@ -1,0 +1,93 @@
+"""What a number measures where Chinese has a way of its own: shares dealt out in order, averages, people sent."""
+
+import re
+from itertools import pairwise
+
+from pairbook.analysis.claims.cues import Cue, Surroundings
+from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.people import talent_of, training_of
+from pairbook.analysis.claims.tokens import Number
+
+_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名])[^,，。;；\\d]{0,6}$")
+_APIECE_OF = ("funds.", "sales.amount", "enterprises.")
+_WHOLE_COST = re.compile("(?<![划议拟同])总投资(?:额|规模)?(?:约|达|为|近|超|超过|达到)?$")
+_BROUGHT_IN = re.compile("签约|签订|签署|协议|引进|招商|招引|企业|公司|集团|落户|落地|客商|意向")
+_SENT = re.compile(
+    "(?:[\u3400-\u9fff]{0,8}?(?:干部|教师|老师|医生|医师|医护|专家|人才|人员|骨干|队员)、?){1,4}"
+    "[^,，。;；\\d]{0,10}?(?P<why>来|赴|到|前往|奔赴|进驻|支援|挂职|支教|支医|驻村)[^,，。;；]{0,16}"
+)
+_TO_LEARN = re.compile("进修|学习|培训|跟岗|研修|跟班")
+_NOT_AS_SENT = frozenset(("other:attendance", "other:persons", "persons.benefited", "other:visitors"))
+
+
+def mended(measured: Measured, text: str, number: Number, around: Surroundings) -> Measured:
+    """The measure as the words right beside the number make it."""
+    measure, before = measured.measure, (text, max(around.sentence[0], number.start - 14), number.start)
+    if number.sort == "money":
+        if measure.startswith(_APIECE_OF) and _APIECE.search(*before):
+            return Measured("other:money-per-each", measured.strength)
+        is_cost = measure == "enterprises.agreed_investment" and _WHOLE_COST.search(*before)
+        if is_cost and not _BROUGHT_IN.search(text, *around.sentence):
+            # 这个总投资6800万元的园区: what it costs, and nobody promised to invest it.
+            return Measured("other:project-investment", measured.strength)
+    if number.unit == "person" and measure in _NOT_AS_SENT and around.says("cadre", "prof", least=60):
+        sent = _SENT.match(text, number.end, around.sentence[1])
+        if sent is not None:
+            is_learning = _TO_LEARN.search(sent[0]) is not None
+            return Measured(training_of(around) if is_learning else talent_of(around, is_list=True), 70)
+    return measured
+
+
+_EXCEPT = re.compile("(?:不含|不包括|不包含|不计入?|除外)[^,，。;；)]*")
+
+
+def said_of_it(text: str, cues: list[Cue], start: int, end: int) -> list[Cue]:
+    """The terms between two places without those of what is left out: 帮扶资金11.6亿元（不含社会捐赠）."""
+    spans = [found.span() for found in _EXCEPT.finditer(text, start, end)]
+    if not spans:
+        return cues
+    return [cue for cue in cues if not any(first <= cue.start < last for first, last in spans)]
+
+
+_IN_ORDER = re.compile("分别(?:为|达到?|有|是|完成|实现|增长|下降)?$")
+_LIST_MARK = re.compile("、|[和与及]")
+_LIST_START = re.compile("[,，。;；:：\\d]")
+
+
+def dealt_out(text: str, numbers: list[Number], start: int) -> dict[int, tuple[int, int]]:
+    """For the numbers behind 分别, by their place in the sentence, where the noun of each stands before it.
+
+    互派干部和专业技术人员分别为13万人次和22万人次: the first number is of the first noun.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for place, number in enumerate(numbers):
+        order = _IN_ORDER.search(text, max(start, number.start - 8), number.start)
+        if order is None:
+            continue
+        opened = [mark.end() for mark in _LIST_START.finditer(text, start, order.start())]
+        begin = opened[-1] if opened else start
+        marks = [mark.span() for mark in _LIST_MARK.finditer(text, begin, order.start())]
+        edges = [begin, *(end for _, end in marks)]
+        closes = [*(first for first, _ in marks), order.start()]
+        those = numbers[place : place + len(edges)]
+        if len(edges) > 1 and len(those) == len(edges) and _are_a_list(text, those):
+            found |= {place + at: span for at, span in enumerate(zip(edges, closes, strict=True))}
+    return found
+
+
+def cues_of_one(cues: list[Cue], nouns: dict[int, tuple[int, int]], place: int, end: int) -> list[Cue]:
+    """The terms that speak of the number at a place: not the nouns of the others, but the verb before all of them."""
+    spans = sorted(nouns.values())
+    begin = spans[0][0]
+    first, last = nouns[place]
+    in_first = [cue.start for cue in cues if spans[0][0] <= cue.start < spans[0][1]]
+    opened = max(in_first, default=begin)
+    return [cue for cue in cues if cue.start < opened or first <= cue.start < last or cue.start >= end]
+
+
+def _are_a_list(text: str, numbers: list[Number]) -> bool:
+    """Whether nothing but marks of a list stands between the numbers."""
+    return all(
+        re.fullmatch("[^,，。;；\\d、]{0,4}[、和与及,，]", text[one.end : two.start])
+        for one, two in pairwise(numbers)
+    )
