@@ -244,6 +244,20 @@ def months_of_book(pairing_id: int) -> MonthsOfBook:
     )
 
 
+def month_to_sign(pairing_id: int, side: Side) -> Period | None:
+    """The month the other side signed as it stands now and this side did not yet; None where there is none."""
+    held = month_standing(pairing_id)
+    if held.due is None:
+        return None
+    signatures = _signatures(pairing_id, held.due)
+    if all(one.side == side for _, one in signatures):
+        return None
+    # Only now, as it reads the month's entries.
+    sha256 = month_statement(family_ids(pairing_id), held.due).sha256
+    signed = {one.side for digest, one in signatures if digest == sha256}
+    return period_of(held.due) if signed and side not in signed else None
+
+
 def _waiting(family: Sequence[int], due: date) -> Iterator[WaitingMonth]:
     totals = Total.objects.filter(pairing_id__in=family, month__gt=due).order_by("month").values_list("month")
     for month, entries, confirmed in totals.annotate(Sum("entries"), Sum("confirmed_entries")):

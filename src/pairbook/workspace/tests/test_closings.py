@@ -40,6 +40,17 @@ def test_whose_side_signed_is_not_asked_again(sent: int, world: World, client):
     assert _sent(page) == {} and "the assisted side has not signed" in page
 
 
+def test_the_desk_of_the_other_side_says_that_a_month_waits_for_its_signature(
+    sent: int, world: World, client
+):
+    sign_in(client, world.giver).post(PAGE, _sent(text_of(client.get(PAGE))))
+    desks = [text_of(sign_in(client, officer).get("/en/work/")) for officer in (world.giver, world.receiver)]
+    assert ["Sign the statement of a month" in desk for desk in desks] == [False, True]
+    # What is recorded now makes the signature lapse, and there is nothing to sign beside it.
+    an_entry(stage="allocated")
+    assert "Sign the statement of a month" not in text_of(client.get("/en/work/"))
+
+
 def test_the_page_lists_what_is_not_settled(sent: int, world: World, client):
     page = text_of(sign_in(client, world.auditor).get(PAGE))
     assert f"{WORK}/funds/?from=2020-03-01&amp;to=2020-03-31&amp;state=one_side" in page

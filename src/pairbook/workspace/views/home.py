@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 from pairbook.kernel.access import Actor, may
 from pairbook.kernel.kinds import Kind, kinds_offering
+from pairbook.kernel.periods import Period
 from pairbook.pairings.reads import PairingRow, children_of, family_ids, programmes_of, standing_in
 from pairbook.projects.reads import LibraryRow
+from pairbook.register.closings import month_to_sign
 from pairbook.register.shapes import Record
 from pairbook.workspace.library import awaiting
 from pairbook.workspace.reads import (
@@ -27,6 +29,8 @@ class ProgrammeAtHand:
     desktop: Desktop
     projects: list[LibraryRow]
     """The projects whose next step is this side's to decide."""
+    month: Period | None
+    """The month the other side has signed and this side has not."""
     children: list[PairingRow]
     kinds: list[Kind]
 
@@ -65,6 +69,9 @@ def _at_hand(desk: Desk) -> ProgrammeAtHand:
         desk=desk,
         desktop=desktop,
         projects=awaiting(family, standing.side) if standing.role == "officer" else [],
+        month=month_to_sign(desk.pairing.id, standing.side)
+        if standing.side and may(standing, "month.sign")
+        else None,
         children=children_of(desk.pairing.id),
         kinds=[kind for kind, _ in kinds_offering(Record)],
     )
