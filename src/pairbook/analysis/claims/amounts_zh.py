@@ -128,7 +128,7 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     raw = numerals.of_digits(found["whole"])
     times = numerals.of_magnitude_zh(found["times"] or "")
     low = raw * times
-    for part in re.findall(r"(\d+)([千百万])", found["mixed"]):
+    for part in _MIXED.findall(found["mixed"]) if found["mixed"] else ():
         low += int(part[0]) * numerals.of_magnitude_zh(part[1])
     if found["sign"] == "-":
         low = -low
@@ -152,6 +152,7 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     return _number(text, found.start(), close, end, low, high, unit, more, found["currency"])
 
 
+_MIXED = re.compile(r"(\d+)([千百万])")
 _HALVED = ("money", "weight", "area", "length")
 # 3吨半 is half a ton more; 3吨半成品 is not.
 _HALF_MORE = re.compile("半(?![年月天日成价数个])")
