@@ -8,7 +8,7 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.people import talent_of, training_of
 from pairbook.analysis.claims.tokens import Number
 
-_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名])[^,，。;；\\d]{0,6}$")
+_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名人亩])[^,，。;；\\d]{0,6}$")
 _APIECE_OF = ("funds.", "sales.amount", "enterprises.")
 _WHOLE_COST = re.compile("(?<![划议拟同])总投资(?:额|规模)?(?:约|达|为|近|超|超过|达到)?$")
 _BOTH = re.compile("财政[^,，。;；\\d]{0,8}[和与及、]社会[^,，。;；\\d]{0,8}$")
@@ -46,11 +46,15 @@ def mended(
     if is_of_jobs and not around.says("cadre", "prof", "talent_both"):
         # …输送务工人员4236人。今年目标任务是输送5000人: nobody else is spoken of.
         return Measured("jobs.placed" if last is None else last.measure, measured.strength)
+    if measure == "poverty.households" and _SHARES.match(text, number.end):
+        return Measured("households.benefited", measured.strength)
     if measure == "poverty.persons" and _BENEFITS.search(*before):
         return Measured("persons.benefited", measured.strength)
     return measured
 
 
+# 48户贫困户户均分红1200元
+_SHARES = re.compile("[^,，。;；\\d]{0,6}(?:户均|人均|分红|增收|受益|领到|分到)")
 _BENEFITS = re.compile("(?:受益|惠及|带动|覆盖|帮助|服务)[\u3400-\u9fff]{0,8}$")
 _EXCEPT = re.compile("(?:不含|不包括|不包含|不计入?|除外)[^,，。;；)]*")
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pairbook.analysis.claims.periods import Timeline, Told
+from pairbook.analysis.claims.periods import ADDED_UP, NEWLY, Timeline, Told
 from pairbook.analysis.claims.shapes import Modality, Period
 from pairbook.analysis.claims.times import Time, months_back, year_span
 from pairbook.analysis.claims.tokens import Number
@@ -18,11 +18,14 @@ _INTENDED = frozenset(("planned", "target", "forecast", "required"))
 # 年均增长8.1% after 由2016年的…增加到2020年的… is of all the years between.
 _YEARLY = re.compile("年均(?:增长|增加|递增|增幅|增速|下降|递减|减少)[^,，。;；\\d]{0,4}$")
 # 党的十八大以来, 近年来, 工作开展以来: no day is told from which on.
-_SINCE_UNTOLD = re.compile("近[些几]年来?|近年来|多年来|历年来|长期以来|以来")
+_SINCE_UNTOLD = re.compile(
+    "近[些几]年来?|近年来|多年来|历年来|长期以来|以来|(?:春节|国庆|中秋|节日)(?:前后|期间|假期|前夕)"
+)
 _EACH = re.compile("每[名个位家所][^,，。;；\\d]{1,12}(?:至少|不少于|不低于)")
 _OF_THE_YEAR = re.compile("(?:年度|全年)(?:目标|计划)?(?:任务|目标|计划)(?:数|为|是|[:：])?$")
 # 三年间, and not 近三年 or 三年来, which reach to the day of the text.
 _IN_THOSE = re.compile("[\\d两一二三四五六七八九十]{1,3}年(?!以?来|多来)")
+_WILL_BE = re.compile("(?:资金|款项)?(?:将|拟|计划|预计|力争|确保)[在于]?")
 _HAS_BECOME = re.compile("已(?!知)[^,，。;；\\d]{0,12}$|^[^,，。;；\\d]{0,8}已(?!知)")
 
 # 二期明年6月建成后预计年产…: when it is built, and no time of what it will yield.
@@ -221,8 +224,18 @@ class ChineseTimeline(Timeline):
             return Period(None, self.published)
         if self.heading is not None and self.current is self.heading:
             # Under 2021年工作安排 an aim is one of that year.
-            return Period(self.heading.first, self.heading.last)
-        return Timeline._untold(self, told, number, modality)
+            period: Period | None = Period(self.heading.first, self.heading.last)
+        else:
+            period = Timeline._untold(self, told, number, modality)
+        if period and period.last and ADDED_UP.search(*told.before(number.start, 6)):
+            # Under a year, 新建12个，累计96个: what there is at its end.
+            return Period(None, period.last) if NEWLY.search(told.text, told.start, number.start) else period
+        return period
+
+    def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
+        """470万元将在年内支出 is told by the time behind it, whatever stands before."""
+        is_to_come = after and _WILL_BE.fullmatch(told.text, number.end, after[0].start)
+        return after[0] if is_to_come else Timeline._between(self, told, last, number, after)
 
 
 def _year_before(day: date | None) -> date | None:

@@ -155,6 +155,8 @@ TEXTS = [
     ("投入财政援助和社会帮扶资金1005亿元。", "funds.total"),
     ("对口援疆项目累计完成投资97.6亿元。", "funds.total"),
     ("11个贫困县（市）全部摘帽。", "poverty.counties_exited"),
+    ("48户贫困户户均分红1200元。", "households.benefited"),
+    ("爱心人士结对助学310人。", "persons.benefited"),
     ("投入帮扶资金11.6亿元（不含社会捐赠）。", "funds.total"),
     ("12个镇街与15个乡镇续签结对，46家企业结对帮扶60个村。", "twinning.townships"),
     ("力争到位协作资金6000万元，招引企业8家。", "funds.total"),

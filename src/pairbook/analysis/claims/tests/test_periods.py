@@ -47,6 +47,7 @@ TEXTS = [
     ("上半年引进企业3家，仅占年度任务8家的37.5%。", "2020-01-01", "2020-06-30"),
     ("党的十八大以来，投入资金500万元。", "", ""),
     ("9月8日，展销会开幕。开幕当天投入资金500万元。", "2020-09-08", "2020-09-08"),
+    ("2019年12月，开会。春节前后，投入资金500万元。", "", ""),
     ("两年里，他协调资金500万元。", "2018-09-18", "2020-09-18"),
     ("2019年，每个街道至少投入资金500万元。", "", ""),
     ("“十三五”成绩不易，五年共投入资金500万元。", "2016-01-01", "2020-12-31"),
@@ -192,6 +193,11 @@ def test_when_a_workshop_was_built_is_no_time_of_what_it_yields_every_year():
 def test_a_title_without_a_mark_is_told_of_the_labelled_lines_under_it():
     found = claims_in("一图读懂2019年东西部协作成绩单\n财政资金：4.86亿元\n社会资金：3215万元")
     assert [one.period and str(one.period.first) for one in found] == ["2019-01-01", "2019-01-01"]
+
+
+def test_what_is_still_to_come_has_the_time_behind_it():
+    found = claims_in("截至8月底，支出4930万元；其余470万元将在年内支出。")
+    assert [str(one.period.last) for one in found if one.period] == ["2020-08-31", "2020-12-31"]
 
 
 def test_what_was_done_does_not_go_on_with_the_time_of_a_plan():
