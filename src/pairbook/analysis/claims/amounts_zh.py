@@ -128,7 +128,7 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     raw = numerals.of_digits(found["whole"])
     times = numerals.of_magnitude_zh(found["times"] or "")
     low = raw * times
-    for part in re.findall(r"(\d+)([千百万])", found["mixed"]):
+    for part in _MIXED.findall(found["mixed"]) if found["mixed"] else ():
         low += int(part[0]) * numerals.of_magnitude_zh(part[1])
     if found["sign"] == "-":
         low = -low
@@ -152,6 +152,7 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     return _number(text, found.start(), close, end, low, high, unit, more, found["currency"])
 
 
+_MIXED = re.compile(r"(\d+)([千百万])")
 _HALVED = ("money", "weight", "area", "length")
 # 3吨半 is half a ton more; 3吨半成品 is not.
 _HALF_MORE = re.compile("半(?![年月天日成价数个])")
@@ -356,6 +357,7 @@ def _number(
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
 _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", "rate", "times", "person"))
 _PLACES = frozenset(("place", "village", "county", "township"))
+_DISTRICT = re.compile("[区旗](?![域块间别分号舰])")
 _BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 
 
@@ -363,6 +365,8 @@ def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> 
     """The noun that a number counts: the last of the run of nouns behind it, else the one right before it."""
     if unit is not None and unit.sort in _NOUN_FREE:
         return "", None
+    if unit is not None and unit.sort == "count" and _DISTRICT.match(text, close):
+        return "区", "county"
     reach = min(close + _NOUN_REACH_AFTER, end)
     stop = _BREAK.search(text, close, reach)
     limit = stop.start() if stop else reach

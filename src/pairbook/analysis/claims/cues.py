@@ -110,6 +110,9 @@ def _stems(lang: Lang) -> Stems:
 def cues_in(text: str, start: int, end: int, lang: Lang) -> list[Cue]:
     """Every term between two places."""
     said, entry_of = _said()[lang], _stems(lang).entry_of
+    if lang == "zh":
+        # Chinese terms have no stems: each stands in the text as it is listed.
+        return [Cue(*found.span(), said[found[0]]) for found in _pattern(lang).finditer(text, start, end)]
     cues = [
         Cue(found.start(), found.end(), said[entry_of(found[0])])
         for found in _pattern(lang).finditer(text, start, end)

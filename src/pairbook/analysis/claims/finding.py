@@ -117,7 +117,8 @@ def _tidy(value: Decimal | None) -> Decimal | None:
     """The number without the noughts that multiplying left behind."""
     if value is None:
         return None
-    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
 
 
 def _confidence(reading: Reading) -> float:

@@ -187,9 +187,9 @@ def measure_of(
         if best is None:
             return Measured(_default(number, around), 20)
         if lang == "zh" and sort != "money" and best.measure not in _UNFINISHED:
-            return mended(best, text, number, around)
+            return mended(best, text, number, around, before)
     found = _finer(best, text, number, around, before, lang, sides)
-    return mended(found, text, number, around) if lang == "zh" else found
+    return mended(found, text, number, around, before) if lang == "zh" else found
 
 
 # 50万元以上的应当公开招标: from which sum on a rule holds.
@@ -240,6 +240,9 @@ _UNFINISHED = frozenset(("training", "talent", "jobs"))
 
 
 def _may_inherit(best: Measured | None, before: Measured) -> bool:
+    if best is not None and before.measure == "other:project-investment" and best.measure.startswith("funds"):
+        # 总投资1500万元，其中协作资金1200万元: the part has a giver of its own.
+        return False
     if best is not None and best.measure.startswith("poverty.") and before.strength <= _BY_DEFAULT:
         # Of 214 households 130 were poor: the whole says nothing of its own.
         return False
@@ -266,6 +269,12 @@ _PAIRS_OF = {
 }
 
 
+def _own_words(text: str, around: Surroundings, number: Number) -> str:
+    """The words right before a number up to a mark or another number: 共有结对乡镇21对."""
+    begin = max(around.sentence[0], number.start - 10)
+    return re.split("[\\d、,，。;；:]", text[begin : number.start])[-1]
+
+
 _UP_TO_NEXT = re.compile(r"[^\d、,，。;；.]{1,24}(?=[\d、,，。;；.]|$)")
 
 
@@ -280,7 +289,7 @@ def _fixed(number: Number, around: Surroundings, text: str) -> str:
     at_once = _UP_TO_NEXT.match(behind)
     for window, is_first in (
         (at_once[0] if at_once else "", True),
-        (text[max(around.own[0], number.start - 10) : number.start], False),
+        (_own_words(text, around, number), False),
         (behind, False),
     ):
         said = [(window.find(word) if is_first else window.rfind(word), of) for word, of in _PAIRS_OF.items()]

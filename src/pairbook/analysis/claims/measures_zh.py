@@ -8,9 +8,11 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.people import talent_of, training_of
 from pairbook.analysis.claims.tokens import Number
 
-_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名])[^,，。;；\\d]{0,6}$")
+_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名人亩])[^,，。;；\\d]{0,6}$")
 _APIECE_OF = ("funds.", "sales.amount", "enterprises.")
 _WHOLE_COST = re.compile("(?<![划议拟同])总投资(?:额|规模)?(?:约|达|为|近|超|超过|达到)?$")
+_BOTH = re.compile("财政[^,，。;；\\d]{0,8}[和与及、]社会[^,，。;；\\d]{0,8}$")
+_AID_PROJECT = re.compile("(?:援[疆藏青建]|支援|帮扶|协作)项目[^,，。;；\\d]{0,4}完成投资$")
 _BROUGHT_IN = re.compile("签约|签订|签署|协议|引进|招商|招引|企业|公司|集团|落户|落地|客商|意向")
 _SENT = re.compile(
     "(?:[\u3400-\u9fff]{0,8}?(?:干部|教师|老师|医生|医师|医护|专家|人才|人员|骨干|队员)、?){1,4}"
@@ -20,12 +22,17 @@ _TO_LEARN = re.compile("进修|学习|培训|跟岗|研修|跟班")
 _NOT_AS_SENT = frozenset(("other:attendance", "other:persons", "persons.benefited", "other:visitors"))
 
 
-def mended(measured: Measured, text: str, number: Number, around: Surroundings) -> Measured:
+def mended(
+    measured: Measured, text: str, number: Number, around: Surroundings, last: Measured | None
+) -> Measured:
     """The measure as the words right beside the number make it."""
-    measure, before = measured.measure, (text, max(around.sentence[0], number.start - 14), number.start)
+    measure, before = measured.measure, (text, max(around.sentence[0], number.start - 18), number.start)
     if number.sort == "money":
         if measure.startswith(_APIECE_OF) and _APIECE.search(*before):
             return Measured("other:money-per-each", measured.strength)
+        is_of_both = measure in ("funds.fiscal", "funds.social") and _BOTH.search(*before)
+        if is_of_both or (measure == "enterprises.invested" and _AID_PROJECT.search(*before)):
+            return Measured("funds.total", measured.strength)
         is_cost = measure == "enterprises.agreed_investment" and _WHOLE_COST.search(*before)
         if is_cost and not _BROUGHT_IN.search(text, *around.sentence):
             # 这个总投资6800万元的园区: what it costs, and nobody promised to invest it.
@@ -35,9 +42,20 @@ def mended(measured: Measured, text: str, number: Number, around: Surroundings) 
         if sent is not None:
             is_learning = _TO_LEARN.search(sent[0]) is not None
             return Measured(training_of(around) if is_learning else talent_of(around, is_list=True), 70)
+    is_of_jobs = measure == "talent.total" and last is not None and last.measure.startswith("jobs.placed")
+    if is_of_jobs and not around.says("cadre", "prof", "talent_both"):
+        # …输送务工人员4236人。今年目标任务是输送5000人: nobody else is spoken of.
+        return Measured("jobs.placed" if last is None else last.measure, measured.strength)
+    if measure == "poverty.households" and _SHARES.match(text, number.end):
+        return Measured("households.benefited", measured.strength)
+    if measure == "poverty.persons" and _BENEFITS.search(*before):
+        return Measured("persons.benefited", measured.strength)
     return measured
 
 
+# 48户贫困户户均分红1200元
+_SHARES = re.compile("[^,，。;；\\d]{0,6}(?:户均|人均|分红|增收|受益|领到|分到)")
+_BENEFITS = re.compile("(?:受益|惠及|带动|覆盖|帮助|服务)[\u3400-\u9fff]{0,8}$")
 _EXCEPT = re.compile("(?:不含|不包括|不包含|不计入?|除外)[^,，。;；)]*")
 
 
@@ -60,6 +78,8 @@ def dealt_out(text: str, numbers: list[Number], start: int) -> dict[int, tuple[i
     互派干部和专业技术人员分别为13万人次和22万人次: the first number is of the first noun.
     """
     found: dict[int, tuple[int, int]] = {}
+    if text.find("分别", start, numbers[-1].start) < 0:
+        return found
     for place, number in enumerate(numbers):
         order = _IN_ORDER.search(text, max(start, number.start - 8), number.start)
         if order is None:

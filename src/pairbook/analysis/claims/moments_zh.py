@@ -215,7 +215,10 @@ def _day_only(parts: dict[str, str], calendar: Calendar) -> tuple[Kind, date | N
         return "day", None, None
     if parts["today"]:
         day = months_back(published, 0)
-        if parts["today"].startswith("昨"):
+        if parts["today"].startswith("当") and calendar.day is not None:
+            # 开幕当天: the day told last.
+            day = calendar.day
+        elif parts["today"].startswith("昨"):
             day = date.fromordinal(published.toordinal() - 1)
         return "day", day, day
     number = int(parts["day_only"])

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS_ZH = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _DIGITS_ZH |= {sign: value for value, sign in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
@@ -95,6 +96,7 @@ def of_digits(written: str) -> Decimal:
     return Decimal(_NOT_DIGITS.sub("", written))
 
 
+@lru_cache(maxsize=128)
 def of_magnitude_zh(written: str) -> Decimal:
     """What 万, 亿, 百万, 万亿 multiply by; 1 for nothing."""
     product = 1

@@ -26,7 +26,7 @@ _TO_HERE = re.compile(
 _FROM_TO = re.compile("from .* to |[由从].*(?:降|增|升|减|提高|上升|下降|增长)[^,，]*[至到]")
 _EPIDEMIC = re.compile("疫情|灾后|灾情")
 _RESPECTIVELY = re.compile("分别|respectively")
-_ADDED_UP, _NEWLY = re.compile("累计(?:达到?|有|为|共|已)?$"), re.compile("新增|新引进|新建")
+ADDED_UP, NEWLY = re.compile("累计(?:达到?|有|为|共|已)?$"), re.compile("新增|新引进|新建")
 _STATES = re.compile("现有|现已|已有")
 _OF_STOCKS = frozenset(("rate", "person", "household", "village", "county"))
 _LEFT_OVER = re.compile(r"(?:还剩|仅剩|只剩|剩余|尚有|仍有|尚余)[^,，。;；\d]{0,6}$")
@@ -134,8 +134,8 @@ class Timeline:
         stock = self._stock_in_year(told, number, time, modality)
         if stock is not None:
             return stock
-        is_added_up = time.kind == "span" and _ADDED_UP.search(*told.before(number.start, 6))
-        if is_added_up and time.last and _NEWLY.search(told.text, told.start, number.start):
+        is_added_up = time.kind == "span" and ADDED_UP.search(*told.before(number.start, 6))
+        if is_added_up and time.last and NEWLY.search(told.text, told.start, number.start):
             return Period(None, time.last)
         return period_of(time)
 

@@ -7,27 +7,35 @@ of its own clause; one that opens the sentence is the time of the account.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
-from pairbook.analysis.claims.periods import Timeline, Told
+from pairbook.analysis.claims.periods import ADDED_UP, NEWLY, Timeline, Told
 from pairbook.analysis.claims.shapes import Modality, Period
-from pairbook.analysis.claims.times import Time, year_span
+from pairbook.analysis.claims.times import Time, months_back, year_span
 from pairbook.analysis.claims.tokens import Number
 
 _INTENDED = frozenset(("planned", "target", "forecast", "required"))
 # 年均增长8.1% after 由2016年的…增加到2020年的… is of all the years between.
 _YEARLY = re.compile("年均(?:增长|增加|递增|增幅|增速|下降|递减|减少)[^,，。;；\\d]{0,4}$")
 # 党的十八大以来, 近年来, 工作开展以来: no day is told from which on.
-_SINCE_UNTOLD = re.compile("近[些几]年来?|近年来|多年来|历年来|长期以来|以来")
+_SINCE_UNTOLD = re.compile(
+    "近[些几]年来?|近年来|多年来|历年来|长期以来|以来|(?:春节|国庆|中秋|节日)(?:前后|期间|假期|前夕)"
+)
+_EACH = re.compile("每[名个位家所][^,，。;；\\d]{1,12}(?:至少|不少于|不低于)")
 _OF_THE_YEAR = re.compile("(?:年度|全年)(?:目标|计划)?(?:任务|目标|计划)(?:数|为|是|[:：])?$")
 # 三年间, and not 近三年 or 三年来, which reach to the day of the text.
 _IN_THOSE = re.compile("[\\d两一二三四五六七八九十]{1,3}年(?!以?来|多来)")
+_WILL_BE = re.compile("(?:资金|款项)?(?:将|拟|计划|预计|力争|确保)[在于]?")
 _HAS_BECOME = re.compile("已(?!知)[^,，。;；\\d]{0,12}$|^[^,，。;；\\d]{0,8}已(?!知)")
 
 # 二期明年6月建成后预计年产…: when it is built, and no time of what it will yield.
 _IS_BUILT = re.compile(
     r"[^,，。;；\d]{0,4}(?:建成|投产|竣工|完工|投用|投入使用|开业|达产|通车)[^,，。;；\d]{0,3}后"
+    r"|[^,，。;；\d]{0,4}(?:投产|投用|投入使用|投入运营|开业|通车)[,，](?=年|日产|月产|可|现|目前|已|带动|吸纳)"
 )
-_EVERY_YEAR = re.compile("每年|每月|每天|每周|每季|常年|长年|平均每|(?:根据|按照|依照)[^,，。;；]{0,6}协议")
+_EVERY_YEAR = re.compile(
+    "每年|每月|每天|每周|每季|常年|长年|平均每|(?<![\\d今去前当全上半近一])年(?=产(?![业品值])|加工|出栏|接待|可|均(?!增)|用工|发电|处理|周转)|(?:根据|按照|依照)[^,，。;；]{0,6}协议"
+)
 _STILL_THERE = re.compile("(?:还有|尚有|仍有|还剩|仍剩|尚剩)[^,，。;；]{0,24}$")
 _SENTENCE_MARK = re.compile("[。！？!?；;，,]")
 _WAS = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
@@ -36,7 +44,7 @@ _CAME_TO = re.compile(
 )
 _OF_A_STORY = re.compile("[去前上]年|[昨今]天|现在|如今")
 _CLAUSE_MARK = re.compile("[。；;，,、]")
-_FROM_THEN = re.compile("届时")
+_FROM_THEN = "届时"
 _AWAY = re.compile("[之以]?外|远|路程|车程")
 _OPENS_WITHIN = 8
 """So far into its sentence a time may stand and still open it: 其中，2019年…; （二）上半年…."""
@@ -67,7 +75,15 @@ class ChineseTimeline(Timeline):
         """The period of each number of a sentence, in order."""
         before = self.current
         times = [time for n, time in enumerate(times) if not (n and _names_funds(text, times[n - 1], time))]
+        is_of_year_before = False
+        for time in times:
+            if text.startswith("同期", time.end) and before is not None and text[time.start] in "去上":
+                # 去年同期 is the time of the account a year before, and the account goes on without it.
+                time.first, time.last = _year_before(before.first), _year_before(before.last)
+                is_of_year_before = True
         found = Timeline.periods(self, text, sentence, times, numbers, modalities)
+        if is_of_year_before:
+            self.current = before
         if self.current is not None and self.current is not before:
             # 今年计划再脱贫1.2万人 tells the year of the plan; 2020年，… that of the account.
             is_of_plan = text[self.current.end : self.current.end + 1] not in (",", "，")
@@ -122,10 +138,14 @@ class ChineseTimeline(Timeline):
         several = _over_years(told, number) or self._years_before(told, number)
         if several is not None:
             return several
-        place = told.numbers.index(number)
-        if place and number.sort == "person" and told.numbers[place - 1].end == number.start:
+        if modality == "required" and _EACH.search(told.text, told.start, number.start):
+            # 每个街道至少帮扶3个村 is told of no time.
+            return None
+        if number.sort == "person":
             # 1.87万户7.62万人: what is told of the households is told of their members.
-            return self._period(told, told.numbers[place - 1], modality)
+            households = next((one for one in told.numbers if one.end == number.start), None)
+            if households is not None:
+                return self._period(told, households, modality)
         if _OF_THE_YEAR.search(*told.before(number.start, 12)) and (year := self._year_of(told, number)):
             return Period(*year_span(year))
         period = Timeline._period(self, told, number, modality)
@@ -158,10 +178,10 @@ class ChineseTimeline(Timeline):
 
     def _from_then_on(self, told: Told, number: Number) -> Period | None:
         """From the time told before 届时 on: 预计9月投入运营，届时年周转2.5万吨."""
-        then = _FROM_THEN.search(told.text, told.start, number.start)
-        if then is None:
+        then = told.text.find(_FROM_THEN, told.start, number.start)
+        if then < 0:
             return None
-        named = [time for time in told.free if time.end <= then.start() and time.first is not None]
+        named = [time for time in told.free if time.end <= then and time.first is not None]
         return Period(named[-1].first, None) if named else None
 
     def _is_elsewhere(self, told: Told, before: list[Time], number: Number) -> bool:
@@ -204,8 +224,22 @@ class ChineseTimeline(Timeline):
             return Period(None, self.published)
         if self.heading is not None and self.current is self.heading:
             # Under 2021年工作安排 an aim is one of that year.
-            return Period(self.heading.first, self.heading.last)
-        return Timeline._untold(self, told, number, modality)
+            period: Period | None = Period(self.heading.first, self.heading.last)
+        else:
+            period = Timeline._untold(self, told, number, modality)
+        if period and period.last and ADDED_UP.search(*told.before(number.start, 6)):
+            # Under a year, 新建12个，累计96个: what there is at its end.
+            return Period(None, period.last) if NEWLY.search(told.text, told.start, number.start) else period
+        return period
+
+    def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
+        """470万元将在年内支出 is told by the time behind it, whatever stands before."""
+        is_to_come = after and _WILL_BE.fullmatch(told.text, number.end, after[0].start)
+        return after[0] if is_to_come else Timeline._between(self, told, last, number, after)
+
+
+def _year_before(day: date | None) -> date | None:
+    return None if day is None else months_back(day, 12)
 
 
 def _names_funds(text: str, before: Time, time: Time) -> bool:
@@ -217,12 +251,15 @@ def _names_funds(text: str, before: Time, time: Time) -> bool:
 
 def _since_untold(told: Told, place: int) -> bool:
     """Whether a sentence tells that its account began on a day that it does not name."""
-    found = _SINCE_UNTOLD.search(told.text, told.start, place)
-    return found is not None and not any(time.end <= place for time in told.free)
+    if any(time.end <= place for time in told.free):
+        return False
+    return _SINCE_UNTOLD.search(told.text, told.start, place) is not None
 
 
 def _over_years(told: Told, number: Number) -> Period | None:
     """All the years of a change told just before: 由2016年的…增加到2020年的…，年均增长11.7%; …，三年减贫4.47万人."""
+    if len(told.free) < 2:
+        return None
     ends = [time for time in told.free if time.end <= number.start and not time.is_back and time.last]
     if len(ends) < 2 or ends[0].last is None or ends[-1].last is None:
         return None

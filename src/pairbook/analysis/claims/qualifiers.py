@@ -7,7 +7,9 @@ from pairbook.analysis.claims.shapes import QUALIFIERS, Lang, Qualifier
 
 _BEFORE_ZH = {
     "up_to": any_of("不超过 不高于 不多于 多达 最多 至多 最高 上限为?"),
-    "at_least": any_of("不少于 不低于 不小于 至少[\u3400-\u9fff]{0,2} 起码 最少 最低 保底"),
+    "at_least": any_of(
+        "不少于 不低于 不小于 至少[\u3400-\u9fff]{0,2} 少说[也得]{0,2}有? 起码 最少 最低 保底"
+    ),
     "at_most": any_of("不足 不到 不满 低于 少于 小于 未达"),
     "more_than": any_of("已?超出 已?超过 超额 突破 高于 多于 大于 不止 跨过 逾 超 冲破 跃上 迈上 站上"),
     "nearly": any_of("将近 接近 近 逼近 临近"),

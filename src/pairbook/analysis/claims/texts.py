@@ -52,6 +52,9 @@ _LIST_START = re.compile(
     r"[ ]*(?:[-*•·●○■□◆▪①-⑳]|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]"
     r"|第[一二三四五六七八九十\d]+[章节条])"
 )
+# 社会帮扶资金：3215万元 under a short line begins a line of its own.
+_LABELLED = re.compile(r"[ ]*[\u3400-\u9fff]{2,10}[:：][^\n]{0,10}?\d")
+_SHORT_ZH = 30
 _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
@@ -155,6 +158,8 @@ def _is_wrap(before: str, after: str, *, goes_on_small: bool) -> bool:
     if _COMMA_CELLS.search(before) and _COMMA_CELLS.search(after):
         return False
     if _CJK.search(before):
+        if len(before) < _SHORT_ZH and _LABELLED.match(after):
+            return False
         return len(before) >= _WRAP_ZH_MIN and not before.rstrip().endswith(".")
     # Lines wider than a page were not cut to its width: each is a paragraph, unless it begins with a small letter.
     return len(before) >= _WRAP_EN_MIN and (goes_on_small or max(len(before), len(after)) <= _PAGE_WIDTH)

@@ -55,7 +55,7 @@ PATTERN = "".join(
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
-        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|前|之前|内|(?=累计|共(?!同|建|享)|总共|合计|减贫|脱贫))",
+        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|(?<!一年)里(?![程面边])|前|之前|内|(?=累计|共(?!同|建|享)|总共|合计|减贫|脱贫))",
         r"|(?:近|过去|最近)?(?P<half_year>半年)多?(?:以来|来|间)|(?:近|过去|最近)(?P<half_year2>半年)",
         rf"|(?P<near2>近|过去|最近|最近的|此前|未来|今后)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
@@ -67,7 +67,7 @@ PATTERN = "".join(
 # 截至 and 到 before a time make it "as of"; 提高到2020年 does not.
 _AS_OF = re.compile(r"(?:截至|截止到?|截止至|(?<![高低加升降少增长达回翻])到|(?<![降增升减])至)\s?$")
 _WILL = re.compile("[^,，。]{0,8}?(?:将|力争|计划|拟|要|确保)")
-_AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|定于|争取|到|前$")
+_AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|定于|争取|约定|承诺|商定|到|前$")
 _WILL_THEN = re.compile(
     "[^。;；\\d]{0,10}?(?:还将|也将|将(?=[投举开组召选安赴于全])|力争|计划(?!的)|拟(?=[投举开组召选安]))"
 )
@@ -78,7 +78,7 @@ _BEFORE = re.compile("[之以]?前(?![期后往三两半来])")
 # 4月7日前，已到位…: 已 says that the day is over.
 _IS_DONE = re.compile("[之以]?前[,，]?[^,，。;；\\d]{0,12}?(?:已(?!计划)|完成了|实现了|累计|实际)")
 _NUMERAL = re.compile(rf"[\d{_CN}]")
-_PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,30}$")
+_PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,60}$")
 
 
 def _is_ahead(found: re.Match[str], calendar: Calendar) -> bool:
@@ -108,8 +108,8 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     kind, first, last = days_of(parts, calendar, _is_ahead(found, calendar))
     start = found.start("time")
     end = found.end("time")
-    if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来") and not found["near"]:
-        plan = _PLAN_BEFORE.search(found.string, max(0, start - 40), start)
+    if found["back"] in ("五", "5") and found["back_tail"] in ("来", "间", "以来", "") and not found["near"]:
+        plan = _PLAN_BEFORE.search(found.string, max(0, start - 70), start)
         if plan:
             # “十三五”…，五年间: the five years are those of the plan just named.
             first_year = PLAN_FIRST_YEAR + 5 * number_of(plan[1])

@@ -146,6 +146,17 @@ TEXTS = [
     ("医疗队10名队员抵达卓尼原县，开始医疗帮扶。", "talent.professionals"),
     ("全区12个镇街、46家企业与48个村签订结对协议。", "twinning.townships"),
     ("村里有236户，其中监测户6户。", "other:households"),
+    ("共有结对乡镇21对、结对学校42对。", "twinning.townships"),
+    ("企业结对帮扶脱贫村1580个。", "twinning.villages_covered"),
+    ("直接受益贫困人口3.9万人。", "persons.benefited"),
+    ("累计向珠海输送务工人员4236人。", "jobs.placed_in_assisting"),
+    ("养殖基地建设牛舍12栋。", "assets.built"),
+    ("培育网络主播65名。", "training.total"),
+    ("投入财政援助和社会帮扶资金1005亿元。", "funds.total"),
+    ("对口援疆项目累计完成投资97.6亿元。", "funds.total"),
+    ("11个贫困县（市）全部摘帽。", "poverty.counties_exited"),
+    ("48户贫困户户均分红1200元。", "households.benefited"),
+    ("爱心人士结对助学310人。", "persons.benefited"),
     ("投入帮扶资金11.6亿元（不含社会捐赠）。", "funds.total"),
     ("12个镇街与15个乡镇续签结对，46家企业结对帮扶60个村。", "twinning.townships"),
     ("力争到位协作资金6000万元，招引企业8家。", "funds.total"),
@@ -288,6 +299,11 @@ def test_a_noun_may_close_a_list():
 def test_money_obtained_is_no_aim():
     (found,) = claims_in("全县争取东部财政资金1.12亿元。")
     assert found.modality == "done"
+
+
+def test_a_part_of_what_a_project_costs_has_a_giver_of_its_own():
+    found = claims_in("建设项目总投资1500万元，其中沪滇协作资金1200万元。")
+    assert [one.measure for one in found] == ["other:project-investment", "funds.fiscal"]
 
 
 def test_nouns_before_their_numbers_are_dealt_out_in_order():

@@ -46,6 +46,12 @@ TEXTS = [
     ("截至6月28日，我区2020年度资金500万元全部到位。", "", "2020-06-28"),
     ("上半年引进企业3家，仅占年度任务8家的37.5%。", "2020-01-01", "2020-06-30"),
     ("党的十八大以来，投入资金500万元。", "", ""),
+    ("9月8日，展销会开幕。开幕当天投入资金500万元。", "2020-09-08", "2020-09-08"),
+    ("2019年12月，开会。春节前后，投入资金500万元。", "", ""),
+    ("两年里，他协调资金500万元。", "2018-09-18", "2020-09-18"),
+    ("2019年，每个街道至少投入资金500万元。", "", ""),
+    ("“十三五”成绩不易，五年共投入资金500万元。", "2016-01-01", "2020-12-31"),
+    ("签订协议，约定三年内采购农产品500万元。", "2020-09-18", "2023-09-18"),
     ("6月底前拨付资金500万元。", "", "2020-06-30"),
     ("两年下来，投入资金500万元。", "2018-09-18", "2020-09-18"),
     ("二期明年6月建成后，预计投入资金500万元。", "", ""),
@@ -172,6 +178,26 @@ def test_a_month_in_the_middle_of_a_sentence_is_not_the_time_of_the_next():
 def test_what_changed_over_years_is_of_all_of_them(text: str, periods: list[str]):
     first_days = [one.period and one.period.first for one in claims_in(text)]
     assert [str(day.year) if day else "" for day in first_days] == periods
+
+
+def test_the_same_time_of_last_year_is_the_time_of_the_account_a_year_before():
+    found = claims_in("上半年，完成消费帮扶1.6亿元。去年同期，仅完成9800万元。劳动力务工2.3万人。")
+    assert [one.period and one.period.first and one.period.first.year for one in found] == [2020, 2019, 2020]
+
+
+def test_when_a_workshop_was_built_is_no_time_of_what_it_yields_every_year():
+    found = claims_in("车间去年6月建成投产，年加工党参800吨，带动周边126户群众增收。")
+    assert [one.period for one in found] == [None, None]
+
+
+def test_a_title_without_a_mark_is_told_of_the_labelled_lines_under_it():
+    found = claims_in("一图读懂2019年东西部协作成绩单\n财政资金：4.86亿元\n社会资金：3215万元")
+    assert [one.period and str(one.period.first) for one in found] == ["2019-01-01", "2019-01-01"]
+
+
+def test_what_is_still_to_come_has_the_time_behind_it():
+    found = claims_in("截至8月底，支出4930万元；其余470万元将在年内支出。")
+    assert [str(one.period.last) for one in found if one.period] == ["2020-08-31", "2020-12-31"]
 
 
 def test_what_was_done_does_not_go_on_with_the_time_of_a_plan():
