@@ -57,6 +57,9 @@ def sample_book(
 @pytest.mark.usefixtures("sample_book")
 def test_the_commands_of_readme_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
+    for folder in ("docs", "src"):
+        # Its reader stands in the folder of the project, where the examples lie.
+        (tmp_path / folder).symlink_to(ROOT / folder)
     assert SHOWN and {shlex.join(words): main(words) for words in SHOWN} == dict.fromkeys(
         map(shlex.join, SHOWN), 0
     )

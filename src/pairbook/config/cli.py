@@ -425,10 +425,10 @@ def _add_reconcile_verb(verb: AddVerb, say: _Words) -> None:
     reconciling.add_argument("--pairing", metavar="CODE", help=say("结对代码", "code of the pairing"))
     reconciling.add_argument(
         "--party",
-        metavar="CODE",
+        metavar="NAME",
         help=say(
-            "账户单位的代码；默认按表头上方的户名",
-            "code of whose account it is; the name above the head if left out",
+            "账户单位的全称或代码；默认按表头上方的户名",
+            "full name or code of whose account it is; the name above the head if left out",
         ),
     )
     reconciling.add_argument(

@@ -127,6 +127,12 @@ def read_statement(content: bytes, layout: Layout | None = None) -> ReadStatemen
 
 def _grid_of(content: bytes) -> tuple[str, Grid, list[list[str]]]:
     """The sheet with the best head, or the fullest one, and the text of its cells."""
+    if content.startswith(b"%PDF-"):
+        cure = Text(
+            "这是 PDF；请从网上银行导出 Excel 或 CSV。",
+            "This is a PDF; export Excel or CSV from the bank's system.",
+        )
+        raise Rejected([Problem("statement.pdf", _FILE, cure)])
     if is_text(content):
         media_type, grids = CSV_TYPE, list(text_grids(content, sort="statement", place=_FILE))
     else:

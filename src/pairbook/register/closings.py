@@ -7,6 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db.models import Count, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from pairbook.kernel import clock
 from pairbook.kernel.access import SIDES, Side
@@ -177,6 +178,10 @@ class OpenMonth:
     """What keeps it from being signed now."""
     kinds: tuple["OpenKind", ...]
     """What each kind has in it, and what of that is not settled. It may be closed all the same: it is only told."""
+    entries: int
+    """How many entries are of its own days; the statement counts with the differences of corrections."""
+    corrections: int
+    """How many entries of closed months were corrected or withdrawn in it."""
 
     @property
     def days(self) -> Period:
@@ -284,7 +289,21 @@ def _open_month(pairing_id: int, family: Sequence[int], held: MonthStanding) -> 
             )
         ),
         kinds=tuple(_open_kinds(family, days)),
+        entries=_of_its_own(family, days),
+        corrections=_corrections(family, days),
     )
+
+
+def _of_its_own(family: Sequence[int], days: Period) -> int:
+    held = Entry.objects.filter(pairing_id__in=family, counts_on=None)
+    return held.in_days(days).standing_before(days.end).count()
+
+
+def _corrections(family: Sequence[int], days: Period) -> int:
+    out = Entry.objects.filter(pairing_id__in=family).taken_out()
+    # Of one corrected twice in this month, the first correction stood in it too, and took nothing out of a closed one.
+    before = out.annotate(day=Coalesce("counts_on", "happened_on")).filter(Q(day__lt=days.start))
+    return before.filter(Q(taken_out_on__gte=days.start, taken_out_on__lt=days.end)).count()
 
 
 def _open_kinds(family: Sequence[int], days: Period) -> Iterator[OpenKind]:

@@ -104,19 +104,24 @@ def _content(file: str) -> bytes:
         raise Rejected([Problem("usage.unreadable", _FILE, cure, value=file)]) from error
 
 
-def _party(code: str | None, read: ReadStatement) -> PartyFacts:
-    """Whose account it is: the party named, else the one the file names above its head."""
-    if code is not None:
-        found = party_of_code(code)
-        if found is None:
-            cure = Text("没有这个单位代码。", "There is no party of this code.")
-            raise Rejected([Problem("usage.unknown", _PARTY, cure, value=code)])
+def _party(asked: str | None, read: ReadStatement) -> PartyFacts:
+    """Whose account it is: the party of this code or name, else the one the file names above its head."""
+    found = party_of_code(asked) if asked else None
+    if found is not None:
         return found
-    named = party_ids_named([read.owner])[read.owner] if read.owner else []
-    if len(named) != 1:
-        cure = Text("请用 --party 指明是哪个单位的账户。", "Say with --party whose account it is.")
-        raise Rejected([Problem("usage.party", _PARTY, cure, value=read.owner)])
-    return parties_known(named)[named[0]]
+    # Codes are shown to administrators only; a name stands on every page.
+    name = asked or read.owner
+    named = party_ids_named([name])[name] if name else []
+    if len(named) == 1:
+        return parties_known(named)[named[0]]
+    if asked is not None:
+        cure = Text("没有唯一一个单位用这个代码或全称。", "No single party has this code or full name.")
+        raise Rejected([Problem("usage.unknown", _PARTY, cure, value=asked)])
+    cure = Text(
+        "请用 --party 指明是哪个单位的账户，写全称或代码。",
+        "Say with --party whose account it is, by its full name or its code.",
+    )
+    raise Rejected([Problem("usage.party", _PARTY, cure, value=read.owner)])
 
 
 def _fund(code: str | None, family: list[int]) -> tuple[int | None, str]:

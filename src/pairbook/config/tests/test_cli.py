@@ -377,6 +377,12 @@ def test_a_statement_is_told_as_tables_in_both_languages(run: Run):
     assert "Only in the book: 3" in en and "The bank has 300,050.00 on 20 March 2020" in en
 
 
+@pytest.mark.parametrize("party", ["镇原同善会（样例）", "Zhenyuan Tongshan Charity (sample)"])
+def test_whose_account_it_is_is_said_by_name(run: Run, party: str):
+    found = run("reconcile", str(BANK), "--party", party, "--json").json("reconcile")
+    assert found["party"] == run("reconcile", str(BANK), "--json").json("reconcile")["party"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -160,6 +160,12 @@ def test_a_figure_is_shown_in_another_currency_beside_itself(year: World):
     assert f'<code class="address-text">{FISCAL}</code>' in told
 
 
+def test_who_asks_for_another_currency_comes_back_to_the_answer(year: World):
+    # The answer stands below all entries: without the mark the page opens at its top, as if nothing had come of it.
+    told = page(f"/f/{FISCAL}").content.decode()
+    assert f'{FISCAL}#other-currency"' in told and 'id="other-currency"' in told
+
+
 def test_a_rate_without_its_source_is_not_taken(year: World):
     told = words(page(f"/f/{FISCAL}", **{"in": "USD", "rate": "6.8"}))
     assert "Say where the rate is from" in told and "7,964,705.88" not in told

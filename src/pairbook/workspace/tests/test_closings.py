@@ -92,6 +92,18 @@ def test_the_register_of_the_open_month_tells_the_difference(sent: int, world: W
     assert "as the month was closed" in closed
 
 
+def test_a_withdrawal_of_a_closed_month_is_told_apart_from_the_entries_of_the_open_one(
+    sent: int, world: World, client
+):
+    a_closed_month(date(2020, 3, 1))
+    sign_in(client, world.giver)
+    client.post(f"{WORK}/entries/{sent}/withdraw/", {"reason": "Recorded twice"})
+    page = text_of(client.get(PAGE))
+    assert (
+        "The book holds 0 entries of this month. Besides, 1 correction of a closed month counts in it" in page
+    )
+
+
 def test_the_foot_of_the_portal_says_up_to_when_the_book_is_closed(sent: int, world: World, client):
     assert "The book is closed up to" not in text_of(client.get(f"/en/p/{PROGRAMME}/"))
     a_closed_month(date(2020, 3, 1))

@@ -103,7 +103,7 @@ def test_a_person_says_which_column_is_which(office, world):
 
 def test_a_file_that_is_no_list_is_told(office, world):
     page = text_of(previewed(office, world, "%PDF-1.4"))
-    assert "This is a PDF" in page
+    assert "Statement file This is a PDF; export Excel or CSV" in page
 
 
 def test_all_that_is_certain_is_accepted_with_one_button(office, world, received):
