@@ -192,7 +192,11 @@ def speaks_of_training(around: Surroundings) -> bool:
 
 _AUDIENCES = {
     "cadres": re.compile("干部|cadres|officials"),
-    "professionals": re.compile("专业技术|人才|教师|医生|professionals|teachers|doctors|specialists"),
+    "professionals": re.compile(
+        "专业技术|人才|教师|医生"
+        "|professionals|teachers|doctors|specialists|experts|nurses|technicians"
+        "|(?:technical|medical|professional) (?:personnel|staff)"
+    ),
     "farmers": re.compile("农民|劳动力|farmers|labourers"),
 }
 

@@ -403,6 +403,7 @@ def _finer_money(
     return _paid_in(measure, around, before) if around.says("paid_in", least=60) else measure
 
 
+_ANYBODY = frozenset(("people", "persons"))
 # 214 cadres, teachers and doctors: one number of people of several sorts.
 _LIST_OF_PEOPLE = re.compile(
     r" (?:[a-z]+ ){0,2}[a-z]+s(?:, (?:[a-z]+ )?[a-z]+s)*,? and (?:[a-z]+ )?[a-z]+(?:s|nel|ff)(?![a-z])"
@@ -418,6 +419,13 @@ def _finer_people(measure: str, text: str, number: Number, around: Surroundings)
         is_training = True
     if is_training:
         return training_of(around)
+    if (
+        measure == "talent"
+        and number.noun in _ANYBODY
+        and not around.says("cadre", "prof", least=_NEEDED + 15)
+    ):
+        # 55 people have been sent: what the people of another number are says nothing of these.
+        return "talent.total"
     if measure == "talent":
         return talent_of(around, is_list=_LIST_OF_PEOPLE.match(text, number.end) is not None)
     if (

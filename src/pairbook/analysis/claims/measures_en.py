@@ -75,12 +75,29 @@ def told_by_phrase(
     if before is not None and _IT_WAS.search(text, begin, number.start):
         return Measured(before.measure, 60, before.of)
     if number.sort == "money":
-        return money_of(text, number, around)
+        return _paid_of_it(text, number, around, before) or money_of(text, number, around)
     if number.sort in PLACES or number.sort in HOUSES:
         return _of_place(text, number, around, begin)
     if number.unit in ("person", "household") or number.sort == "enterprise":
         return _of_people(text, number, around, begin)
     return _of_things(text, number, begin)
+
+
+# 51.5 million yuan had been disbursed: whose money it is was said before.
+_PAID_OUT = re.compile(
+    r" (?:of (?:this|these funds|the (?:money|funds|sum|total)|it|them) )?(?:has|have|had|was|were|is|are)"
+    r"(?: [a-z]+ly| already| since| so far| now)?(?: been)?(?: [a-z]+ly)? "
+    r"(?:disbursed|transferred|paid|remitted|received|credited|in place|spent|used|released|delivered|appropriated)"
+    r"(?![a-z])(?! (?:to|by|on|for) )"
+)
+_WHOSE_MONEY = ("social", "sales", "loan", "enterprise", "invested", "wage", "subsidy", "cash", "goods")
+
+
+def _paid_of_it(text: str, number: Number, around: Surroundings, before: Measured | None) -> Measured | None:
+    """Money that was paid out without a word whose it is: of the funds told just before."""
+    if before is None or not before.measure.startswith("funds.") or not _PAID_OUT.match(text, number.end):
+        return None
+    return None if around.says("fiscal", *_WHOSE_MONEY) else Measured(before.measure, 65)
 
 
 _REACH = 90

@@ -68,22 +68,29 @@ _EN = re.compile(
             ),
             named(
                 "target",
-                "aims?|aiming|target(?:s|ing|ed)?|goals?|hopes?|hoping|strives?|seeks?|wants? to|will not rest",
+                # The target for 2023 was 223 million yuan.
+                "(?:target|goal|quota)s?(?: (?:for|of|in|set) [^.;,]{0,40}?)?"
+                " (?:was|were|is|are|had been|stood at|came to)"
+                "(?! (?:met|reached|exceeded|surpassed|achieved|missed))",
+                "aims?|aiming|target(?:s|ing|ed)?|goals?|hopes?|hop(?:ed|ing)|strives?|seeks?",
+                r"wants?(?= to| \d| another)|will not rest",
             ),
             named(
                 "signed",
-                "signed|signing|agreed (?:on|to)|agreements? (?:with|on|for|worth)|pledged|contracts? (?:with"
+                "signed|signing|agreed (?:on|to)|agreements? (?:with|on|for|worth|provides?)|pledged|contracts? (?:with"
                 "|worth)",
             ),
             named(
                 "planned",
                 "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due|to follow",
+                r"call(?:s|ed)? for|announced(?= [\d$€£]| rmb| a further \d| another \d)",
                 "our share this year|earmarked?|proposes?",
             ),
             named(
                 "done",
                 "already|actually|so far|completed|reached|received|has been|have been|had been|was|were|came "
                 "to|arrived",
+                "but (?:only |in the end )?(?:[a-z]+ed|sent|built|gave|got|spent|took|found|sold|bought|made|held)",
                 "totalled|of which|drew|attracted|attended",
             ),
         )
@@ -103,7 +110,7 @@ _BEHIND_EN = re.compile(
             named(
                 "planned",
                 "(?:is|are|was|were) planned|(?:is|are) due|to follow|(?:is|are) scheduled|(?:is|are) to(?= [a-z])",
-                "will (?:be|follow|open)",
+                "will(?! and| of| each)(?= [a-z])",
             ),
             named("required", "must|should|shall"),
             named("forecast", "(?:is|are) expected"),
@@ -114,6 +121,12 @@ _BEHIND_EN = re.compile(
 )
 # 要由20家增加到50家: from where it starts is no aim.
 _BASE_ZH = re.compile("[由从](?:目前的?|现在的?|现有的?)?$")
+_TO_COME = frozenset(("planned", "target", "forecast", "required"))
+_PART_OF_IT = re.compile(r"of wh(?:om|ich)|of these|of those|; |, (?:and|but|while) ")
+_IS_OVER = re.compile(
+    r"(?: [a-z]+){0,3}? (?:has|have|had|was|were) (?!to )(?:already |since |now |so far )*(?:been )?"
+    r"[a-z]+(?:ed|en|id|nt|lt|ld)(?![a-z])"
+)
 _OWN_ONLY = ("目标", "任务", "计划总投资", "计划投资", "拟总投资", "拟投资")
 """Words that speak of their own number only: in 完成全年目标2.23亿元的22.7% the share is no target."""
 _AIMS = frozenset(("目标", "任务", "计划"))
@@ -151,6 +164,7 @@ def modality_of(
     if lang == "zh" and _BASE_ZH.search(text, max(own_start, start - 8), start):
         return "done"
     said: Modality = "done"
+    said_at = start
     for begin, close, word, name in said_words:
         if close > start:
             break
@@ -167,6 +181,15 @@ def modality_of(
         if name == "done" and said == "signed" and lang == "zh" and word not in _ENDS_SIGNED:
             continue
         said = name
+        said_at = close
+    if (
+        lang == "en"
+        and said in _TO_COME
+        and _PART_OF_IT.search(text, said_at, start)
+        and _IS_OVER.match(text, end)
+    ):
+        # The goal is to lift 1,200 people, of whom 300 have already been lifted.
+        return "done"
     if said == "done":
         behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence_end)
         if behind is not None:

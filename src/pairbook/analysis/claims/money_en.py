@@ -49,6 +49,12 @@ _FROM_CITIZENS = re.compile(
     rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget"
     rf"|[a-z])"
 )
+# Donations by enterprises and individuals amount to: the subject of the clause says what the sum is.
+_DONATIONS_CAME_TO = re.compile(
+    r"(?<![a-z])(?:donations?|charitable gifts)(?: (?:by|from|of) [^.;\d]{3,90})?,?"
+    r" (?:has |have |had )?(?:amount(?:s|ed|ing)?|totall?(?:s|ed|ing)?|c[ao]me|comes|st(?:and|ands|ood)|reach(?:es|ed)?"
+    r"|exceed(?:s|ed)?|topped|hit|adds?|added|were|are|make|made)(?: up| at| to)?(?: [a-z]+){0,3} $"
+)
 _NO_GIFT = re.compile(r"(?<![a-z])(?:invest|contract|deal|agreement|loan|bought|purchas|sold|sales)[a-z]*")
 _APPEAL = re.compile(
     r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in"
@@ -89,6 +95,8 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
     invested = _investment_of(text, number, around, begin)
     if invested is not None:
         return invested
+    if _DONATIONS_CAME_TO.search(text, max(around.sentence[0], number.start - 150), number.start):
+        return Measured("funds.social", 80)
     if _FROM_GOVERNMENT.match(text, number.end):
         return Measured("funds.fiscal", 75)
     if around.says("fiscal", "goods_value", "sales", "loan", least=75):

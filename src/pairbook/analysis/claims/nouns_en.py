@@ -83,10 +83,12 @@ _PEOPLE_ENDINGS = re.compile("(?:ers|ists|ors|ees|ants|icians|men|women|folk|mat
 _PREFIXED = re.compile("^(?:sub|mini|micro|mega|co|semi|agri|bio|eco)-?(?=[a-z]{4})")
 # A lecture attended 22,000 times had so many listeners.
 _ATTENDED = re.compile(
-    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used)(?: about| some| around| over| nearly"
+    r"(?<![a-z])(?:attended|followed|joined|watched|viewed|taken|used|trained [a-z ]{1,30} on)"
+    r"(?: about| some| around| over| nearly"
     r"| more than)?"
     r" [^ ]+$"
 )
+_TIMES = re.compile(" (?:times|occasions)(?![a-z])")
 # Seven of its eight counties: the noun stands behind the second number.
 _OUT_OF = re.compile(
     r" (?:out )?of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
@@ -112,8 +114,8 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         return Counted("people", "person", place)
     if low != 1 and (out_of := _OUT_OF.match(text, place)):
         place = out_of.end()
-    if text.startswith(" times", close) and _ATTENDED.search(text, max(0, close - 48), close):
-        return Counted("person-times", "person-time", close + 6)
+    if (times := _TIMES.match(text, close)) and _ATTENDED.search(text, max(0, close - 48), close):
+        return Counted("person-times", "person-time", times.end())
     if text[close : close + 1] == "-":
         return _hyphenated(text, close)
     nouns = nouns_of("en")
@@ -127,7 +129,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         word = raw.rstrip("'")
         place = found.end()
         if is_first:
-            if word == "times":
+            if word in ("times", "occasions"):
                 return Counted("times", "visit", place)
             if word in _ELLIPTIC:
                 break

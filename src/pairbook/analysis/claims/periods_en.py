@@ -32,7 +32,10 @@ _CHANGE = (
 )
 # A time in a relative clause is told of the thing it describes: the fair, whose 2018 edition.
 _RELATIVE = re.compile(r"(?<![a-z])whose(?![a-z])")
-_STRAIGHT_ON = re.compile(r" ?(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?")
+_STRAIGHT_ON = re.compile(
+    r"(?: (?:per|a) (?:person|head|mu|household))? ?"
+    r"(?:\(|in |by |during |over |at the |as of |since |in all of )?(?:the )?"
+)
 _LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?:the )?")
 _PER_TIME = re.compile(
     r"(?: ?\([^)]{0,30}\)|\))?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter"
@@ -95,6 +98,7 @@ _HAS_COME_TO = re.compile(
     rf"|increased|climbed)(?: [a-z]+)* to{ROUGHLY} $"
 )
 _OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$")
+_REMAINING = re.compile(r"(?<![a-z])remaining $")
 _BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
@@ -245,6 +249,10 @@ class EnglishTimeline(Timeline):
             and tense_of(told, number) in ("present", "future")
         ):
             return None
+        is_to_come = time is not None and time.last and self.published and time.last > self.published
+        if is_to_come and _REMAINING.search(*told.before(number.start, 20)):
+            # The remaining 1,904 households will be visited by then: they remain now.
+            return Period(None, self.published)
         if time is None:
             return self._untold(told, number, modality)
         if _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
@@ -293,6 +301,9 @@ class EnglishTimeline(Timeline):
             return None
         if self._is_at_event(told):
             return period_of(self.event)
+        if tense == "perfect" and self.is_of_paragraph and self.current and self.current.kind == "day":
+            # At the meeting on July 21: 43 million yuan has been transferred (by then).
+            return Period(None, self.current.last)
         return period_of(self.current) if self._carries_on(told, tense) else None
 
     def _is_at_event(self, told: Told) -> bool:
@@ -319,7 +330,9 @@ class EnglishTimeline(Timeline):
             # What somebody tells of himself is another account.
             return False
         if tense in ("past", ""):
-            return True
+            # A day still to come, of a plan, is no time of what was done.
+            is_to_come = self.published and self.current.last and self.current.last > self.published
+            return not (is_to_come and tense == "past" and self.current.kind == "as_of")
         if tense == "perfect" and self.current.kind == "as_of" and self.current.last == self.published:
             return self.is_of_paragraph or self.current.is_number
         if tense != "perfect" or not self.is_of_paragraph:
@@ -440,7 +453,7 @@ class EnglishTimeline(Timeline):
             between = _IN_BRACKETS.sub("", between)
         if "same" in between:
             between = _OF_SAME.sub("", between)
-        if len(between) <= 12 and _STRAIGHT_ON.fullmatch(between):
+        if len(between) <= 24 and _STRAIGHT_ON.fullmatch(between):
             return following
         if _OF_PEOPLE_THEN.fullmatch(between):
             return following

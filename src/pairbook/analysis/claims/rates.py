@@ -73,7 +73,8 @@ _POOR_AMONG = re.compile(
     r" of (?:the |its |their |all |[a-z]+'s )?(?:more than |about |nearly |over |some )?(?:[\d,]+"
     r" )?(?:total |rural |local |county's |registered )*"
     r"(?:population|residents|people|inhabitants|households|families|villagers)"
-    r"[^.;,]{0,30} (?:liv|were poor|in poverty|below the|under the|remain)"
+    r"(?: \([^)]{1,24}\))?[^.;,]{0,30} (?:liv|(?:was|were|is|are) (?:still )?poor|in poverty"
+    r"|below the|under the|remain)"
 )
 _STILL_POOR = re.compile(
     r"[^.;,]{0,24}(?:remain(?:ing|s|ed)?|liv(?:e|es|ed|ing)|still) (?:under|below|in) (?:the )?poverty"
@@ -99,6 +100,9 @@ def _is_incidence_en(text: str, number: Number, around: Surroundings, before: Me
     if _POOR_AMONG.match(text, number.end) or _STILL_POOR.match(text, number.end):
         return True
     begin = max(around.sentence[0], number.start - 60)
+    if before is not None and before.measure == "poverty.incidence" and text[number.start - 1] == "(":
+        # One in seven people (13.8 percent) was poor.
+        return True
     if (
         before is not None
         and before.measure == "poverty.incidence"
@@ -148,6 +152,16 @@ def _is_incidence(
     return near["incidence"] >= max(40.0, near[best] - 15)
 
 
+_LEADING = "(?:leaders?|officials?|heads?|delegations?|mayors?|magistrates?|governors?|secretar(?:y|ies))"
+# Leaders went there on seven occasions, came seven times.
+_LEADERS_WENT = re.compile(
+    rf"(?<![a-z]){_LEADING}(?![a-z])[^.;]{{0,80}}? (?:went|gone|travell?ed|c[ao]me|been|paid|flew|flown|headed"
+    r"|journeyed)"
+    r"(?: [a-z]+){0,2} (?:to|there|here|calls|over)(?![a-z])"
+)
+_LEADERS_VISIT = re.compile(rf"(?<![a-z]){_LEADING}(?![a-z])[^.;]{{0,90}}(?<![a-z])(?:visit|trip)[a-z]*")
+
+
 def events_of(text: str, number: Number, around: Surroundings) -> Measured:
     """What a number of times, meetings, courses or batches measures."""
     weights = around.weights
@@ -155,6 +169,8 @@ def events_of(text: str, number: Number, around: Surroundings) -> Measured:
         thing: weights.get(thing, 0.0) for thing in ("fair", "course", "train", "visit", "meeting", "send")
     }
     top = max(said, key=lambda thing: said[thing])
+    if number.unit == "visit" and number.noun == "times" and _LEADERS_WENT.search(text, *around.sentence):
+        return Measured("visits.leaders", 80)
     if said[top] <= 0:
         return Measured("other:events", 20)
     if top == "fair":
@@ -163,5 +179,8 @@ def events_of(text: str, number: Number, around: Surroundings) -> Measured:
         return Measured("other:training-courses", said[top])
     if top == "meeting":
         return Measured("other:meetings", said[top])
-    is_leader = around.says("leader") and number.unit == "visit"
+    begin, end = around.sentence
+    is_leader = number.unit == "visit" and (
+        around.says("leader") or _LEADERS_VISIT.search(text, begin, end) is not None
+    )
     return Measured("visits.leaders" if is_leader else "other:visits", said[top])

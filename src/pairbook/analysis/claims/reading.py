@@ -102,6 +102,11 @@ class Reader:
         periods = self._timeline[lang].periods(
             text, (sentence.start, sentence.end), sentence.times, claims, modalities
         )
+        if lang == "en":
+            modalities = [
+                self._of_a_time_to_come(said, period)
+                for said, period in zip(modalities, periods, strict=True)
+            ]
         if lang == "zh":
             modalities = [
                 self._of_what_is_to_come(said, period)
@@ -132,6 +137,13 @@ class Reader:
             if period.last == self._published:
                 return "done"
         return self._intent.modality
+
+    def _of_a_time_to_come(self, modality: Modality, period: Period | None) -> Modality:
+        """What no word calls planned is so of a time that had not begun: in 2025, sales to reach 300 million yuan."""
+        if modality != "done" or period is None or period.last is None or self._published is None:
+            return modality
+        ahead = ((period.first or period.last) - self._published).days
+        return "planned" if ahead > (0 if period.first else _NEARLY_OVER_DAYS) else "done"
 
     def _surroundings(self, sentence: Sentence, claims: list[Number]) -> list[Surroundings]:
         """The words around each number; one that only converts another shares its words."""

@@ -57,6 +57,7 @@ _BEFORE_MAY = words_of("in of by since from to until and last this next during t
 _BEFORE_VERBS = words_of("they we you i people who which that not also now still cattle children women men")
 _FUTURE = words_of("will would shall might could can should must")
 _HOPING = words_of("plans plan aims aim hopes hope expects expect")
+_ACCORDING = re.compile(r"\s*(?:according to|as) [^,;.\d]{3,90},")
 _BACK_WORDS, _BACK_LETTERS = 24, 220
 
 
@@ -66,6 +67,8 @@ def tense_of(told: Told, number: Number) -> str:
     begin = max(told.start, number.start - _BACK_LETTERS)
     begin = max(begin, text.rfind(":", begin, number.start), text.rfind(";", begin, number.start))
     rest_from = number.end
+    if heard := _ACCORDING.match(text, told.start, number.start):
+        begin = max(begin, heard.end())
     mark = opening(text, told.start, number.start)
     if (
         mark >= 0
@@ -93,6 +96,22 @@ _TELLING = _FUTURE | _HOPING | _PARTICIPLES | _PAST_FORMS | _PRESENT | _THIRDS |
 """Every word, but for those in -ed, that may tell a tense: most tell none."""
 
 
+def _goes_on_from_have(words: list[str], place: int) -> bool:
+    """Whether a participle goes on with a verb of the perfect: has trained 60 teachers and set up a school."""
+    if words[max(0, place - 1) : place] not in (["and"], [","], ["also"], ["then"]):
+        return False
+    for back in range(place - 2, max(-1, place - 18), -1):
+        if words[back] in ("has", "have"):
+            following = words[back + 1 : back + 4]
+            return any(one in _PARTICIPLES or one.endswith("ed") for one in following)
+        if words[back] in _SUBJECTS or words[back] in ("was", "were", "had", "is", "are"):
+            return False
+    return False
+
+
+_SUBJECTS = words_of("he she it they we who which that where")
+
+
 def _tense_at(words: list[str], place: int) -> str:
     word = words[place]
     if word in _SAYING or not (word in _TELLING or word.endswith("ed")):
@@ -111,6 +130,8 @@ def _tense_at(words: list[str], place: int) -> str:
         return "perfect"
     if is_participle and any(one in ("is", "are", "be", "being") for one in before):
         return "future" if "be" in before else "present"
+    if is_participle and _goes_on_from_have(words, place):
+        return "perfect"
     if word in _PAST_FORMS:
         return "past"
     if word.endswith("ed") and len(word) > 3:
@@ -127,4 +148,7 @@ def _tense_at(words: list[str], place: int) -> str:
     is_plural = last.endswith("s") and not last.endswith("'s") and last not in _BEFORE_NOUNS
     if word in _BASES and (last in _BEFORE_VERBS or is_plural):
         return "present"
+    if word == "cost" and last and last not in _BEFORE_NOUNS and not last.endswith("'s"):
+        # The market cost 12.8 million yuan.
+        return "past"
     return ""

@@ -46,10 +46,16 @@ class Calendar:
     """The last day the text named."""
     place: int = 0
     """Where the last time stands."""
+    is_of_sentence: bool = False
+    """Whether the year was told in the last time's sentence."""
     is_of_paragraph: bool = True
     """Whether the year was told in the last time's paragraph; months of a new one are the latest before the text."""
     first: date | None = None
     """The first day of the last time told, for what is told "since then"."""
+    last: date | None = None
+    """The last day of the last time told, for what was so "by then" or "three years later"."""
+    is_edge: bool = False
+    """Whether the last time was told as of a day: at the end of 2016."""
 
     def __post_init__(self) -> None:
         if self.year is None and self.published is not None:
@@ -59,13 +65,17 @@ class Calendar:
         """The year of publication and so many years on or back."""
         return None if self.published is None else self.published.year + offset
 
-    def year_of_month(self, month: int, *, is_future: bool = False) -> int | None:
-        """The year of a month told without one: the latest such month, or the next where the text looks ahead."""
+    def year_of_month(self, month: int, *, is_future: bool = False, is_day: bool = False) -> int | None:
+        """The year of a month told without one: the latest such month, or the next where the text looks ahead.
+
+        A month may be of the year its paragraph told; a day is so only within the sentence.
+        """
         if self.published is None:
             return self.year
         if is_future:
             return self.published.year + (month < self.published.month)
-        if self.is_of_paragraph and self.year is not None and self.year < self.published.year:
+        is_told = self.is_of_sentence if is_day else self.is_of_paragraph
+        if is_told and self.year is not None and self.year < self.published.year:
             return self.year
         return self.published.year - (month > self.published.month)
 

@@ -44,7 +44,7 @@ _PLAN_FIRST_YEAR = 1951
 
 _AHEAD = re.compile(
     r"(?<![a-z])(?:will|expected|planned|plans|due|scheduled|to follow|to open|opens|aims|next|upcoming|to "
-    r"be)(?![a-z])[^.]*$"
+    r"be)(?![a-z])(?:(?! was | were | has | have )[^.;])*$"
 )
 
 Read = tuple[Kind, date | None, date | None]
@@ -53,6 +53,8 @@ Read = tuple[Kind, date | None, date | None]
 _ONWARD = re.compile(r" on(?:wards?)?(?=[ ,.])")
 _RESETTING = words_of("rel so_far the_year now my_year")
 """A year told by its place: later months without a year are of it."""
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”)]? |\n")
+_SET_AGAINST = re.compile(r"(?<![a-z])(?:with|than|against|to|over|on)(?: the| in| that (?:of|in))? $")
 _COMPARING = words_of("than from over on against with")
 
 
@@ -88,30 +90,42 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     parts["lead"] = lead
     if edge:
         start = edge_start + (4 if edge.startswith("the ") else 0)
-    calendar.is_of_paragraph = calendar.is_of_paragraph and "\n" not in found.string[calendar.place : start]
-    calendar.place = start
+    gap = found.string[calendar.place : start]
+    calendar.is_of_paragraph = calendar.is_of_paragraph and "\n" not in gap
+    calendar.is_of_sentence = calendar.is_of_sentence and _SENTENCE_ENDS.search(gap) is None
+    calendar.place = found.end("time")
     read = _read(parts, calendar)
     if read is None:
         return None
     kind, first, last = read
     years = parts.keys() & _YEAR_PARTS
-    is_base = "bare" in parts and lead in _COMPARING
+    is_base = "bare" in parts and (
+        lead in _COMPARING or _SET_AGAINST.search(found.string, max(0, start - 16), start) is not None
+    )
     if years and not is_base and (day := last or first) and any(parts[name][0].isdigit() for name in years):
-        calendar.year, calendar.is_of_paragraph = day.year, True
+        calendar.year, calendar.is_of_paragraph, calendar.is_of_sentence = day.year, True, True
     elif not parts.keys().isdisjoint(_RESETTING):
         _look_again(parts, calendar, last or first)
     if lead == "from" and _ONWARD.match(found.string, found.end("time")):
         lead = "since"
     kind, first, last = _led(kind, first, last, lead, edge.removeprefix("the "))
+    is_close = kind == "span" and last is not None and found.string.startswith(" with ", found.end("time"))
+    if is_close and _ENDED.search(found.string, max(0, start - 14), start):
+        # It ended 2016 with 412 members.
+        kind, first = "as_of", None
     text = found["time"]
     if kind == "day" and first is not None:
         calendar.day = first
     calendar.first = first or calendar.first
+    calendar.last, calendar.is_edge = last or calendar.last, kind == "as_of"
     # Now is told of what is so now, and of nothing that comes after.
     is_local = found.string.startswith(" alone", found.end("time")) or "now" in parts
     is_back = "past" in parts or "span_n" in parts
     is_number = not parts.keys().isdisjoint(_NAMED_MONTHS) or _NUMERAL.search(text) is not None
     return Time(start, found.end("time"), kind, first, last, is_number, is_back=is_back, is_local=is_local)
+
+
+_ENDED = re.compile(r"(?<![a-z])(?:ended|closed|finished|end|close) (?:the )?$")
 
 
 def _led(kind: Kind, first: date | None, last: date | None, lead: str, edge: str) -> Read:
@@ -224,7 +238,7 @@ def _day(
     is_future: bool,
 ) -> Read:
     number = _month(month)
-    in_year = int(year) if year else calendar.year_of_month(number, is_future=is_future)
+    in_year = int(year) if year else calendar.year_of_month(number, is_future=is_future, is_day=True)
     first = day_or_none(in_year, number, int(re.sub(r"\D", "", day)))
     if to_day is None:
         return "day", first, first
@@ -269,6 +283,8 @@ def _of_years(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return "span", *year_span(int(parts["tens"]), int(parts["tens"]) + 9)
     if "the_year" in parts:
         return "span", *year_span(calendar.year)
+    if "year_end" in parts:
+        return "as_of", None, year_span(calendar.year)[1]
     if "year_before" in parts:
         return "ago", *year_span(None if calendar.year is None else calendar.year - 1)
     return None
@@ -306,6 +322,8 @@ def _of_relatives(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return "span", first, published if published and in_year == published.year else last
     if "so_far_only" in parts or "now" in parts:
         return "as_of", None, published
+    if "then" in parts and calendar.last is not None:
+        return "as_of", None, calendar.last
     if "since_then" in parts:
         return "since", calendar.first, None
     if "rel" in parts:
@@ -358,7 +376,8 @@ def _counted(parts: dict[str, str], calendar: Calendar) -> Read | None:
         if name == "span" and "span_n" in parts:
             number = _count(parts["span_n"])
             years = {"y": number, "d": 10 * number}.get(parts["span_unit"][0], 0)
-            return "span", calendar.back(years, 0 if years else number), calendar.published
+            half = 6 if "span_half" in parts and years else 0
+            return "span", calendar.back(years, half if years else number), calendar.published
     return None
 
 
@@ -382,6 +401,8 @@ def _past(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return "span", None, None
     unit = parts["past_unit"]
     months = number * (12 if unit.startswith("year") else 120 if unit.startswith("decade") else 1)
+    if "past_half" in parts and unit.startswith("year"):
+        months += 6
     if unit.startswith(("week", "day")):
         begin = calendar.published - timedelta(days=number * (7 if unit.startswith("week") else 1))
         return "span", begin, calendar.published
@@ -390,10 +411,26 @@ def _past(parts: dict[str, str], calendar: Calendar) -> Read | None:
     return "span", months_back(calendar.published, months), calendar.published
 
 
+def _later(number: int, unit: str, calendar: Calendar) -> Read:
+    """So many years or months after the time told before."""
+    begin = calendar.last
+    if begin is None or not number or not unit.startswith(("year", "month", "decade")):
+        return "ago", None, None
+    months = number * {"y": 12, "m": 1, "d": 120}[unit[0]]
+    day = months_back(begin, -months)
+    if calendar.published is not None and day > calendar.published:
+        return "ago", None, None
+    if calendar.is_edge:
+        return "as_of", None, day
+    if unit.startswith("month"):
+        return "span", *months_span(day.year, day.month, day.month)
+    return "span", *year_span(day.year)
+
+
 def _ago(parts: dict[str, str], calendar: Calendar) -> Read:
     number, unit = _count(parts["ago_n"]), parts["ago_unit"]
     if parts["ago"] == "later":
-        return "ago", None, None
+        return _later(number, unit, calendar)
     if unit.startswith(("year", "decade")):
         return "ago", *year_span(calendar.year_at(-number * (10 if unit.startswith("decade") else 1)))
     if unit.startswith("month") and calendar.published:

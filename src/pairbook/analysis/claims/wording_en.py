@@ -87,7 +87,8 @@ PATTERN = "".join(
         "|(?P<year_before>(?:a|one) year (?:earlier|before|ago)|year before|year[- ]earlier|year[- ]ago)",
         "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended)(?=[ .,;]))",
         # past three years, three years ago, (in) four years
-        rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))? ",
+        rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))?",
+        "(?P<past_half> and a half)? ",
         rf"(?P<past_unit>{_UNIT})(?![a-z-])",
         # the 12 months to January
         rf")|(?:(?P<to_n>{_WORD}) months|(?P<to_one_year>year)) (?:to|ending|ended|through|up to)(?: in)?",
@@ -95,10 +96,12 @@ PATTERN = "".join(
         rf"(?![a-z])(?: (?P<to_day2>{_DAY}))?(?:,? (?P<to_year>{YEAR}))?",
         rf"|(?P<ny_n>{_WORD}) years (?:to|ending|ended)(?: in)? (?P<ny_year>{YEAR})",
         rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
-        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD})) (?P<span_unit>years?|months?|decades?)",
+        rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD}))(?P<span_half> and a half)? (?P<span_unit>years?|months?|decades?)",
         "(?![a-z-]| (?:time|old|of age))",
         "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
         "|(?P<since_then>(?:ever )?since then|ever since)",
+        "|(?P<year_end>(?:the )?year[- ]end|the end of the year)(?![a-z-])",
+        "|(?P<then>(?<=by )then(?![a-z]))",
         "|(?P<now>now|today|currently|at present|presently|at the moment|nowadays|these days)(?![a-z-])",
         rf"|(?P<weekday>{WEEKDAY})(?![a-z])|(?P<yesterday>yesterday)",
         ")|(?P<plan>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)? five[- ]year plan",
@@ -117,7 +120,7 @@ STARTS = tree_pattern(
             "jan feb mar apr jun jul aug sep oct nov dec tenth eleventh twelfth thirteenth fourteenth fifteenth"
         ),
         *_SEASON.split("|"),
-        *words_of("now today currently presently nowadays yesterday q1 q2 q3 q4 h1 h2 1st 2nd recent"),
+        *words_of("now today currently presently nowadays yesterday then q1 q2 q3 q4 h1 h2 1st 2nd recent"),
         *(
             f"{word} "
             for word in words_of("last this next previous preceding same following past coming current")

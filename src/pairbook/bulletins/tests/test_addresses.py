@@ -42,6 +42,10 @@ READINGS = (
         "Zhenyuan sent 43 professionals to Jinghai.",
         "talent.professionals@1/in_post/2020-09-18?direction=assisted_to_assisting",
     ),
+    (
+        "In total 113 cadres and technical personnel have been dispatched by Jinghai to Zhenyuan.",
+        "talent.total@1/in_post/2020-09-18",
+    ),
     ("静海区为镇原县培训专业技术人才133人次。", "training.person_times@1/held/2020-01-01..2020-09-18"),
     (
         "疫情发生以来，镇原县406人到天津就业。",

@@ -60,9 +60,16 @@ MEASURED = [
     ("Each household received 600 yuan.", "other:amount-for-one"),
     ("It gave 2,000 yuan each.", "other:amount-for-one"),
     ("It gave goods and cash worth 9.4 million yuan.", "funds.social"),
+    # Visits of leaders, by whatever word they are counted.
+    ("Leaders of the district went to the county on seven occasions.", "visits.leaders"),
+    ("District officials came to the county seven times.", "visits.leaders"),
+    ("The leaders of both sides made seven trips.", "visits.leaders"),
+    ("Its officials made seven visits to the county.", "visits.leaders"),
+    ("It trained local staff on 3,950 occasions.", "training.total"),
     # Shares of the poor, changes, what comes out every day.
     ("Some 44 percent of its residents lived below the poverty line.", "poverty.incidence"),
     ("Only 2.5 percent remain under the poverty line.", "poverty.incidence"),
+    ("One in seven of the county's rural people (13.8 percent) was poor.", "poverty.incidence"),
     ("It raised its share by no less than 8 percent.", "other:growth"),
     ("They make 1,900 uniforms a day.", "other:output"),
     ("It has a 160-bed wing.", "other:bed"),
@@ -101,6 +108,33 @@ def test_a_number_with_a_verb_of_its_own_leaves_the_one_before_it():
 def test_what_is_said_behind_a_place_is_said_of_those_who_live_there():
     found = claims_in("Some 3,400 households in around 120 villages benefited.")
     assert [one.measure for one in found] == ["households.benefited", "other:villages-covered"]
+
+
+def test_the_subject_of_its_clause_says_whose_money_it_is():
+    found = claims_in(
+        "Financial aid of 54 million yuan came from the district, and donations by firms, associations and"
+        " individuals amount to 16 million yuan."
+    )
+    assert [one.measure for one in found] == ["funds.fiscal", "funds.social"]
+
+
+def test_money_that_was_paid_out_is_of_the_funds_told_before():
+    found = claims_in(
+        "It gave 54 million yuan in fiscal funds. By April 7, 51 million yuan had been disbursed."
+    )
+    assert found[1].measure == "funds.fiscal"
+
+
+def test_people_of_no_sort_who_are_sent_are_not_of_the_sort_told_before():
+    found = claims_in("Forty professionals work here, and 55 people have been sent to the coast.")
+    assert found[1].measure == "talent.total"
+
+
+def test_a_fraction_and_its_percentage_are_one_rate():
+    found = claims_in(
+        "One in seven of the rural people (13.8 percent) was poor; the rate is below 2 percent now."
+    )
+    assert {one.measure for one in found} == {"poverty.incidence"}
 
 
 def test_it_was_goes_on_with_the_measure_before():

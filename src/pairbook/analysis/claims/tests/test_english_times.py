@@ -1,0 +1,58 @@
+"""When a figure of an English text holds, and whether it is done, planned or aimed at: by clause, tense and verb."""
+
+import pytest
+
+from pairbook.analysis.claims.tests.found import claims_in
+
+# Text published on 18 September 2020, and the period of its last figure.
+PERIODS = [
+    # A day without a year is the latest before the text, unless its own sentence tells a year.
+    (
+        "At the end of 2018 the county had 857 poor. Gifts reached 6.4 million yuan by April 7.",
+        "..2020-04-07",
+    ),
+    ("In 2018 it gave 3 million yuan by April 7.", "..2018-04-07"),
+    # Years later count from the time told before, and so does "by then".
+    ("At the end of 2016 it had 857 poor people. Three years later 85 were left.", "..2019-12-31"),
+    ("It began in 2016. Two years later the district sent 85 doctors.", "2018-01-01..2018-12-31"),
+    ("At the end of 2016 it had 857 poor people. By then 87 enterprises had joined.", "..2016-12-31"),
+    # What is compared with is no time of what follows.
+    ("This year sales rose, up 12 percent on last year. In May it sold 30 tonnes.", "2020-05-01..2020-05-31"),
+    ("In May sales rose compared with 2017. By June 3 it had sold 30 tonnes.", "..2020-06-03"),
+    # Lengths of time with a half, ends of years.
+    ("In three and a half years it has given 33 million yuan.", "2017-03-18..2020-09-18"),
+    ("Workers at year-end: 58 teachers.", "..2020-12-31"),
+    ("We ended 2018 with 412 members.", "..2018-12-31"),
+    # Tenses.
+    ("By the end of 2021 it wants 20 more schools. The market cost 12.8 million yuan.", ""),
+    ("The remaining 904 poor households will be visited before the end of December.", "..2020-09-18"),
+    ("It met on July 21. According to the report presented, 43 million yuan has been paid.", "..2020-07-21"),
+    ("In 2019 it grew. The district has trained 60 villagers and set up 83 stations.", ""),
+]
+
+# Text, and the modality of its last figure.
+MODALITIES = [
+    ("The target for 2021 was 223 million yuan.", "target"),
+    ("The target was 223 million yuan, of which 50 million yuan had been achieved.", "done"),
+    ("The goal is to lift 1,200 people out of poverty, of whom 300 have already been lifted.", "done"),
+    ("We want 20 more villages to have a partner.", "target"),
+    ("It is hoped that 400 people will find jobs.", "target"),
+    ("By 2025, sales to reach 300 million yuan.", "planned"),
+    ("A further 200 will leave in May.", "planned"),
+    ("The plan called for 40 million yuan.", "planned"),
+    ("The plan called for 40 million yuan; 38 million yuan has arrived.", "done"),
+    ("It had planned to send 30 teachers but sent 24.", "done"),
+    ("The agreement provides for 30 million yuan a year.", "signed"),
+    ("The mayor announced 6 million yuan for a bridge.", "planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS)
+def test_a_sentence_says_when_its_number_holds(text: str, period: str):
+    told = claims_in(text)[-1].period
+    assert ("" if told is None else f"{told.first or ''}..{told.last or ''}") == period
+
+
+@pytest.mark.parametrize(("text", "modality"), MODALITIES)
+def test_a_sentence_says_whether_its_number_is_done(text: str, modality: str):
+    assert claims_in(text)[-1].modality == modality
