@@ -148,6 +148,9 @@ class ChineseTimeline(Timeline):
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
+        if modality == "forecast" and self.published and period.last < self.published:
+            # 9月底建成，预计年产值可达2亿元: what is expected is not of a day gone by.
+            return None
         is_ahead = self.published is not None and (period.last - self.published).days > _NEARLY_OVER_DAYS
         if is_ahead and period == Period(None, year_span(period.last.year)[1]):
             time = self._time_told(told, number)

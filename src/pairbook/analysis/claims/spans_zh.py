@@ -9,7 +9,9 @@ from pairbook.analysis.claims.times import Time, months_back, year_span
 from pairbook.analysis.claims.tokens import Number
 
 # 年均增长8.1% after 由2016年的…增加到2020年的… is of all the years between.
-_YEARLY = re.compile("年均(?:增长|增加|递增|增幅|增速|下降|递减|减少)[^,，。;；\\d]{0,4}$")
+_YEARLY = re.compile(
+    "年均(?:增长|增加|递增|增幅|增速|下降|递减|减少)[^,，。;；\\d]{0,4}$|累计(?:达到?|投入|为|有)?$"
+)
 
 
 def names_funds(text: str, before: Time, time: Time) -> bool:

@@ -159,6 +159,7 @@ TEXTS = [
     ("爱心人士结对助学310人。", "persons.benefited"),
     ("为上坪乡修建蓄水池3座。", "assets.built"),
     ("首批8名队员半年里诊疗患者5600余人次。", "talent.professionals"),
+    ("去年我们转移就业4.1万人。", "jobs.placed"),
     ("投入帮扶资金11.6亿元（不含社会捐赠）。", "funds.total"),
     ("12个镇街与15个乡镇续签结对，46家企业结对帮扶60个村。", "twinning.townships"),
     ("力争到位协作资金6000万元，招引企业8家。", "funds.total"),
