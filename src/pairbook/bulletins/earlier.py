@@ -14,7 +14,7 @@ from pairbook.bulletins.addresses import understood
 from pairbook.bulletins.growth import base_year, is_growth, partner_of, same_days_in, signed
 from pairbook.bulletins.reasons import told_words
 from pairbook.bulletins.rules import bears_growth, may_be_same, surely_below, unit_fits
-from pairbook.bulletins.shapes import CheckedClaim, Finding, Known, Named
+from pairbook.bulletins.shapes import CheckedClaim, Finding, Known, Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.bulletins.words import names_one_giver, tells_one_occasion
 from pairbook.indicators.rules import QUALIFIERS, Address, value_words
@@ -84,11 +84,19 @@ class Read:
         if meant is None or (meant.measurable.is_by_item and meant.readings[0].address.item is None):
             return None
         address = row.address if row.verdict == "holds" and row.address else meant.readings[0].address
-        if claim.modality != "done" and address.stage == meant.measurable.headline:
+        if claim.modality != "done" and not _is_before_headline(address, meant.measurable):
             # A target beside what was reached is no total that fell.
             return None
         measurable = self.known.measurables.get(address.indicator, meant.measurable)
         return Told(row, around, address, measurable.unit or claim.unit or "", meant.wider)
+
+
+def _is_before_headline(address: Address, measurable: Measurable) -> bool:
+    """Whether an address is at a stage of intention, such as planned or agreed."""
+    stages = measurable.stages
+    if address.stage not in stages or measurable.headline not in stages:
+        return False
+    return stages.index(address.stage) < stages.index(measurable.headline)
 
 
 def _only(group: list[Told]) -> Told | None:
@@ -145,6 +153,9 @@ def _compared(before: Told, now: Told, sentence: Sentence) -> Finding | None:
         return _same_days(before, now, sentence)
     is_running = not now.address.is_day and before.address.start == now.address.start
     if not is_running or before.address.end is None or now.address.end is None:
+        return None
+    if first.period is None or second.period is None:
+        # Of a number without a time it is not known that it is a total up to now.
         return None
     sooner, later = (before, now) if before.address.end < now.address.end else (now, before)
     fell = surely_below(later.checked.claim, sooner.checked.claim)

@@ -390,6 +390,9 @@ def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> 
         return "", None
     begin = max(0, start - _NOUN_REACH_BEFORE)
     for found in noun_pattern_zh().finditer(text, begin, start):
+        if unit.sort != "count" and nouns_of("zh")[found[0]] in _PLACES:
+            # 为上坪乡修建蓄水池3座: the place is where they stand.
+            continue
         if found.end() >= start - 5 and not re.search(r"[，,。;；\n、\d]", text[found.end() : start]):
             noun = found[0]
     return noun, nouns_of("zh").get(noun)

@@ -1,6 +1,7 @@
 """What a number measures where Chinese has a way of its own: shares dealt out in order, averages, people sent."""
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from pairbook.analysis.claims.cues import Cue, Surroundings
@@ -33,6 +34,14 @@ def mended(
         is_of_both = measure in ("funds.fiscal", "funds.social") and _BOTH.search(*before)
         if is_of_both or (measure == "enterprises.invested" and _AID_PROJECT.search(*before)):
             return Measured("funds.total", measured.strength)
+        is_spent = measure == "enterprises.invested" and last is not None and last.measure.startswith("funds")
+        if (
+            is_spent
+            and text.endswith("完成投资", 0, number.start)
+            and not _BROUGHT_IN.search(text, *around.sentence)
+        ):
+            # 安排资金6.2亿元，…完成投资3.1亿元: of the same money, where no firm is spoken of.
+            return Measured("funds.total", measured.strength)
         is_cost = measure == "enterprises.agreed_investment" and _WHOLE_COST.search(*before)
         if is_cost and not _BROUGHT_IN.search(text, *around.sentence):
             # 这个总投资6800万元的园区: what it costs, and nobody promised to invest it.
@@ -61,10 +70,12 @@ _EXCEPT = re.compile("(?:不含|不包括|不包含|不计入?|除外)[^,，。;
 
 def said_of_it(text: str, cues: list[Cue], start: int, end: int) -> list[Cue]:
     """The terms between two places without those of what is left out: 帮扶资金11.6亿元（不含社会捐赠）."""
-    spans = [found.span() for found in _EXCEPT.finditer(text, start, end)]
-    if not spans:
-        return cues
-    return [cue for cue in cues if not any(first <= cue.start < last for first, last in spans)]
+    starts = [cue.start for cue in cues]
+    kept, at = [], 0
+    for found in _EXCEPT.finditer(text, start, end):
+        kept += cues[at : bisect_left(starts, found.start())]
+        at = bisect_left(starts, found.end())
+    return [*kept, *cues[at:]]
 
 
 _IN_ORDER = re.compile("分别(?:为|达到?|有|是|完成|实现|增长|下降)?$")

@@ -26,10 +26,17 @@ _TO_HERE = re.compile(
 _FROM_TO = re.compile("from .* to |[由从].*(?:降|增|升|减|提高|上升|下降|增长)[^,，]*[至到]")
 _EPIDEMIC = re.compile("疫情|灾后|灾情")
 _RESPECTIVELY = re.compile("分别|respectively")
-ADDED_UP, NEWLY = re.compile("累计(?:达到?|有|为|共|已)?$"), re.compile("新增|新引进|新建")
+ADDED_UP, NEWLY = re.compile("(?:累计|总数|总量)(?:达到?|有|为|共|已)?$"), re.compile("新增|新引进|新建")
 _STATES = re.compile("现有|现已|已有")
 _OF_STOCKS = frozenset(("rate", "person", "household", "village", "county"))
 _LEFT_OVER = re.compile(r"(?:还剩|仅剩|只剩|剩余|尚有|仍有|尚余)[^,，。;；\d]{0,6}$")
+# 党的十八大以来, 近年来, 工作开展以来: no day is told from which on.
+_SINCE_UNTOLD = re.compile(
+    "近[些几]年来?|近年来|多年来|历年来|长期以来|以来|(?:春节|国庆|中秋|节日)(?:前后|期间|假期|前夕)"
+)
+_EVERY_YEAR = re.compile(
+    "每年|每月|每天|每周|每季|常年|长年|平均每|(?<![\\d今去前当全上半近一])年(?=产(?![业品值])|加工|出栏|接待|可|均(?!增)|用工|发电|处理|周转)|(?:根据|按照|依照)[^,，。;；]{0,6}协议"
+)
 _APART = re.compile("[,，;；]")
 
 
@@ -52,6 +59,18 @@ class Told:
     def epidemic_at(self) -> int:
         """Where the sentence speaks of an epidemic's or a disaster's time; its end where it does not."""
         found = _EPIDEMIC.search(self.text, self.start, self.end)
+        return found.end() if found else self.end + 1
+
+    @cached_property
+    def since_untold_at(self) -> int:
+        """Where a Chinese sentence says that its account began on a day that it does not name; behind its end else."""
+        found = _SINCE_UNTOLD.search(self.text, self.start, self.end)
+        return found.end() if found else self.end + 1
+
+    @cached_property
+    def every_year_at(self) -> int:
+        """Where a Chinese sentence tells what is so every year; behind its end where it does not."""
+        found = _EVERY_YEAR.search(self.text, self.start, self.end)
         return found.end() if found else self.end + 1
 
     @cached_property

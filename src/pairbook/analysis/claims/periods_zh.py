@@ -7,21 +7,16 @@ of its own clause; one that opens the sentence is the time of the account.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from pairbook.analysis.claims.periods import ADDED_UP, NEWLY, Timeline, Told
 from pairbook.analysis.claims.shapes import Modality, Period
-from pairbook.analysis.claims.times import Time, months_back, year_span
+from pairbook.analysis.claims.spans_zh import began_untold, names_funds, over_years, year_before
+from pairbook.analysis.claims.times import Time, year_span
 from pairbook.analysis.claims.tokens import Number
 
 _INTENDED = frozenset(("planned", "target", "forecast", "required"))
-# 年均增长8.1% after 由2016年的…增加到2020年的… is of all the years between.
-_YEARLY = re.compile("年均(?:增长|增加|递增|增幅|增速|下降|递减|减少)[^,，。;；\\d]{0,4}$")
-# 党的十八大以来, 近年来, 工作开展以来: no day is told from which on.
-_SINCE_UNTOLD = re.compile(
-    "近[些几]年来?|近年来|多年来|历年来|长期以来|以来|(?:春节|国庆|中秋|节日)(?:前后|期间|假期|前夕)"
-)
 _EACH = re.compile("每[名个位家所][^,，。;；\\d]{1,12}(?:至少|不少于|不低于)")
+_AIM_ENDS = "务标划数为是:："
 _OF_THE_YEAR = re.compile("(?:年度|全年)(?:目标|计划)?(?:任务|目标|计划)(?:数|为|是|[:：])?$")
 # 三年间, and not 近三年 or 三年来, which reach to the day of the text.
 _IN_THOSE = re.compile("[\\d两一二三四五六七八九十]{1,3}年(?!以?来|多来)")
@@ -32,9 +27,6 @@ _HAS_BECOME = re.compile("已(?!知)[^,，。;；\\d]{0,12}$|^[^,，。;；\\d]{
 _IS_BUILT = re.compile(
     r"[^,，。;；\d]{0,4}(?:建成|投产|竣工|完工|投用|投入使用|开业|达产|通车)[^,，。;；\d]{0,3}后"
     r"|[^,，。;；\d]{0,4}(?:投产|投用|投入使用|投入运营|开业|通车)[,，](?=年|日产|月产|可|现|目前|已|带动|吸纳)"
-)
-_EVERY_YEAR = re.compile(
-    "每年|每月|每天|每周|每季|常年|长年|平均每|(?<![\\d今去前当全上半近一])年(?=产(?![业品值])|加工|出栏|接待|可|均(?!增)|用工|发电|处理|周转)|(?:根据|按照|依照)[^,，。;；]{0,6}协议"
 )
 _STILL_THERE = re.compile("(?:还有|尚有|仍有|还剩|仍剩|尚剩)[^,，。;；]{0,24}$")
 _SENTENCE_MARK = re.compile("[。！？!?；;，,]")
@@ -74,12 +66,12 @@ class ChineseTimeline(Timeline):
     ) -> list[Period | None]:
         """The period of each number of a sentence, in order."""
         before = self.current
-        times = [time for n, time in enumerate(times) if not (n and _names_funds(text, times[n - 1], time))]
+        times = [time for n, time in enumerate(times) if not (n and names_funds(text, times[n - 1], time))]
         is_of_year_before = False
         for time in times:
             if text.startswith("同期", time.end) and before is not None and text[time.start] in "去上":
                 # 去年同期 is the time of the account a year before, and the account goes on without it.
-                time.first, time.last = _year_before(before.first), _year_before(before.last)
+                time.first, time.last = year_before(before.first), year_before(before.last)
                 is_of_year_before = True
         found = Timeline.periods(self, text, sentence, times, numbers, modalities)
         if is_of_year_before:
@@ -100,7 +92,7 @@ class ChineseTimeline(Timeline):
             self.has_begun = True
             self.opening = next((time for time in told.free if _is_of_report(told, time)), None)
         before = self.current
-        if before is not None and _since_untold(told, told.end) and not told.free:
+        if before is not None and began_untold(told, told.end) and not told.free:
             before = self.current = None
         Timeline._carry(self, told)
         carried = self.current
@@ -135,7 +127,7 @@ class ChineseTimeline(Timeline):
         begun = self._from_then_on(told, number)
         if begun is not None:
             return begun
-        several = _over_years(told, number) or self._years_before(told, number)
+        several = over_years(told, number) or self._years_before(told, number)
         if several is not None:
             return several
         if modality == "required" and _EACH.search(told.text, told.start, number.start):
@@ -146,11 +138,19 @@ class ChineseTimeline(Timeline):
             households = next((one for one in told.numbers if one.end == number.start), None)
             if households is not None:
                 return self._period(told, households, modality)
-        if _OF_THE_YEAR.search(*told.before(number.start, 12)) and (year := self._year_of(told, number)):
+        is_aim = told.text[max(0, number.start - 1)] in _AIM_ENDS
+        if (
+            is_aim
+            and _OF_THE_YEAR.search(*told.before(number.start, 12))
+            and (year := self._year_of(told, number))
+        ):
             return Period(*year_span(year))
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
+        if modality == "forecast" and self.published and period.last < self.published:
+            # 9月底建成，预计年产值可达2亿元: what is expected is not of a day gone by.
+            return None
         is_ahead = self.published is not None and (period.last - self.published).days > _NEARLY_OVER_DAYS
         if is_ahead and period == Period(None, year_span(period.last.year)[1]):
             time = self._time_told(told, number)
@@ -194,9 +194,11 @@ class ChineseTimeline(Timeline):
 
     def _years_before(self, told: Told, number: Number) -> Period | None:
         """Years counted back from the year's end that the account has come to: 到2019年底…。三年间减贫…."""
-        back = [time for time in told.free if time.end <= number.start]
         then = self.current
-        if not back or not back[-1].is_back or then is None or then.kind != "as_of" or then.last is None:
+        if then is None or then.kind != "as_of":
+            return None
+        back = [time for time in told.free if time.end <= number.start]
+        if not back or not back[-1].is_back or then.last is None:
             return None
         first, last = back[-1].first, back[-1].last
         if first is None or last is None or then.last != year_span(then.last.year)[1] or then.last >= last:
@@ -213,12 +215,12 @@ class ChineseTimeline(Timeline):
         return None if day is None else day.year
 
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
-        if _since_untold(told, number.start):
+        if began_untold(told, number.start):
             return None
         if self.is_intended and modality == "done":
             has_become = self.published and _HAS_BECOME.search(told.text[number.end : told.end])
             return Period(None, self.published) if has_become else None
-        if _EVERY_YEAR.search(told.text, told.start, number.start):
+        if told.every_year_at <= number.start:
             return None
         if self.current is None and self.published and _STILL_THERE.search(*told.before(number.start, 28)):
             return Period(None, self.published)
@@ -236,46 +238,6 @@ class ChineseTimeline(Timeline):
         """470万元将在年内支出 is told by the time behind it, whatever stands before."""
         is_to_come = after and _WILL_BE.fullmatch(told.text, number.end, after[0].start)
         return after[0] if is_to_come else Timeline._between(self, told, last, number, after)
-
-
-def _year_before(day: date | None) -> date | None:
-    return None if day is None else months_back(day, 12)
-
-
-def _names_funds(text: str, before: Time, time: Time) -> bool:
-    """Whether a year only names the funds or tasks of which an earlier day is told: 截至6月28日，2022年度资金…."""
-    if before.kind != "as_of" or before.last is None or time.last is None:
-        return False
-    return text[time.start : time.end].endswith("年度") and before.last.year == time.last.year
-
-
-def _since_untold(told: Told, place: int) -> bool:
-    """Whether a sentence tells that its account began on a day that it does not name."""
-    if any(time.end <= place for time in told.free):
-        return False
-    return _SINCE_UNTOLD.search(told.text, told.start, place) is not None
-
-
-def _over_years(told: Told, number: Number) -> Period | None:
-    """All the years of a change told just before: 由2016年的…增加到2020年的…，年均增长11.7%; …，三年减贫4.47万人."""
-    if len(told.free) < 2:
-        return None
-    ends = [time for time in told.free if time.end <= number.start and not time.is_back and time.last]
-    if len(ends) < 2 or ends[0].last is None or ends[-1].last is None:
-        return None
-    first, last = ends[0].last.year, ends[-1].last
-    if first >= last.year:
-        return None
-    if _YEARLY.search(*told.before(number.start, 12)):
-        return Period(year_span(first)[0], last)
-    back = [time for time in told.free if ends[-1].end <= time.start < number.start and time.is_back]
-    is_between = (
-        back
-        and back[-1].first is not None
-        and back[-1].last is not None
-        and back[-1].last.year - back[-1].first.year == last.year - first
-    )
-    return Period(year_span(first + 1)[0], last) if is_between else None
 
 
 def _is_beside(told: Told, time: Time, number: Number) -> bool:

@@ -127,7 +127,7 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
         kind, first = "as_of", None
     if (since := found["since"]) and kind in ("span", "day", "as_of") and not is_as_of:
         kind, first, last = _since(since, kind, first, last, parts, calendar)
-    elif kind in ("span", "day") and (
+    elif (kind in ("span", "day") or (kind == "as_of" and not is_as_of)) and (
         _SINCE_LATER.match(found.string, max(0, start - 1), found.end() + 40)
         or _SINCE_AT_ONCE.match(found.string, found.end())
     ):

@@ -157,6 +157,9 @@ TEXTS = [
     ("11个贫困县（市）全部摘帽。", "poverty.counties_exited"),
     ("48户贫困户户均分红1200元。", "households.benefited"),
     ("爱心人士结对助学310人。", "persons.benefited"),
+    ("为上坪乡修建蓄水池3座。", "assets.built"),
+    ("首批8名队员半年里诊疗患者5600余人次。", "talent.professionals"),
+    ("去年我们转移就业4.1万人。", "jobs.placed"),
     ("投入帮扶资金11.6亿元（不含社会捐赠）。", "funds.total"),
     ("12个镇街与15个乡镇续签结对，46家企业结对帮扶60个村。", "twinning.townships"),
     ("力争到位协作资金6000万元，招引企业8家。", "funds.total"),
@@ -304,6 +307,11 @@ def test_money_obtained_is_no_aim():
 def test_a_part_of_what_a_project_costs_has_a_giver_of_its_own():
     found = claims_in("建设项目总投资1500万元，其中沪滇协作资金1200万元。")
     assert [one.measure for one in found] == ["other:project-investment", "funds.fiscal"]
+
+
+def test_what_was_spent_of_aid_is_no_investment_of_a_firm():
+    found = claims_in("2022年安排项目38个、资金6.2亿元，目前完成投资3.1亿元。")
+    assert [one.measure for one in found] == ["projects.count", "funds.total", "funds.total"]
 
 
 def test_nouns_before_their_numbers_are_dealt_out_in_order():
