@@ -381,6 +381,7 @@ class RowReader:
         self._known: dict[tuple[str, str], Any] = {}
         self._lenient: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], tuple[int, str]] = {}
+        self._pending: list[str] = []
         self._stages = {
             word_key(word): stage.code
             for stage in self._stage_list
@@ -454,7 +455,12 @@ class RowReader:
                 raise Unread("empty", cure)
             return
         reader = self._readers.get(column.sort, self._name)
+        self._pending.clear()
         value = reader(found, column, cell)
+        # What could not be read in the end is a problem of its own, and nothing was read of it.
+        for sort in self._pending:
+            self._lenient[column.code, sort] += 1
+            self._first.setdefault((column.code, sort), (found.row, text))
         if value is not None:
             found.values[column.code] = value
             if column.sort in _NAMING and isinstance(cell, str):
@@ -462,10 +468,6 @@ class RowReader:
 
     def _is_in_heading(self, column: Column) -> bool:
         return column.sort == "unit" and bool(self._table.headings.quantity_unit)
-
-    def _note(self, found: ReadRow, column: Column, sort: str) -> None:
-        self._lenient[column.code, sort] += 1
-        self._first.setdefault((column.code, sort), (found.row, cell_text(found.cells.get(column.code))))
 
     def _text(self, found: ReadRow, column: Column, cell: Cell) -> str:
         return unbroken_text(cell)
@@ -497,7 +499,7 @@ class RowReader:
             return cell
         if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
             if int(cell) in _SERIALS:
-                self._note(found, column, "serial")
+                self._pending.append("serial")
                 return self._epoch + timedelta(days=int(cell))
             cell = str(int(cell))
         text = cell_text(cell)
@@ -505,25 +507,22 @@ class RowReader:
         if isinstance(day, Text):
             raise Unread("day", day)
         if day.isoformat() != text:
-            self._note(found, column, "day")
+            self._pending.append("day")
         return day
 
-    def _digits(self, found: ReadRow, column: Column, cell: Cell) -> str:
+    def _digits(self, cell: Cell) -> str:
         """A number as the readers of `kernel.reading` take it."""
         if isinstance(cell, bool | date | time | timedelta):
             raise Unread("number", Text("请填写数字，如 1234.56。", "Write a number, such as 1234.56."))
         if isinstance(cell, float | int):
             return format(exact_number(cell), "f")
         text = tidy_text(cell).removeprefix("'")
-        if text != plain(text):
-            self._note(found, column, "full_width")
-        else:
-            self._note(found, column, "text_number")
+        self._pending.append("full_width" if text != plain(text) else "text_number")
         return plain(text)
 
     def _money(self, found: ReadRow, column: Column, cell: Cell) -> Any:
         currency = self._catalogue.currencies.get(found.values.get("fund", 0), "CNY")
-        written = self._digits(found, column, cell)
+        written = self._digits(cell)
         # Beside each other may stand a column in yuan and one in units of ten thousand.
         unit = self._table.headings.amount_units.get(column.code) or self._table.amount_unit
         amount = read_amount(written, unit=unit, currency=currency)
@@ -538,7 +537,7 @@ class RowReader:
         unit = found.values.get("unit") or self._table.headings.quantity_unit or only
         if not unit and any(problem.code == "workbook.unit" for problem in found.problems):
             return None
-        quantity = read_quantity(self._digits(found, column, cell), unit=unit)
+        quantity = read_quantity(self._digits(cell), unit=unit)
         if isinstance(quantity, Text):
             raise Unread("quantity", quantity)
         return quantity
@@ -566,19 +565,19 @@ class RowReader:
         raise Unread("choice", Text(f"请填：{zh}。", f"Write one of: {en}."))
 
     def _whole(self, found: ReadRow, column: Column, cell: Cell) -> int:
-        whole = read_whole(self._digits(found, column, cell))
+        whole = read_whole(self._digits(cell))
         if isinstance(whole, Text):
             raise Unread("whole", whole)
         return whole
 
     def _thousandths(self, found: ReadRow, column: Column, cell: Cell) -> int:
-        number = read_thousandths(self._digits(found, column, cell))
+        number = read_thousandths(self._digits(cell))
         if isinstance(number, Text):
             raise Unread("number", number)
         return number
 
     def _number(self, found: ReadRow, column: Column, cell: Cell) -> str:
-        number = read_number_text(self._digits(found, column, cell))
+        number = read_number_text(self._digits(cell))
         if isinstance(number, Text):
             raise Unread("number", number)
         return number

@@ -43,6 +43,12 @@ def test_the_same_facts_typed_in_another_way_are_the_same(world: World):
     assert {note.code for note in result.notes} == {"note.full_width", "note.day"}
 
 
+def test_what_cannot_be_read_is_a_problem_and_no_note(world: World):
+    result = imported(typed(FUNDS, funds_row(amount="twenty"), funds_row(amount="1,200")), by=world.giver)
+    assert [problem.value for problem in result.problems] == ["twenty"]
+    assert [(note.code, note.row, note.value) for note in result.notes] == [("note.text_number", 3, "1,200")]
+
+
 def test_a_receipt_may_follow_a_dispatch_of_the_same_file_by_its_document_number(world: World):
     file = typed(
         FUNDS,
