@@ -154,14 +154,13 @@ def _compared(before: Told, now: Told, sentence: Sentence) -> Finding | None:
     is_running = not now.address.is_day and before.address.start == now.address.start
     if not is_running or before.address.end is None or now.address.end is None:
         return None
-    if first.period is None or second.period is None:
-        # Of a number without a time it is not known that it is a total up to now.
-        return None
     sooner, later = (before, now) if before.address.end < now.address.end else (now, before)
     fell = surely_below(later.checked.claim, sooner.checked.claim)
     if not all(unit_fits(claim.unit, now.unit) for claim in (first, second)):
         return None
     first_told, last_told = ((sentence(one.address), one.words) for one in (sooner, later))
+    if fell and None in (first.period, second.period) and _is_a_part(sooner, later):
+        return None
     if fell:
         return _finding("running_total", before, now, False, comparisons.fell(first_told, last_told))
     assert sooner.checked.claim.value is not None and later.checked.claim.value is not None
@@ -170,6 +169,12 @@ def _compared(before: Told, now: Told, sentence: Sentence) -> Finding | None:
         return _finding("running_total", before, now, True, comparisons.may_have_grown(first_told, last_told))
     reason = comparisons.grew(first_told, last_told, value_words(more, now.unit))
     return _finding("running_total", before, now, True, reason)
+
+
+def _is_a_part(sooner: Told, later: Told) -> bool:
+    """Whether a later number is so much smaller that, told without a time, it is a part rather than a total."""
+    assert sooner.checked.claim.value is not None and later.checked.claim.value is not None
+    return later.checked.claim.value * 2 < sooner.checked.claim.value
 
 
 def _same_days(before: Told, now: Told, sentence: Sentence) -> Finding | None:
