@@ -27,8 +27,8 @@ _GIVES_EN = re.compile(
 )
 _GIVING_EN = re.compile(
     any_of(
-        "sent send provid donat invest gave posted dispatch support lent alloc train help built deliver shipped "
-        "contribut"
+        "sent send provid donat invest gave posted dispatch support lent alloc trained training help built deliver "
+        "shipped contribut"
     )
 )
 _NO_NAMES = frozenset(

@@ -73,7 +73,8 @@ _STATES = re.compile(
     + any_of(
         "employs? stands?_at operates? ha(?:s|ve)_hired hold_jobs now currently are_home_to is_home_to "
         "we_are_one_of "
-        "boasts? remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s|ve)_so_far ha(?:s|ve)_since (?:is"
+        "boasts? on_its_books on_the_payroll remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s"
+        "|ve)_so_far ha(?:s|ve)_since (?:is"
         "|are)_one_of "
         "(?:is|are)_among account(?:s)?_for provides?_jobs_for (?:is|are)_still still_ha(?:s|ve)"
     )
@@ -98,6 +99,8 @@ _HAS_COME_TO = re.compile(
     rf"|increased|climbed)(?: [a-z]+)* to{ROUGHLY} $"
 )
 _OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$")
+_SINCE_THAT = re.compile(r"(?: [a-z-]+){0,4} since(?:[.,;]|$)")
+_MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south)(?![a-z])")
 _REMAINING = re.compile(r"(?<![a-z])remaining $")
 _BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
@@ -204,6 +207,10 @@ class EnglishTimeline(Timeline):
         if first is not last and first.first and first.last and last.first and last.last:
             # A month told within its year is of one number; the account goes on with the year.
             last = first if first.first <= last.first and last.last <= first.last else last
+        is_aside = last.kind == "span" and _is_short(last) and last.start - told.start > _OPENS_WITHIN
+        if is_aside and self.current is self.frame and self.frame and _is_within(last, self.frame):
+            # The dormitory was finished in May: the account goes on with the year that it reports on.
+            last = self.frame
         self.current, self.is_of_paragraph = last, True
         if self.is_past_lead:
             return
@@ -241,6 +248,9 @@ class EnglishTimeline(Timeline):
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.cell is not None:
             return self._in_table(number.cell)
+        if number.sort == "length" and _MEASURES.match(told.text, number.end):
+            # A bridge, 180 meters long: a size is of no time.
+            return None
         time = self._time_told(told, number)
         is_now = time is not None and time.last is not None and self.published and time.last <= self.published
         if (
@@ -357,6 +367,11 @@ class EnglishTimeline(Timeline):
         after = [time for time in free if time.start >= number.end and self._holds_back(told, number, time)]
         while before and self._is_elsewhere(told, before, number):
             before.pop()
+        if _SINCE_THAT.match(told.text, number.end):
+            # A room opened in March has handled 417 cases since.
+            begun = [time for time in told.times if time.end <= number.start and time.first]
+            if begun:
+                return Time(0, 0, "since", begun[-1].first, None, False)
         if before:
             return self._between(told, before[-1], number, after)
         return after[0] if after else None

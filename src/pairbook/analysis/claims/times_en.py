@@ -43,7 +43,8 @@ _PLAN_FIRST_YEAR = 1951
 """The first five-year plan began in 1953, the tenth in 2001 after three single years."""
 
 _AHEAD = re.compile(
-    r"(?<![a-z])(?:will|expected|planned|plans|due|scheduled|to follow|to open|opens|aims|next|upcoming|to "
+    r"(?<![a-z])(?:will|expected|planned|plans|hopes?|aims?|target|due|scheduled|to follow|to open|opens"
+    r"|aims|next|upcoming|to "
     r"be)(?![a-z])(?:(?! was | were | has | have )[^.;])*$"
 )
 

@@ -23,6 +23,13 @@ PERIODS = [
     ("In three and a half years it has given 33 million yuan.", "2017-03-18..2020-09-18"),
     ("Workers at year-end: 58 teachers.", "..2020-12-31"),
     ("We ended 2018 with 412 members.", "..2018-12-31"),
+    ("A room opened in March has handled 417 cases since.", "2020-03-01.."),
+    ("Sales are hoped to pass; it hopes to reach 90 million yuan by the end of December.", "..2020-12-31"),
+    (
+        "During 2019 it grew. The hall was finished in May for 5 million yuan. We paid eleven teachers.",
+        "2019-01-01..2019-12-31",
+    ),
+    ("In May it built a bridge, 180 meters long.", ""),
     # Tenses.
     ("By the end of 2021 it wants 20 more schools. The market cost 12.8 million yuan.", ""),
     ("The remaining 904 poor households will be visited before the end of December.", "..2020-09-18"),
@@ -43,6 +50,8 @@ MODALITIES = [
     ("The plan called for 40 million yuan; 38 million yuan has arrived.", "done"),
     ("It had planned to send 30 teachers but sent 24.", "done"),
     ("The agreement provides for 30 million yuan a year.", "signed"),
+    ("Projects worth 5.9 billion yuan were signed at the meeting.", "signed"),
+    ("For 2022 the plan provides for 160 million yuan of fiscal funds.", "planned"),
     ("The mayor announced 6 million yuan for a bridge.", "planned"),
 ]
 
