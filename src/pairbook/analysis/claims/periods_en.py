@@ -295,7 +295,8 @@ class EnglishTimeline(Timeline):
             return Period(None, self.published)
         if _ONCE.search(*told.before(number.start, 60)):
             return None
-        if _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
+        has_base = told.text.find(" from ", max(told.start, number.start - 60) - 1, number.start) >= 0
+        if has_base and _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
             return None
         tense = tense_of(told, number)
         if self.last and _THAT_IS.match(told.text, told.start) and number.sort in ("rate", "times"):
@@ -367,7 +368,8 @@ class EnglishTimeline(Timeline):
         after = [time for time in free if time.start >= number.end and self._holds_back(told, number, time)]
         while before and self._is_elsewhere(told, before, number):
             before.pop()
-        if _SINCE_THAT.match(told.text, number.end):
+        has_since = told.text.find(" since", number.end, number.end + 60) >= 0
+        if has_since and _SINCE_THAT.match(told.text, number.end):
             # A room opened in March has handled 417 cases since.
             begun = [time for time in told.times if time.end <= number.start and time.first]
             if begun:
