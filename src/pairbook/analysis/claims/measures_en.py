@@ -25,6 +25,10 @@ _EACH_DAY = re.compile(
     r" (?:daily|annually)"
 )
 _SIZE = re.compile(r" (?:long|wide|high|tall|deep|away|apart)(?![a-z])")
+# A cold store that holds 2,000 tonnes.
+_HOLDS = re.compile(
+    r"(?<![a-z])(?:(?:that|which) (?:can )?(?:holds?|stores?|process(?:es)?)|capacity of|room for)(?: [a-z]+){0,2} $"
+)
 # 1,124 people in 402 households who have not shaken off poverty.
 _NOT_YET_OUT = re.compile(
     r"(?: in [\d,]+ [a-z]+)?,? (?:who|that|which) (?:have|has|had|are|were|do|did)(?: still)? (?:not|yet to|never)"
@@ -161,6 +165,8 @@ def _of_things(text: str, number: Number, begin: int) -> Measured | None:
         return Measured(f"other:{number.noun or 'places'}", 40)
     if number.unit in ("other:team", "other:batch"):
         return Measured(f"other:{number.noun or 'teams'}", 40)
+    if number.sort in ("weight", "volume") and _HOLDS.search(text, begin, number.start):
+        return Measured("other:capacity", 60)
     if number.sort == "length" and _SIZE.match(text, number.end):
         return Measured("other:length", 60)
     if number.sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):

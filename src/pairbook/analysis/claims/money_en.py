@@ -38,7 +38,7 @@ _CITIZENS = any_of(
     "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
     "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists "
     "social_[a-z]+ members "
-    "churches unions schools students parents readers"
+    "chambers? clubs? churches unions schools students parents readers"
 )
 _CITIZENS_GIVE = re.compile(
     rf"(?<![a-z]){_CITIZENS}(?: (?:in|of|from) (?:the )?[a-z' -]{{2,24}}?)?"

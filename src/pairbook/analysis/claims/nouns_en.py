@@ -88,6 +88,7 @@ _ATTENDED = re.compile(
     r"| more than)?"
     r" [^ ]+$"
 )
+_LABEL_NEXT = re.compile(r"\n[a-z][a-z' -]{2,60}: ")
 _ANOTHER = re.compile(r"(?<![a-z])(?:another|a further|the other) [a-z\d,.-]+$")
 _TIMES = re.compile(" (?:times|occasions)(?![a-z])")
 # Seven of its eight counties: the noun stands behind the second number.
@@ -109,6 +110,8 @@ class Counted(NamedTuple):
 
 def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
     """The noun that a number counts, by the phrase behind it; an empty noun where none is told."""
+    if text.startswith("\n", close) and _LABEL_NEXT.match(text, close):
+        return Counted("", "", close)
     aside = _ASIDE.match(text, close)
     place = aside.end() if aside else close
     if _OF_YOU.match(text, place):

@@ -98,7 +98,8 @@ _HAS_COME_TO = re.compile(
     r"|brought)"
     rf"|increased|climbed)(?: [a-z]+)* to{ROUGHLY} $"
 )
-_OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$")
+_OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time|quarter|half) (?:of |in )?$")
+_AND_TO = re.compile(rf"(?: [a-z-]+){{0,4}} to{ROUGHLY} \d")
 _SINCE_THAT = re.compile(r"(?: [a-z-]+){0,4} since(?:[.,;]|$)")
 _MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south)(?![a-z])")
 _REMAINING = re.compile(r"(?<![a-z])remaining $")
@@ -110,7 +111,7 @@ _THAT_IS = re.compile(
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
 _OPENS_WITHIN = 3
 _SHORT_DAYS = 80
-_LINE_OF_THOUGHT_MAX = 45
+_LINE_OF_THOUGHT_MAX = 60
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 _SET_THEN = re.compile(r" (?:set|used|adopted|issued|released|fixed|applied)(?: in| on)? $")
 
@@ -186,7 +187,7 @@ class EnglishTimeline(Timeline):
         carried = [
             time
             for time in told.free
-            if not (time.is_local or time.is_of_thing)
+            if not (time.is_local or time.is_of_thing or told.text.startswith("'s ", time.end))
             # Three years ago is the time of an account where it opens one.
             and (time.kind != "ago" or time.start - told.start <= _OPENS_WITHIN)
         ]
@@ -204,6 +205,9 @@ class EnglishTimeline(Timeline):
                 self.current = self.event
             return
         first, last = carried[0], carried[-1]
+        if told.numbers and _is_of_brackets(told, last, told.numbers[0]):
+            # 28.4 million yuan (in 2023: 25.1 million): what is in brackets is aside.
+            return
         if first is not last and first.first and first.last and last.first and last.last:
             # A month told within its year is of one number; the account goes on with the year.
             last = first if first.first <= last.first and last.last <= first.last else last
@@ -227,7 +231,7 @@ class EnglishTimeline(Timeline):
         if told.start > 0 or len(told.free) != 1 or not _is_title(told):
             return
         time = told.free[0]
-        if time.first is None or time.last is None or (time.first, time.last) != year_span(time.last.year):
+        if time.first is None or time.last is None or _is_short(time) or time.is_back:
             return
         is_over = self.published is not None and time.last < self.published
         if is_over or _REPORTS.search(told.text, told.start, told.end):
@@ -267,6 +271,12 @@ class EnglishTimeline(Timeline):
             return self._untold(told, number, modality)
         if _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
             return self._base_period(told, number)
+        if time.is_back and self.published and time.kind == "span":
+            # In four years it dropped from 31,400 to 2,150: the ends are of the first and the last day.
+            if _FROM_TO_HERE.search(*told.before(number.start, 70)):
+                return Period(None, self.published)
+            if _FROM_HERE.search(*told.before(number.start, 24)) and _AND_TO.match(told.text, number.end):
+                return Period(None, time.first)
         if (
             time.is_back
             and self.published
@@ -364,6 +374,7 @@ class EnglishTimeline(Timeline):
         )
         if is_state and self.published:
             return Time(0, 0, "as_of", None, self.published, False)
+        free = [time for time in free if not _is_of_brackets(told, time, number)]
         before = [time for time in free if time.end <= number.start and not time.is_of_thing]
         after = [time for time in free if time.start >= number.end and self._holds_back(told, number, time)]
         while before and self._is_elsewhere(told, before, number):
@@ -459,7 +470,7 @@ class EnglishTimeline(Timeline):
         following = next((time for time in told.times if time.start >= number.end), None)
         if following is None:
             return None
-        if following.is_bound and is_growth(told, number):
+        if (following.is_bound and is_growth(told, number)) or _is_of_brackets(told, following, number):
             return None
         between = told.text[number.end : following.start]
         if _LIST_THEN.fullmatch(between) and SET_AGAINST.search(*told.before(number.start, 60)):
@@ -475,6 +486,18 @@ class EnglishTimeline(Timeline):
         if _OF_PEOPLE_THEN.fullmatch(between):
             return following
         return following if following.kind == "ago" and len(between) <= 2 else None
+
+
+def _is_of_brackets(told: Told, time: Time, number: Number) -> bool:
+    """Whether a time stands with a number of its own in brackets that this number is outside of."""
+    text = told.text
+    begin = text.rfind("(", max(told.start, time.start - 40), time.start)
+    if begin < 0 or text.find(")", begin, time.start) >= 0:
+        return False
+    close = text.find(")", time.end, told.end)
+    if close < 0 or begin < number.start < close:
+        return False
+    return any(time.end < one.start < close for one in told.numbers)
 
 
 def as_state(period: Period | None, measure: str) -> Period | None:

@@ -17,6 +17,7 @@ _MONEY_ZH = re.compile(
 )
 # 对口支援年鉴·2018】: the year of a title.
 _YEAR_IN_BRACKETS = re.compile(r"[·(（〔【\[](?:19|20)\d\d.?|.(?:19|20)\d\d[)）〕】\]]")
+_N_OF = re.compile(r"\d of $")
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
 _NUMBER_OF = re.compile(
@@ -178,12 +179,17 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         if named.unit:
             number.unit, number.noun, number.sort = named.unit, named.noun, sort_of(named.unit)
             return
+    if last.unit and last.place >= begin and _N_OF.search(text, max(begin, number.start - 5), number.start):
+        number.unit, number.sort = last.unit, last.sort
+        return
     if last.unit and _THE_NUMBER.search(text, max(begin, number.start - 70), number.start):
         number.unit, number.sort = last.unit, last.sort
         return
     noun = _noun_before(text, number, begin)
-    if _POPULATION.search(text, max(begin, number.start - 30), number.start) or _GROUP_OF.search(
-        text, max(begin, number.start - 40), number.start
+    if (
+        _POPULATION.search(text, max(begin, number.start - 30), number.start)
+        or _GROUP_OF.search(text, max(begin, number.start - 40), number.start)
+        or (last.money_place > last.place and _PEOPLE_DO.match(text, number.end))
     ):
         number.unit, number.sort = "person", "person"
     elif (

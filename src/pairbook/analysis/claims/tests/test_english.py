@@ -77,6 +77,9 @@ MEASURED = [
     ("Workers transferred to the partner cities: 6,120.", "jobs.placed_in_assisting"),
     ("It spent 4.2 percent more than the year before.", "other:growth"),
     ("Sales were 124 percent of the year's target.", "other:completion-rate"),
+    ("Farmers sold 38 tonnes of potatoes to the city, earning 9.1 million yuan.", "other:quantity-sold"),
+    ("They built a cold store that holds 2,000 tonnes.", "other:capacity"),
+    ("It gave 800,000 yuan from the Nanhai Chamber of Commerce.", "funds.social"),
     # Shares of the poor, changes, what comes out every day.
     ("Some 44 percent of its residents lived below the poverty line.", "poverty.incidence"),
     ("Only 2.5 percent remain under the poverty line.", "poverty.incidence"),
@@ -173,6 +176,33 @@ def test_that_of_names_what_is_counted_next():
         "The number of twinned townships rose from 18 to 26, that of twinned villages from 40 to 63."
     )
     assert [one.unit for one in found] == ["township", "township", "village", "village"]
+
+
+def test_a_large_sum_that_is_earned_by_selling_is_a_sale():
+    found = claims_in("Farmers sold 38 tonnes of potatoes to the city, earning 9.1 million yuan.")
+    assert found[1].measure == "sales.amount"
+
+
+def test_those_who_work_where_the_help_comes_from_have_jobs_there():
+    found = claims_in(
+        "Qingtan has provided 213 million yuan. Some 1,890 villagers are now working in Qingtan."
+    )
+    assert found[1].measure == "jobs.placed_in_assisting"
+
+
+def test_what_only_people_do_is_said_of_people_also_after_a_sum():
+    found = claims_in("They earn 4,300 yuan per month. Another 3,300 have found jobs.")
+    assert found[1].unit == "person"
+
+
+def test_so_many_of_so_many_are_the_same_things():
+    found = claims_in("Projects started: 9 of 21\nCadres on secondment: 6")
+    assert [one.unit for one in found] == ["project", "project", "person"]
+
+
+def test_handing_over_is_no_bound():
+    (found,) = claims_in("They handed over 120 computers.")
+    assert found.qualifier == "exact"
 
 
 def test_it_was_goes_on_with_the_measure_before():
