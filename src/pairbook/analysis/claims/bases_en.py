@@ -31,7 +31,8 @@ _COMPARED = re.compile(
 )
 SET_AGAINST = re.compile(
     r"(?<![a-z])(?:against|compared (?:with|to)|versus|than|down from|up from|as (?:much|many|high|large|big) "
-    r"as|what (?:it|they) (?:was|were)|that of|those of)(?:[^,.;]|(?<=\d)(?:[,.](?=\d)|,(?= (?:\d|$)))){0,36}$"
+    r"as|what (?:it|they|he|she|we|you|i) [a-z]+|that of|those of)(?:[^,.;]|(?<=\d)(?:[,.](?=\d)|,(?= (?:\d"
+    r"|$)))){0,36}$"
 )
 _LEVEL_BEFORE = re.compile(
     r"(?<![a-z])(?:above|below|short of|ahead of|on a par with|up on|down on|beyond) "
@@ -55,6 +56,12 @@ _BEGAN = re.compile(
     r"(?<![a-z])(?:launched|founded|established|set up|started|opened|begun|formed|created|registered"
     r"|introduced"
     r"|initiated|born|built|named|adopted|relocated|inaugurated)(?: back)? (?:in|on) (?:the )?$"
+)
+# According to a plan released in September: the time is the paper's.
+_OF_PAPER = re.compile(
+    r"(?<![a-z])(?:plan|agreement|contract|document|guideline|report|notice|memorandum|strategy|scheme)s?"
+    r" (?:that was |was )?(?:released|signed|issued|published|adopted|announced|approved|reached)(?: back)?"
+    r"(?: (?:in|on|at the))?(?: early| late)? $"
 )
 _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
 ATTRIBUTE = re.compile(
@@ -103,6 +110,8 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         return True
     if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
         return not any(time.end < number.start < heard.end() for number in numbers)
+    if _OF_PAPER.search(text, max(start, time.start - 60), time.start):
+        return True
     is_since = time.kind == "since"
     if (
         not is_since

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from pairbook.analysis.claims.measured import Measured
-from pairbook.analysis.claims.parties import main_sides, sides_in
+from pairbook.analysis.claims.parties import giver_in, main_sides, sides_in
 from pairbook.analysis.claims.reading import Reader, Reading
 from pairbook.analysis.claims.relations import relations_between
 from pairbook.analysis.claims.sentences import sentences_of
@@ -26,9 +26,10 @@ def find_figures(text: str, *, lang: Lang | None = None, published: date | None 
             sentence.sides = sides_in(
                 text[plain.place(sentence.start) : plain.place(sentence.end, is_end=True)], sentence.lang
             )
-    reader = Reader(
-        plain.plain, published, main_sides([sentence.sides for sentence in sentences if sentence.sides])
-    )
+    sides = main_sides([sentence.sides for sentence in sentences if sentence.sides])
+    if spoken == "en" and not sides[0]:
+        sides = giver_in(text), ""
+    reader = Reader(plain.plain, published, sides)
     readings: list[Reading | None] = []
     tokens: list[Time | Number] = []
     for sentence in sentences:

@@ -174,6 +174,9 @@ _TWO_KNOWN = re.compile(r"(?:the|our|these|those|both|between|of|its|their|all) 
 
 def _code(text: str, found: re.Match[str], place: int) -> Number | None:
     """COVID-19, G327, PM2.5: digits that letters run into."""
+    last = text[found.start() - 1 : found.start()]
+    if not (last.isalpha() or last == "-"):
+        return None
     letters = _LETTERS_BEFORE.search(text, max(place, found.start() - 12), found.start())
     if letters is None or letters[0] in ("mid-", "end-", "us-", "pre-", "post-", "non-", "some-", "over-"):
         return None

@@ -10,7 +10,7 @@ import re
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.lists_en import HOUSES, LINK, PLACES
 from pairbook.analysis.claims.measured import Measured
-from pairbook.analysis.claims.money_en import money_of
+from pairbook.analysis.claims.money_en import money_of, they_plan
 from pairbook.analysis.claims.tokens import Number
 
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){LINK}")
@@ -23,6 +23,23 @@ _ONE_OF_THE = re.compile(r"(?<![a-z])(?:is|are|remains?|and|,) (?:still )?one of
 _EACH_DAY = re.compile(
     r"(?: [a-z-]+){0,4}? (?:a|per|each|every) (?:day|week|month|year|hour)(?![a-z])|(?: [a-z]+){0,3}"
     r" (?:daily|annually)"
+)
+_SIZE = re.compile(r" (?:long|wide|high|tall|deep|away|apart)(?![a-z])")
+# A cold store that holds 2,000 tonnes.
+_HOLDS = re.compile(
+    r"(?<![a-z])(?:(?:that|which) (?:can )?(?:holds?|stores?|process(?:es)?)|capacity of|room for)(?: [a-z]+){0,2} $"
+)
+# 1,124 people in 402 households who have not shaken off poverty.
+_NOT_YET_OUT = re.compile(
+    r"(?: in [\d,]+ [a-z]+)?,? (?:who|that|which) (?:have|has|had|are|were|do|did)(?: still)? (?:not|yet to|never)"
+    r"(?: yet| been| be)? [a-z]+(?: [a-z]+){0,3} (?:poverty|poor|line)(?![a-z])"
+)
+_WITH_CREW = re.compile(r"(?<![a-z])(?:with|employ(?:s|ed|ing)?|hav(?:e|ing)|has|had)(?: [a-z]+){0,3} $")
+# 38 clinics and 97 schools had been handed over: what is handed over was built.
+_FINISHED = re.compile(
+    r"[^.;]{0,60} (?:has|have|had|was|were) (?:already |since )?(?:been )?"
+    r"(?:handed over|completed|finished|rebuilt|renovated|expanded|inaugurated|put into (?:use|operation)"
+    r"|opened)(?![a-z])"
 )
 _STAFF = re.compile(r"(?<![a-z])(?:staff|workforce|crew|faculty|membership) of(?: [a-z]+){0,2} $")
 # Half the 6,900 villagers, 44 percent of its more than 3,200 residents: of whom a share is told.
@@ -49,7 +66,8 @@ _RECIPIENT, _NAMED = 62.0, 42.0
 _GIVE = re.compile(r" (?:have |has |had |also |jointly )*(?:donat|pledg|contribut|gave|given|chipp|rais)")
 _OFFER = re.compile(r" (?:have |has |had |also |jointly )*offer(?:ed|ing|s)?(?![a-z])")
 _REMAIN = re.compile(
-    r",? (?:that |which )?(?:are |were |is |was |have |has )?(?:still )?(?:remain(?:ed|s)?|left|yet to"
+    r",? (?:that |which )?(?:have |had |has )?(?:still )?been on (?:it|the list)|,? (?:that "
+    r"|which )?(?:are |were |is |was |have |has )?(?:still )?(?:remain(?:ed|s)?|left|yet to"
     r"|still (?:on|in|poor)"
     r"|not yet)(?![a-z])"
 )
@@ -75,6 +93,12 @@ def told_by_phrase(
     if before is not None and _IT_WAS.search(text, begin, number.start):
         return Measured(before.measure, 60, before.of)
     if number.sort == "money":
+        if (
+            before is not None
+            and before.measure.startswith("enterprises.")
+            and they_plan(text, begin, number)
+        ):
+            return Measured("enterprises.agreed_investment", 70)
         return _paid_of_it(text, number, around, before) or money_of(text, number, around)
     if number.sort in PLACES or number.sort in HOUSES:
         return _of_place(text, number, around, begin)
@@ -121,6 +145,11 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         is_whose = _WHOSE.search(text, begin, start) and not around.says("twin", least=70)
         is_offering = place and _OFFER.match(text, place)
         return Measured("other:enterprises", 50) if is_whose or is_offering else None
+    if number.sort != "enterprise" and _NOT_YET_OUT.match(text, place or number.end):
+        return Measured(f"poverty.{number.unit}s", 75)
+    is_crew = number.noun in ("employees", "workers", "staff") and around.says("workshop", least=30)
+    if is_crew and _WITH_CREW.search(text, begin, start):
+        return Measured("jobs.placed_nearby", 70)
     if number.sort == "person" and _WORKPLACE_OF.search(text, begin, start):
         return Measured("jobs.placed_nearby", 70)
     if number.sort == "person" and _STAFF.search(text, begin, start):
@@ -134,6 +163,12 @@ def _of_things(text: str, number: Number, begin: int) -> Measured | None:
     """Things that only say where something is, and what comes out every day."""
     if number.sort in ("thing", "built", "goods") and _WHERE.search(text, begin, number.start):
         return Measured(f"other:{number.noun or 'places'}", 40)
+    if number.unit in ("other:team", "other:batch"):
+        return Measured(f"other:{number.noun or 'teams'}", 40)
+    if number.sort in ("weight", "volume") and _HOLDS.search(text, begin, number.start):
+        return Measured("other:capacity", 60)
+    if number.sort == "length" and _SIZE.match(text, number.end):
+        return Measured("other:length", 60)
     if number.sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):
         return Measured("other:output", 60)
     return None
@@ -156,6 +191,9 @@ def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Me
         return Measured("other:villages-remaining", 60)
     if sort == "village" and left > 60 and left > listed + 3 and not is_where:
         return Measured("poverty.villages_exited", 75)
+    is_built = sort in ("school", "hospital") and not is_where and not around.says("twin", least=60)
+    if is_built and _FINISHED.match(text, number.phrase_end or number.end):
+        return Measured("assets.built", 70)
     if not is_where or around.says("twin", least=70) or around.says("exit", "listed", least=85):
         return None
     return Measured(_COVERED.get(sort, f"other:{sort}s"), 50)

@@ -83,7 +83,7 @@ _EN = re.compile(
             named(
                 "planned",
                 "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due|to follow",
-                r"call(?:s|ed)? for|announced(?= [\d$€£]| rmb| a further \d| another \d)",
+                r"call(?:s|ed)? for|plans? provides? for|announced(?= [\d$€£]| rmb| a further \d| another \d)",
                 "our share this year|earmarked?|proposes?",
             ),
             named(
@@ -113,6 +113,7 @@ _BEHIND_EN = re.compile(
                 "will(?! and| of| each)(?= [a-z])",
             ),
             named("required", "must|should|shall"),
+            named("signed", "(?:was|were|been) (?:signed|contracted|pledged|agreed upon)"),
             named("forecast", "(?:is|are) expected"),
             named("target", "(?:is|are) the (?:goal|target)|(?:agreed|set) for"),
         )

@@ -38,7 +38,7 @@ _CITIZENS = any_of(
     "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
     "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists "
     "social_[a-z]+ members "
-    "churches unions schools students parents readers"
+    "chambers? clubs? churches unions schools students parents readers"
 )
 _CITIZENS_GIVE = re.compile(
     rf"(?<![a-z]){_CITIZENS}(?: (?:in|of|from) (?:the )?[a-z' -]{{2,24}}?)?"
@@ -48,6 +48,11 @@ _CITIZENS_GIVE = re.compile(
 _FROM_CITIZENS = re.compile(
     rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget"
     rf"|[a-z])"
+)
+_PUBLIC_PURSE = re.compile(
+    r"(?<![a-z])(?:governments?|council|finance bureau|treasury)"
+    r" (?:has |have |had |also |itself |alone )*(?:contributed|added|provided|allocated|granted"
+    r"|put up)(?: [a-z]+){0,3} $"
 )
 # Donations by enterprises and individuals amount to: the subject of the clause says what the sum is.
 _DONATIONS_CAME_TO = re.compile(
@@ -77,6 +82,16 @@ _ENTERPRISE_INVESTS = re.compile(
     r" (?:has |have |had |also |jointly |donated or |will )*(?:(?:promised|agreed|pledged|plan|planned"
     r"|intend|vowed|signed) to )?"
     r"(?:invest|pour|put|plough)[a-z]*(?: [a-z]+){0,5} $"
+)
+# Companies have set up in the park, investing 730 million yuan in all.
+_AND_INVESTING = re.compile(
+    r"(?<![a-z])(?:compan(?:y|ies)|firms?|enterprises?|investors?"
+    r"|businesses)(?![a-z])[^.;]{0,90}?,? (?:and )?(?:investing|have invested)"
+    r"(?: [a-z]+){0,4} $"
+)
+_THEY_PLAN = re.compile(
+    r"(?<![a-z])(?:they|which|it|who|the (?:company|firm|group|latter)) (?:have |has |had |all )?"
+    r"(?:plan|intend|agree|promis|pledg|propos|undert)[a-z]* to (?:invest|spend|put in|pour in)(?: [a-z]+){0,3} $"
 )
 _LED_BY_ENTERPRISE = re.compile(
     r"(?<![a-z])(?:guid|encourag|organi[sz]|introduc|attract|mobili[sz]|lur|help)[a-z]* [^.;]{0,40}"
@@ -125,9 +140,16 @@ def _investment_of(text: str, number: Number, around: Surroundings, begin: int) 
     invests = _ENTERPRISE_INVESTS.search(text, begin, number.start)
     if invests is not None:
         return Measured(_PROMISED if " to " in invests[0] else _PAID, 75)
+    if not is_public and _AND_INVESTING.search(text, max(start, number.start - 140), number.start):
+        return Measured(_PAID, 70)
     if not is_public and _OF_INVESTMENT.match(text, number.end):
         return Measured(_PROMISED if is_signed else _PAID, 65)
     return None
+
+
+def they_plan(text: str, begin: int, number: Number) -> bool:
+    """Whether those of whom was spoken plan to invest the sum: they plan to invest 120 million yuan."""
+    return _THEY_PLAN.search(text, begin, number.start) is not None
 
 
 _PROMISED, _PAID = "enterprises.agreed_investment", "enterprises.invested"
@@ -143,6 +165,8 @@ def _gift_of(text: str, number: Number, around: Surroundings, begin: int) -> Mea
         return Measured("funds.social", 80)
     wider = max(around.sentence[0], number.start - 120)
     led = _LED_BY_ENTERPRISE.search(text, wider, number.start)
+    if led is None and is_gift and _PUBLIC_PURSE.search(text, begin, number.start):
+        return Measured("funds.fiscal", 75)
     if led is None and _GOVERNMENT_GIVES.search(text, begin, number.start):
         return Measured("funds.total", 75)
     return None

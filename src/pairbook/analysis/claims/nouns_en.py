@@ -88,6 +88,8 @@ _ATTENDED = re.compile(
     r"| more than)?"
     r" [^ ]+$"
 )
+_LABEL_NEXT = re.compile(r"\n[a-z][a-z' -]{2,60}: ")
+_ANOTHER = re.compile(r"(?<![a-z])(?:another|a further|the other) [a-z\d,.-]+$")
 _TIMES = re.compile(" (?:times|occasions)(?![a-z])")
 # Seven of its eight counties: the noun stands behind the second number.
 _OUT_OF = re.compile(
@@ -108,6 +110,8 @@ class Counted(NamedTuple):
 
 def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
     """The noun that a number counts, by the phrase behind it; an empty noun where none is told."""
+    if text.startswith("\n", close) and _LABEL_NEXT.match(text, close):
+        return Counted("", "", close)
     aside = _ASIDE.match(text, close)
     place = aside.end() if aside else close
     if _OF_YOU.match(text, place):
@@ -138,6 +142,9 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
                 continue
         if word == "person" and text.startswith((" times", "-times"), place):
             return Counted("person-times", "person-time", place + 6)
+        if is_first and word.endswith("ed") and _ANOTHER.search(text, max(0, close - 40), close):
+            # Another five signed letters of intent: they did so.
+            break
         if word in nouns and word not in _STOPS:
             if not word.endswith("s") and word not in _IRREGULAR and _goes_on(text, place, end):
                 # Labor training sessions: a collective noun in front of another noun describes it.

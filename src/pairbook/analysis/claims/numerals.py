@@ -93,7 +93,9 @@ _NOT_DIGITS = re.compile(r"[^\d.]")
 
 def of_digits(written: str) -> Decimal:
     """The number written in digits, with or without commas and blanks."""
-    return Decimal(_NOT_DIGITS.sub("", written))
+    # Most numbers are plain, and of the others most have commas alone: the pattern is for the rest.
+    plain = written.replace(",", "")
+    return Decimal(plain if plain.isascii() and plain.isdigit() else _NOT_DIGITS.sub("", written))
 
 
 @lru_cache(maxsize=128)

@@ -73,7 +73,8 @@ _STATES = re.compile(
     + any_of(
         "employs? stands?_at operates? ha(?:s|ve)_hired hold_jobs now currently are_home_to is_home_to "
         "we_are_one_of "
-        "boasts? remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s|ve)_so_far ha(?:s|ve)_since (?:is"
+        "boasts? on_its_books on_the_payroll remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s"
+        "|ve)_so_far ha(?:s|ve)_since (?:is"
         "|are)_one_of "
         "(?:is|are)_among account(?:s)?_for provides?_jobs_for (?:is|are)_still still_ha(?:s|ve)"
     )
@@ -97,7 +98,10 @@ _HAS_COME_TO = re.compile(
     r"|brought)"
     rf"|increased|climbed)(?: [a-z]+)* to{ROUGHLY} $"
 )
-_OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time) (?:of |in )?$")
+_OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time|quarter|half) (?:of |in )?$")
+_AND_TO = re.compile(rf"(?: [a-z-]+){{0,4}} to{ROUGHLY} \d")
+_SINCE_THAT = re.compile(r"(?: [a-z-]+){0,4} since(?:[.,;]|$)")
+_MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south)(?![a-z])")
 _REMAINING = re.compile(r"(?<![a-z])remaining $")
 _BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
@@ -107,7 +111,7 @@ _THAT_IS = re.compile(
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
 _OPENS_WITHIN = 3
 _SHORT_DAYS = 80
-_LINE_OF_THOUGHT_MAX = 45
+_LINE_OF_THOUGHT_MAX = 60
 _APART, _LOOSE, _BROKEN = re.compile("[,;]"), re.compile("[,;]| and "), re.compile("[,;.(]")
 _SET_THEN = re.compile(r" (?:set|used|adopted|issued|released|fixed|applied)(?: in| on)? $")
 
@@ -183,7 +187,7 @@ class EnglishTimeline(Timeline):
         carried = [
             time
             for time in told.free
-            if not (time.is_local or time.is_of_thing)
+            if not (time.is_local or time.is_of_thing or told.text.startswith("'s ", time.end))
             # Three years ago is the time of an account where it opens one.
             and (time.kind != "ago" or time.start - told.start <= _OPENS_WITHIN)
         ]
@@ -201,9 +205,16 @@ class EnglishTimeline(Timeline):
                 self.current = self.event
             return
         first, last = carried[0], carried[-1]
+        if told.numbers and _is_of_brackets(told, last, told.numbers[0]):
+            # 28.4 million yuan (in 2023: 25.1 million): what is in brackets is aside.
+            return
         if first is not last and first.first and first.last and last.first and last.last:
             # A month told within its year is of one number; the account goes on with the year.
             last = first if first.first <= last.first and last.last <= first.last else last
+        is_aside = last.kind == "span" and _is_short(last) and last.start - told.start > _OPENS_WITHIN
+        if is_aside and self.current is self.frame and self.frame and _is_within(last, self.frame):
+            # The dormitory was finished in May: the account goes on with the year that it reports on.
+            last = self.frame
         self.current, self.is_of_paragraph = last, True
         if self.is_past_lead:
             return
@@ -220,7 +231,7 @@ class EnglishTimeline(Timeline):
         if told.start > 0 or len(told.free) != 1 or not _is_title(told):
             return
         time = told.free[0]
-        if time.first is None or time.last is None or (time.first, time.last) != year_span(time.last.year):
+        if time.first is None or time.last is None or _is_short(time) or time.is_back:
             return
         is_over = self.published is not None and time.last < self.published
         if is_over or _REPORTS.search(told.text, told.start, told.end):
@@ -241,6 +252,9 @@ class EnglishTimeline(Timeline):
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.cell is not None:
             return self._in_table(number.cell)
+        if number.sort == "length" and _MEASURES.match(told.text, number.end):
+            # A bridge, 180 meters long: a size is of no time.
+            return None
         time = self._time_told(told, number)
         is_now = time is not None and time.last is not None and self.published and time.last <= self.published
         if (
@@ -257,6 +271,12 @@ class EnglishTimeline(Timeline):
             return self._untold(told, number, modality)
         if _BASE_AFTER_RESULT.search(*told.before(number.start, 50)):
             return self._base_period(told, number)
+        if time.is_back and self.published and time.kind == "span":
+            # In four years it dropped from 31,400 to 2,150: the ends are of the first and the last day.
+            if _FROM_TO_HERE.search(*told.before(number.start, 70)):
+                return Period(None, self.published)
+            if _FROM_HERE.search(*told.before(number.start, 24)) and _AND_TO.match(told.text, number.end):
+                return Period(None, time.first)
         if (
             time.is_back
             and self.published
@@ -285,7 +305,8 @@ class EnglishTimeline(Timeline):
             return Period(None, self.published)
         if _ONCE.search(*told.before(number.start, 60)):
             return None
-        if _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
+        has_base = told.text.find(" from ", max(told.start, number.start - 60) - 1, number.start) >= 0
+        if has_base and _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
             return None
         tense = tense_of(told, number)
         if self.last and _THAT_IS.match(told.text, told.start) and number.sort in ("rate", "times"):
@@ -353,10 +374,17 @@ class EnglishTimeline(Timeline):
         )
         if is_state and self.published:
             return Time(0, 0, "as_of", None, self.published, False)
+        free = [time for time in free if not _is_of_brackets(told, time, number)]
         before = [time for time in free if time.end <= number.start and not time.is_of_thing]
         after = [time for time in free if time.start >= number.end and self._holds_back(told, number, time)]
         while before and self._is_elsewhere(told, before, number):
             before.pop()
+        has_since = told.text.find(" since", number.end, number.end + 60) >= 0
+        if has_since and _SINCE_THAT.match(told.text, number.end):
+            # A room opened in March has handled 417 cases since.
+            begun = [time for time in told.times if time.end <= number.start and time.first]
+            if begun:
+                return Time(0, 0, "since", begun[-1].first, None, False)
         if before:
             return self._between(told, before[-1], number, after)
         return after[0] if after else None
@@ -442,7 +470,7 @@ class EnglishTimeline(Timeline):
         following = next((time for time in told.times if time.start >= number.end), None)
         if following is None:
             return None
-        if following.is_bound and is_growth(told, number):
+        if (following.is_bound and is_growth(told, number)) or _is_of_brackets(told, following, number):
             return None
         between = told.text[number.end : following.start]
         if _LIST_THEN.fullmatch(between) and SET_AGAINST.search(*told.before(number.start, 60)):
@@ -458,6 +486,18 @@ class EnglishTimeline(Timeline):
         if _OF_PEOPLE_THEN.fullmatch(between):
             return following
         return following if following.kind == "ago" and len(between) <= 2 else None
+
+
+def _is_of_brackets(told: Told, time: Time, number: Number) -> bool:
+    """Whether a time stands with a number of its own in brackets that this number is outside of."""
+    text = told.text
+    begin = text.rfind("(", max(told.start, time.start - 40), time.start)
+    if begin < 0 or text.find(")", begin, time.start) >= 0:
+        return False
+    close = text.find(")", time.end, told.end)
+    if close < 0 or begin < number.start < close:
+        return False
+    return any(time.end < one.start < close for one in told.numbers)
 
 
 def as_state(period: Period | None, measure: str) -> Period | None:

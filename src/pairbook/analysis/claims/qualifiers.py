@@ -35,7 +35,8 @@ _BEFORE_EN = {
     ),
     "at_most": any_of("fewer_than less_than lower_than under below not_quite short_of at_most smaller_than"),
     "more_than": any_of(
-        "more_than over exceed(?:ed|ing|s)? in_excess_of passed pass surpass(?:ed|es|ing)? topped tops? "
+        "more_than (?<!handed_)(?<!turned_)(?<!taken_)(?<!took_)(?<!hand_)over exceed(?:ed|ing"
+        "|s)? in_excess_of passed pass surpass(?:ed|es|ing)? topped tops? "
         "upwards?_of",
         "greater_than above higher_than larger_than beyond broke broken better_than well_over just_over",
     ),

@@ -27,6 +27,10 @@ _OF_PEOPLE = re.compile(
 _RATE_NAME = re.compile(r"([\u3400-\u9fff]{1,6}?率)[^,，。;；\u7387]{0,8}$")
 
 
+_MORE_THAN = re.compile(r" (?:more|less|fewer|higher|lower) than(?! half)")
+_OF_TARGET = re.compile(
+    r" of (?:the |its |this |that |their )?(?:[a-z']+ ){0,2}(?:target|goal|quota|plan)(?![a-z])"
+)
 _MULTIPLIED = re.compile("(?:doubled|tripled|trebled|quadrupled)(?![a-z])")
 _NAMES = {
     "incidence": "poverty.incidence",
@@ -50,6 +54,10 @@ def rate_of(text: str, number: Number, around: Surroundings, before: Measured | 
         return Measured("other:growth", 80, of)
     if lang == "en" and _CHANGED_BY.search(text, max(around.sentence[0], number.start - 80), number.start):
         return Measured("other:growth", 80, of)
+    if lang == "en" and _MORE_THAN.match(text, number.end):
+        return Measured("other:growth", 80, of)
+    if lang == "en" and _OF_TARGET.match(text, number.end):
+        return Measured("other:completion-rate", 80, of)
     near = {thing: around.weights.get(thing, 0.0) for thing in _NAMES}
     if lang == "en" and _OF_WHOLE.match(text, number.end):
         near["share"] = max(near["share"], 105.0)

@@ -167,6 +167,8 @@ class Reader:
             if lang == "en" and place and begin == number.start:
                 # Where no mark parts two numbers the words between speak of both: eight cities gave 30 million yuan.
                 begin = firsts[place - 1].phrase_end or firsts[place - 1].end
+            if lang == "en" and place and _rises_to(text, firsts[place - 1], number):
+                begin, has_verb = found[-1].own[0], False
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb
@@ -244,6 +246,8 @@ class Reader:
         before = self._last.get("" if is_rate else sort)
         if is_rate and sentence.lang == "en" and previous and previous.measure == "poverty.incidence":
             before = previous.measured
+        elif sort == "rate" and "incidence" in self._last and self._is_the_rate(number):
+            before = self._last["incidence"]
         measured = self._same_as(number, previous, around)
         if measured is None:
             around.is_part = previous is not None and self._is_next_part(previous, number)
@@ -259,9 +263,17 @@ class Reader:
             measured = told
         number.unit = _unit_of(number, measured)
         self._told.setdefault((number.low, number.unit), measured)
+        if measured.measure == "poverty.incidence":
+            self._last["incidence"] = measured
+        elif sort == "rate" and measured.measure != "other:growth":
+            self._last.pop("incidence", None)
         if not is_rate and not measured.measure.startswith("other:growth"):
             self._last[sort] = self._last[""] = measured
         return measured
+
+    def _is_the_rate(self, number: Number) -> bool:
+        """Whether a rate is called that of the sentence before: by 2019 the rate had fallen to 0.9 percent."""
+        return _THE_RATE.search(self._text, max(0, number.start - 60), number.start) is not None
 
     def _is_next_part(self, previous: Reading, number: Number) -> bool:
         """Whether a number goes on with the parts of a total: of whom 212 were poor and 74 are disabled."""
@@ -277,6 +289,10 @@ class Reader:
         if number.is_conversion:
             return previous.measured
         gap = self._text[previous.number.end : number.start]
+        if number.sort == "money" and previous.number.sort == "money" and _JOINED_SUMS.fullmatch(gap):
+            # Fiscal assistance of 43 million yuan and 39 million yuan was sent to two counties.
+            behind = _OF_ITS_OWN.match(self._text, number.end)
+            return None if behind else previous.measured
         if number.sort == "rate" and previous.measure == "other:growth" and gap.strip(" ,") == "or":
             return previous.measured
         if previous.number.unit == number.unit and _CHANGES_TO.fullmatch(gap):
@@ -290,11 +306,26 @@ class Reader:
         return None
 
 
+def _rises_to(text: str, rate: Number, number: Number) -> bool:
+    """Whether a number is what something grew to, said behind the rate: income rose 9 percent, to 14,300 yuan."""
+    is_rate = rate.sort in ("rate", "times") and number.sort not in ("rate", "times")
+    return is_rate and _TO_WHAT.fullmatch(text, rate.end, number.start) is not None
+
+
+_TO_WHAT = re.compile(
+    r"(?: (?:year on year|year-on-year|from [^,;.\d]{0,24}(?:\d{4})?))?,? to (?:about |around |over "
+    r"|more than |nearly |some )?"
+)
 _POINTED_AT = re.compile("(?:这|上述|以上|该批?|(?<![a-z])(?:the|these|those) )$")
 _NEARLY_OVER_DAYS = 31
 _TOLD_AGAIN_MIN = 100
 """Small numbers are the same by chance: the eight counties need not be the eight told before."""
 _PARTS_END = re.compile(r"[;；。.\n]|其中")
+_THE_RATE = re.compile(
+    r"(?<![a-z])(?:the|this|that) (?:rate|share|proportion|incidence) (?!of)[^.;,\d]{0,40}$"
+)
+_JOINED_SUMS = re.compile(r",? and (?:about |over |nearly |more than |some )?")
+_OF_ITS_OWN = re.compile(r" (?:in|of|from|worth|as) |[^.,;]{0,40}(?:donat|social|invest|sales|loan)")
 _CHANGES_TO = re.compile(
     r"[^,，。;；]{0,14}?(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|攀升|回落|缩减|提升|降|增|升"
     r"|减)(?:到|至|为)了?[^,，。;；]{0,8}"

@@ -109,6 +109,8 @@ def _goes_on_from_have(words: list[str], place: int) -> bool:
     return False
 
 
+_OF_PEOPLE = words_of("work live study run earn")
+_PEOPLE_FROM = (["people", "from"], ["villagers", "from"], ["residents", "from"], ["workers", "from"])
 _SUBJECTS = words_of("he she it they we who which that where")
 
 
@@ -147,6 +149,9 @@ def _tense_at(words: list[str], place: int) -> str:
         return "" if last in _BEFORE_NOUNS or last.endswith("s") or last[:1].isdigit() else "present"
     is_plural = last.endswith("s") and not last.endswith("'s") and last not in _BEFORE_NOUNS
     if word in _BASES and (last in _BEFORE_VERBS or is_plural):
+        return "present"
+    if word in _OF_PEOPLE and words[max(0, place - 3) : place - 1] in _PEOPLE_FROM:
+        # 4,000 people from Longshan work there.
         return "present"
     if word == "cost" and last and last not in _BEFORE_NOUNS and not last.endswith("'s"):
         # The market cost 12.8 million yuan.

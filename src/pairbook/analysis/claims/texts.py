@@ -56,6 +56,7 @@ _LIST_START = re.compile(
 _LABELLED = re.compile(r"[ ]*[\u3400-\u9fff]{2,10}[:：][^\n]{0,10}?\d")
 _SHORT_ZH = 30
 _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
+_LABELLED = re.compile(r"[A-Z][A-Za-z' -]{2,60}: ")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
 _PAGE_WIDTH = 132
@@ -149,11 +150,18 @@ def _line_pairs(text: str) -> Iterator[tuple[int, str, str]]:
         yield place, before, after
 
 
+def _has_columns(line: str) -> bool:
+    """Whether wide gaps or bars part a line; most lines show at one look that they have none."""
+    return ("  " in line or "\t" in line or "|" in line) and _COLUMNS.search(line.strip()) is not None
+
+
 def _is_wrap(before: str, after: str, *, goes_on_small: bool) -> bool:
     """Whether a line break only wraps a sentence that goes on."""
     if not before.strip() or not after.strip() or _LINE_END.search(before) or _LIST_START.match(after):
         return False
-    if _COLUMNS.search(before.strip()) or _COLUMNS.search(after.strip()):
+    if _LABELLED.match(after) and ": " in before:
+        return False
+    if _has_columns(before) or _has_columns(after):
         return False
     if _COMMA_CELLS.search(before) and _COMMA_CELLS.search(after):
         return False

@@ -43,7 +43,9 @@ _PLAN_FIRST_YEAR = 1951
 """The first five-year plan began in 1953, the tenth in 2001 after three single years."""
 
 _AHEAD = re.compile(
-    r"(?<![a-z])(?:will|expected|planned|plans|due|scheduled|to follow|to open|opens|aims|next|upcoming|to "
+    r"(?<![a-z])(?:will|expected|planned|plans|shall|must|should|hopes?|aims?|target|due|scheduled"
+    r"|to follow|to open|opens"
+    r"|aims|next|upcoming|to "
     r"be)(?![a-z])(?:(?! was | were | has | have )[^.;])*$"
 )
 
@@ -353,6 +355,8 @@ def _related(which: str, unit: str, calendar: Calendar) -> Read | None:
     if unit == "week":
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=offset)
         return "span", monday, monday + timedelta(days=6)
+    if unit == "quarter" and which == "same":
+        return None
     if unit == "quarter":
         month = months_back(published.replace(day=1), -3 * offset)
         first = 3 * ((month.month - 1) // 3) + 1

@@ -17,9 +17,13 @@ _MONEY_ZH = re.compile(
 )
 # 对口支援年鉴·2018】: the year of a title.
 _YEAR_IN_BRACKETS = re.compile(r"[·(（〔【\[](?:19|20)\d\d.?|.(?:19|20)\d\d[)）〕】\]]")
+_N_OF = re.compile(r"\d of $")
 _WORD_EN = re.compile(r"[a-z][a-z'-]*")
 _REACH_ZH, _REACH_EN = 10, 70
-_NUMBER_OF = re.compile(r"(?<![a-z])numbers? of(?= [a-z])(?=[^;.]{3,110}$)")
+_NUMBER_OF = re.compile(
+    r"(?<![a-z])(?:numbers? of(?= [a-z])(?=(?:[^;.](?!that of|those of)){3,110}$)|(?:that"
+    r"|those) of(?= [a-z])(?=[^;.\d]{3,60}$))"
+)
 _THE_NUMBER = re.compile(
     r"(?<![a-z])(?:the|this|that|their|its) (?:number|figure|total|population)s?(?! of)[^.;,]{0,40}$"
 )
@@ -34,11 +38,12 @@ _GROUP_OF = re.compile(
 _PEOPLE_DO = re.compile(
     r" (?:(?:will|would|have|has|had|also|then|since|already|later|now) ){0,3}(?:leave|left|go|went|gone|return(?:ed)?"
     r"|travel(?:led)?|stud(?:y|ied)|graduated?|enrol(?:led)?|signed up|found (?:work|jobs)|work|took up"
-    r"|(?:was|were|been|are) (?:trained|employed|hired|taught|treated|invited))(?![a-z])"
+    r"|on (?:its|the|their) (?:books|payroll|staff)|(?:was|were|been|are) (?:trained|employed|hired|taught"
+    r"|treated|invited))(?![a-z])"
 )
 """What only people do, where a number stands alone: a further 200 will leave."""
 _LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
-_LEADS_ASIDE = words_of("with in by from at across among")
+_LEADS_ASIDE = words_of("with in by from at across among to for")
 _ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
 
 
@@ -174,12 +179,17 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         if named.unit:
             number.unit, number.noun, number.sort = named.unit, named.noun, sort_of(named.unit)
             return
+    if last.unit and last.place >= begin and _N_OF.search(text, max(begin, number.start - 5), number.start):
+        number.unit, number.sort = last.unit, last.sort
+        return
     if last.unit and _THE_NUMBER.search(text, max(begin, number.start - 70), number.start):
         number.unit, number.sort = last.unit, last.sort
         return
     noun = _noun_before(text, number, begin)
-    if _POPULATION.search(text, max(begin, number.start - 30), number.start) or _GROUP_OF.search(
-        text, max(begin, number.start - 40), number.start
+    if (
+        _POPULATION.search(text, max(begin, number.start - 30), number.start)
+        or _GROUP_OF.search(text, max(begin, number.start - 40), number.start)
+        or (last.money_place > last.place and _PEOPLE_DO.match(text, number.end))
     ):
         number.unit, number.sort = "person", "person"
     elif (
@@ -187,7 +197,9 @@ def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
         and last.money_place >= text.rfind(noun or "\n", begin, number.start)
     ) or (last.money_place >= begin and _LARGE.search(text, number.start, number.end)):
         number.unit, number.sort = last.money, "money"
-    elif last.sort not in ("person", "household") and _PEOPLE_DO.match(text, number.end):
+    elif (
+        last.sort not in ("person", "household") or text.startswith(" on ", number.end)
+    ) and _PEOPLE_DO.match(text, number.end):
         number.unit, number.sort = "person", "person"
     elif noun and (last.place < begin or not last.unit):
         number.unit, number.noun = nouns_of("en")[noun], noun
@@ -209,6 +221,16 @@ _SUM_MIN = 500
 """Smaller numbers without a noun count things more often than yuan."""
 
 
+def _is_led_aside(words: list[str], place: int, plurals: list[int]) -> bool:
+    """Whether a preposition leads a noun: workers transferred to the partner cities."""
+    for back in range(place - 1, max(-1, place - 4), -1):
+        if back in plurals:
+            return False
+        if words[back] in _LEADS_ASIDE:
+            return True
+    return False
+
+
 def _noun_before(text: str, number: Number, begin: int) -> str:
     """The last counted noun before a number in its sentence: online orders passed the 100,000 mark."""
     nouns = nouns_of("en")
@@ -222,6 +244,6 @@ def _noun_before(text: str, number: Number, begin: int) -> str:
     plurals = [place for place, word in enumerate(words) if word in nouns]
     if plurals:
         # In "firms twinned with villages rose to 48" the firms are counted.
-        own = [place for place in plurals if place == 0 or words[place - 1] not in _LEADS_ASIDE]
+        own = [place for place in plurals if not _is_led_aside(words, place, plurals)]
         return str(words[(own or plurals)[-1]])
     return ""

@@ -66,6 +66,20 @@ MEASURED = [
     ("The leaders of both sides made seven trips.", "visits.leaders"),
     ("Its officials made seven visits to the county.", "visits.leaders"),
     ("It trained local staff on 3,950 occasions.", "training.total"),
+    ("Its government has contributed 92 million yuan.", "funds.fiscal"),
+    ("Companies have set up in the park, investing a total of 730 million yuan.", "enterprises.invested"),
+    (
+        "The county still has 1,124 people in 402 households who have not shaken off poverty.",
+        "poverty.persons",
+    ),
+    ("Some 38 clinics and 97 schools had been handed over.", "assets.built"),
+    ("Its hospitals have sent eight medical teams.", "other:teams"),
+    ("Workers transferred to the partner cities: 6,120.", "jobs.placed_in_assisting"),
+    ("It spent 4.2 percent more than the year before.", "other:growth"),
+    ("Sales were 124 percent of the year's target.", "other:completion-rate"),
+    ("Farmers sold 38 tonnes of potatoes to the city, earning 9.1 million yuan.", "other:quantity-sold"),
+    ("They built a cold store that holds 2,000 tonnes.", "other:capacity"),
+    ("It gave 800,000 yuan from the Nanhai Chamber of Commerce.", "funds.social"),
     # Shares of the poor, changes, what comes out every day.
     ("Some 44 percent of its residents lived below the poverty line.", "poverty.incidence"),
     ("Only 2.5 percent remain under the poverty line.", "poverty.incidence"),
@@ -135,6 +149,60 @@ def test_a_fraction_and_its_percentage_are_one_rate():
         "One in seven of the rural people (13.8 percent) was poor; the rate is below 2 percent now."
     )
     assert {one.measure for one in found} == {"poverty.incidence"}
+
+
+def test_sums_joined_by_and_are_of_one_kind():
+    found = claims_in("Fiscal assistance of 43 million yuan and 39 million yuan was sent to two counties.")
+    assert {one.measure for one in found[:2]} == {"funds.fiscal"}
+
+
+def test_what_a_thing_grew_to_is_the_thing():
+    found = claims_in("Income per head in the villages rose by 9 percent, to about 14,300 yuan.")
+    assert found[1].measure == "income.per_capita"
+
+
+def test_those_of_whom_was_spoken_may_plan_to_invest():
+    found = claims_in("Firms have invested 73 million yuan in the park. They plan to invest 12 million yuan.")
+    assert found[1].measure == "enterprises.agreed_investment"
+
+
+def test_the_rate_of_a_later_sentence_is_that_of_the_poor_told_before():
+    found = claims_in("One in three residents lived in poverty. By the end of 2019 the rate was 0.9 percent.")
+    assert found[1].measure == "poverty.incidence"
+
+
+def test_that_of_names_what_is_counted_next():
+    found = claims_in(
+        "The number of twinned townships rose from 18 to 26, that of twinned villages from 40 to 63."
+    )
+    assert [one.unit for one in found] == ["township", "township", "village", "village"]
+
+
+def test_a_large_sum_that_is_earned_by_selling_is_a_sale():
+    found = claims_in("Farmers sold 38 tonnes of potatoes to the city, earning 9.1 million yuan.")
+    assert found[1].measure == "sales.amount"
+
+
+def test_those_who_work_where_the_help_comes_from_have_jobs_there():
+    found = claims_in(
+        "Qingtan has provided 213 million yuan. Some 1,890 villagers are now working in Qingtan."
+    )
+    assert found[1].measure == "jobs.placed_in_assisting"
+
+
+def test_what_only_people_do_is_said_of_people_also_after_a_sum():
+    found = claims_in("They earn 4,300 yuan per month. Another 3,300 have found jobs.")
+    assert found[1].unit == "person"
+
+
+def test_so_many_of_so_many_are_the_same_things():
+    found = claims_in("Projects started: 9 of 21\nCadres on secondment: 6")
+    assert [one.unit for one in found] == ["project", "project", "person"]
+
+
+def test_handing_over_is_no_bound():
+    (found,) = claims_in("They handed over 120 computers.")
+    assert found.qualifier == "exact"
 
 
 def test_it_was_goes_on_with_the_measure_before():

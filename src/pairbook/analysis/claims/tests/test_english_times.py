@@ -23,6 +23,25 @@ PERIODS = [
     ("In three and a half years it has given 33 million yuan.", "2017-03-18..2020-09-18"),
     ("Workers at year-end: 58 teachers.", "..2020-12-31"),
     ("We ended 2018 with 412 members.", "..2018-12-31"),
+    ("A room opened in March has handled 417 cases since.", "2020-03-01.."),
+    ("Sales are hoped to pass; it hopes to reach 90 million yuan by the end of December.", "..2020-12-31"),
+    (
+        "During 2019 it grew. The hall was finished in May for 5 million yuan. We paid eleven teachers.",
+        "2019-01-01..2019-12-31",
+    ),
+    ("In May it built a bridge, 180 meters long.", ""),
+    ("In the past four years the number of the poor has dropped from 314 to 215.", "..2020-09-18"),
+    (
+        "Under a plan released in September the city will build 15 workshops before the end of 2021.",
+        "..2021-12-31",
+    ),
+    ("We must see that 600 more people find work by November.", "..2020-11-30"),
+    ("In 2018 he made 48,000 yuan, four times what he earned in 2015.", "2018-01-01..2018-12-31"),
+    (
+        "Since 2016 it has trained 146 teachers, and 34 cadres took part in courses there last year.",
+        "2019-01-01..2019-12-31",
+    ),
+    ("Funds came to 8.4 million yuan (first quarter of 2019: 5.1 million yuan).", "2019-01-01..2019-03-31"),
     # Tenses.
     ("By the end of 2021 it wants 20 more schools. The market cost 12.8 million yuan.", ""),
     ("The remaining 904 poor households will be visited before the end of December.", "..2020-09-18"),
@@ -43,6 +62,8 @@ MODALITIES = [
     ("The plan called for 40 million yuan; 38 million yuan has arrived.", "done"),
     ("It had planned to send 30 teachers but sent 24.", "done"),
     ("The agreement provides for 30 million yuan a year.", "signed"),
+    ("Projects worth 5.9 billion yuan were signed at the meeting.", "signed"),
+    ("For 2022 the plan provides for 160 million yuan of fiscal funds.", "planned"),
     ("The mayor announced 6 million yuan for a bridge.", "planned"),
 ]
 
@@ -51,6 +72,11 @@ MODALITIES = [
 def test_a_sentence_says_when_its_number_holds(text: str, period: str):
     told = claims_in(text)[-1].period
     assert ("" if told is None else f"{told.first or ''}..{told.last or ''}") == period
+
+
+def test_a_time_in_brackets_is_of_the_number_in_them():
+    found = claims_in("Report on 2019\n\nFunds: 8.4 million yuan (first quarter of 2018: 5.1 million yuan).")
+    assert [str(one.period.last) for one in found if one.period] == ["2019-12-31", "2018-03-31"]
 
 
 @pytest.mark.parametrize(("text", "modality"), MODALITIES)
