@@ -77,7 +77,8 @@ _EN = re.compile(
             ),
             named(
                 "signed",
-                "signed|signing|agreed (?:on|to)|agreements? (?:with|on|for|worth|provides?)|pledged|contracts? (?:with"
+                "signed|signing|promised(?! to)|agreed (?:on|to)|agreements? (?:with|on|for|worth"
+                "|provides?)|pledged|contracts? (?:with"
                 "|worth)",
             ),
             named(
@@ -103,6 +104,10 @@ _BEHIND_ZH = re.compile(
     "(?P<target>要在|要全部|要用|要投|要达|力争|争取|确保)|(?P<required>必须|应当)|(?P<planned>计划|将|拟)|(?P<forecast>有望"
     "|预计))"
 )
+# A further 200 will leave; but 34 doctors who will stay have been sent.
+_WILL_DO = re.compile(
+    r"(?: that| which| who)?(?: (?!who |that |which |where |whose |and |but )[a-z]+){0,4}? will (?!and |of |each )[a-z]"
+)
 _BEHIND_EN = re.compile(
     r"[^.;,\n]{0,50}?(?<![a-z])(?:"
     + "|".join(
@@ -110,7 +115,7 @@ _BEHIND_EN = re.compile(
             named(
                 "planned",
                 "(?:is|are|was|were) planned|(?:is|are) due|to follow|(?:is|are) scheduled|(?:is|are) to(?= [a-z])",
-                "will(?! and| of| each)(?= [a-z])",
+                "will (?:be|follow|open)",
             ),
             named("required", "must|should|shall"),
             named("signed", "(?:was|were|been) (?:signed|contracted|pledged|agreed upon)"),
@@ -193,6 +198,9 @@ def modality_of(
         return "done"
     if said == "done":
         behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence_end)
+        is_open = lang == "en" and not any(close <= start for _, close, _, _ in said_words)
+        if behind is None and is_open and _WILL_DO.match(text, end):
+            return "planned"
         if behind is not None:
             return _MODALITIES[behind.lastgroup or "done"]
     return said

@@ -152,6 +152,8 @@ def they_plan(text: str, begin: int, number: Number) -> bool:
     return _THEY_PLAN.search(text, begin, number.start) is not None
 
 
+_PLEDGES = re.compile(r"(?<![a-z])(?:promised|pledged|vowed|committed|undertook)(?: [a-z]+){0,3} $")
+_BY_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "invested")
 _PROMISED, _PAID = "enterprises.agreed_investment", "enterprises.invested"
 
 
@@ -169,4 +171,7 @@ def _gift_of(text: str, number: Number, around: Surroundings, begin: int) -> Mea
         return Measured("funds.fiscal", 75)
     if led is None and _GOVERNMENT_GIVES.search(text, begin, number.start):
         return Measured("funds.total", 75)
+    if is_gift and led is None and _PLEDGES.search(text, begin, number.start) and not around.says(*_BY_FIRMS):
+        # The district has promised another 30 million yuan: no firm is spoken of.
+        return Measured("funds.total", 60)
     return None

@@ -19,12 +19,13 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.measures import measure_of
 from pairbook.analysis.claims.measures_zh import cues_of_one, dealt_out
 from pairbook.analysis.claims.modality import modality_of, said_in
-from pairbook.analysis.claims.periods import Timeline
+from pairbook.analysis.claims.periods import Timeline, Told
 from pairbook.analysis.claims.periods_en import EnglishTimeline, as_state
 from pairbook.analysis.claims.periods_zh import ChineseTimeline
 from pairbook.analysis.claims.qualifiers import outer_qualifier
 from pairbook.analysis.claims.sentences import Sentence
 from pairbook.analysis.claims.shapes import Modality, Period
+from pairbook.analysis.claims.tenses_en import tense_of
 from pairbook.analysis.claims.times import Time
 from pairbook.analysis.claims.tokens import Number
 from pairbook.analysis.claims.unit_context import LastUnits, take_unit
@@ -104,8 +105,8 @@ class Reader:
         )
         if lang == "en":
             modalities = [
-                self._of_a_time_to_come(said, period)
-                for said, period in zip(modalities, periods, strict=True)
+                self._of_a_time_to_come(said, period, number, sentence)
+                for said, period, number in zip(modalities, periods, claims, strict=True)
             ]
         if lang == "zh":
             modalities = [
@@ -138,12 +139,17 @@ class Reader:
                 return "done"
         return self._intent.modality
 
-    def _of_a_time_to_come(self, modality: Modality, period: Period | None) -> Modality:
+    def _of_a_time_to_come(
+        self, modality: Modality, period: Period | None, number: Number, sentence: Sentence
+    ) -> Modality:
         """What no word calls planned is so of a time that had not begun: in 2025, sales to reach 300 million yuan."""
         if modality != "done" or period is None or period.last is None or self._published is None:
             return modality
         ahead = ((period.first or period.last) - self._published).days
-        return "planned" if ahead > (0 if period.first else _NEARLY_OVER_DAYS) else "done"
+        if ahead <= (0 if period.first else _NEARLY_OVER_DAYS):
+            return "done"
+        told = Told(self._text, sentence.start, sentence.end, [number], sentence.times, [])
+        return "planned" if tense_of(told, number) in ("", "future") else "done"
 
     def _surroundings(self, sentence: Sentence, claims: list[Number]) -> list[Surroundings]:
         """The words around each number; one that only converts another shares its words."""

@@ -80,6 +80,7 @@ MEASURED = [
     ("Farmers sold 38 tonnes of potatoes to the city, earning 9.1 million yuan.", "other:quantity-sold"),
     ("They built a cold store that holds 2,000 tonnes.", "other:capacity"),
     ("It gave 800,000 yuan from the Nanhai Chamber of Commerce.", "funds.social"),
+    ("The district has promised another 30 million yuan.", "funds.total"),
     # Shares of the poor, changes, what comes out every day.
     ("Some 44 percent of its residents lived below the poverty line.", "poverty.incidence"),
     ("Only 2.5 percent remain under the poverty line.", "poverty.incidence"),

@@ -64,6 +64,7 @@ MODALITIES = [
     ("The agreement provides for 30 million yuan a year.", "signed"),
     ("Projects worth 5.9 billion yuan were signed at the meeting.", "signed"),
     ("For 2022 the plan provides for 160 million yuan of fiscal funds.", "planned"),
+    ("The district has promised another 30 million yuan.", "signed"),
     ("The mayor announced 6 million yuan for a bridge.", "planned"),
 ]
 
