@@ -56,7 +56,7 @@ _LIST_START = re.compile(
 _LABELLED = re.compile(r"[ ]*[\u3400-\u9fff]{2,10}[:：][^\n]{0,10}?\d")
 _SHORT_ZH = 30
 _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
-_LABELLED = re.compile(r"[A-Z][A-Za-z' -]{2,60}: ")
+_LABELLED_EN = re.compile(r"[A-Z][A-Za-z' -]{2,60}: ")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
 _PAGE_WIDTH = 132
@@ -159,7 +159,7 @@ def _is_wrap(before: str, after: str, *, goes_on_small: bool) -> bool:
     """Whether a line break only wraps a sentence that goes on."""
     if not before.strip() or not after.strip() or _LINE_END.search(before) or _LIST_START.match(after):
         return False
-    if _LABELLED.match(after) and ": " in before:
+    if _LABELLED_EN.match(after) and ": " in before:
         return False
     if _has_columns(before) or _has_columns(after):
         return False
