@@ -76,7 +76,21 @@ def is_borne_out(claim: Claim, booked: Decimal) -> bool:
     assert claim.value is not None, "a claim without a number is not judged"
     if claim.value_high is not None:
         return claim.value <= booked <= claim.value_high
+    if _is_same_fraction(claim, booked):
+        return True
     return indicator_rules.is_borne_out(claim.value, claim.qualifier, booked)
+
+
+def _is_same_fraction(claim: Claim, booked: Decimal) -> bool:
+    """Whether a share told in words, one in seven, is the nearest such to the book's percentage.
+
+    Halves, thirds and the like are too wide apart for that: nobody says a third of 29 percent.
+    """
+    if claim.unit != "percent" or not claim.value or booked <= 0 or re.search(r"\d", claim.text):
+        return False
+    parts = (100 / claim.value).quantize(Decimal(1))
+    is_one_of_so_many = parts >= 5 and abs(100 / parts - claim.value) < Decimal("0.01")
+    return is_one_of_so_many and abs(100 / booked - parts) < Decimal("0.5")
 
 
 def is_misleading(claim: Claim, booked: Decimal, limits: Limits) -> bool:

@@ -41,6 +41,9 @@ from pairbook.bulletins.tests.known import LIMITS, claim_of, claims_of
         ("静海区选派专业技术人才不少于113名。", "113", True, False),
         ("静海区选派专业技术人才110至120名。", "113", True, False),
         ("静海区选派专业技术人才110至120名。", "121", False, False),
+        ("One in seven of the county's rural people was poor.", "13.8", True, False),
+        ("One in seven of the county's rural people was poor.", "12.5", False, False),
+        ("One in three of the county's rural people was poor.", "31", False, False),
     ],
 )
 def test_a_qualifier_is_judged_by_the_books_value(text: str, booked: str, is_true: bool, misleads: bool):
