@@ -191,7 +191,7 @@ def speaks_of_training(around: Surroundings) -> bool:
 
 
 _AUDIENCES = {
-    "cadres": re.compile("干部|cadres|officials"),
+    "cadres": re.compile("干部(?!群众)|cadres|officials"),
     "professionals": re.compile(
         "专业技术|人才|教师|医生"
         "|professionals|teachers|doctors|specialists|experts|nurses|technicians"

@@ -166,8 +166,10 @@ def measure_of(
         own = sort_of_part(best, before, around)
         if own is not None:
             return own
-        if before.measure == "jobs.placed" and lang == "zh":
-            return Measured(jobs_of(text, number, around, lang, sides), 70)
+        if before.measure.startswith("jobs.placed") and lang == "zh":
+            # 其中天津192人、省内121人: each part has a place of its own.
+            place = jobs_of(text, number, around, lang, sides)
+            return Measured(before.measure if place == "jobs.placed" else place, 70)
         if lang == "en" and before.measure.startswith("jobs.") and number.sort == "person":
             # Work outside the province, for 860 of them in Ningbo: a part may have a place of its own.
             place = jobs_of(text, number, around, lang, sides)

@@ -90,7 +90,7 @@ class ChineseTimeline(Timeline):
     def _carry(self, told: Told) -> None:
         if not self.has_begun and not self._is_heading(told):
             self.has_begun = True
-            self.opening = next((time for time in told.free if _is_of_report(told, time)), None)
+            self.opening = next((time for time in told.free if self._is_of_report(told, time)), None)
         before = self.current
         if before is not None and began_untold(told, told.end) and not told.free:
             before = self.current = None
@@ -104,6 +104,22 @@ class ChineseTimeline(Timeline):
         elif _is_short(carried) and not _opens(told, carried):
             opening = [time for time in told.free if _opens(told, time) and not time.is_local]
             self.current = opening[-1] if opening else before
+
+    def _is_of_report(self, told: Told, time: Time) -> bool:
+        """Whether a time opens the text as that of a report: no day, and no last year's winter of a story.
+
+        A report tells of the year it comes from or the one before; 2016年底 in a text of 2020 opens a look back.
+        """
+        begin = told.start + (told.text.startswith("截至", told.start) * 2)
+        ended = time.last or time.first
+        is_recent = self.published is None or ended is None or ended.year >= self.published.year - 1
+        return (
+            time.start == begin
+            and time.kind in ("span", "as_of")
+            and is_recent
+            and not (time.is_local or time.is_back)
+            and _OF_A_STORY.match(told.text, time.start) is None
+        )
 
     def _is_heading(self, told: Told) -> bool:
         """Whether it is a line of its own, without a mark of a sentence and without a number of its own."""
@@ -250,17 +266,6 @@ def _is_quoted(told: Told, time: Time) -> bool:
     opened = told.text.rfind("“", told.start, time.start)
     return (
         opened > told.text.rfind("”", told.start, time.start) and told.text.find("”", time.end, told.end) >= 0
-    )
-
-
-def _is_of_report(told: Told, time: Time) -> bool:
-    """Whether a time opens the text as that of a report: no day, and no last year's winter of a story."""
-    begin = told.start + (told.text.startswith("截至", told.start) * 2)
-    return (
-        time.start == begin
-        and time.kind in ("span", "as_of")
-        and not (time.is_local or time.is_back)
-        and _OF_A_STORY.match(told.text, time.start) is None
     )
 
 

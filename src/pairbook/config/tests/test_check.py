@@ -57,7 +57,7 @@ ARTICLES = yaml.safe_load((Path(__file__).parent / "cases" / "articles.yaml").re
 def test_the_facts_hold_in_whatever_manner_they_are_told(sample: KeptSample, article: dict[str, str]):
     found = checked(article["text"], article["published"])
     assert [(one.claim.text, one.reason.en) for one in found.claims if one.verdict != "holds"] == []
-    assert len(found.claims) == 11
+    assert len(found.claims) >= 11
 
 
 EARLIER = """截至4月7日，静海区已拨付镇原县财政资金4070.5万元，社会捐助642.3万元，
