@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 PROGRAMME = "jinghai-zhenyuan"
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -108,6 +108,15 @@ def sign_in(context: BrowserContext, site: Site, who: str, lang: str = "en") -> 
     page.goto(site.url("sign-in/", lang))
     page.fill("input[name=username]", who)
     page.fill("input[name=password]", passwords[who])
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/work/**")
+    follow(page.locator("main button[type=submit]"))
+    assert "/work/" in page.url
     return page
+
+
+def follow(what: Locator) -> None:
+    """Clicks a link or a button that opens another page, and returns when that page stands.
+
+    A bare click returns while the old page still shows, so what is read after it may be read from the wrong page.
+    """
+    with what.page.expect_navigation():
+        what.click()

@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from playwright.sync_api import FilePayload
 
+from tests.browsing import follow, sign_in
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 HOME = "p/jinghai-zhenyuan/"
@@ -48,16 +50,16 @@ def test_a_reader_opens_a_figure_in_place_by_keyboard_and_closes_it_again(site, 
 def test_a_reader_without_javascript_opens_a_figure_down_to_an_entry_and_its_papers(site, visit):
     page = visit(java_script_enabled=False).new_page()
     page.goto(site.url(HOME))
-    page.locator("a.figure", has_text="16.82 million yuan").first.click()
+    follow(page.locator("a.figure", has_text="16.82 million yuan").first)
     assert "16,820,000" in page.locator(".opening").inner_text()
-    page.locator(".opening-entries tbody a").last.click()
+    follow(page.locator(".opening-entries tbody a").last)
     assert "SHA-256" in page.locator(".voucher").inner_text()
 
 
 def test_the_language_switch_keeps_the_page_and_its_question(site, visit):
     page = visit().new_page()
     page.goto(site.url(f"{SOCIAL}?confirmed=both"))
-    page.get_by_role("link", name="中文").click()
+    follow(page.get_by_role("link", name="中文"))
     assert page.url == site.url(f"{SOCIAL}?confirmed=both", "zh")
     assert "镇原县收到的社会帮扶资金" in page.locator(".opening").inner_text()
 
@@ -65,7 +67,7 @@ def test_the_language_switch_keeps_the_page_and_its_question(site, visit):
 def test_changing_one_part_of_an_address_moves_the_number(site, visit):
     page = visit().new_page()
     page.goto(site.url(SOCIAL))
-    page.locator(".chips a", has_text="COVID-19").click()
+    follow(page.locator(".chips a", has_text="COVID-19"))
     page.locator(".opening-number", has_text="1,800,000").wait_for()
 
 
@@ -81,22 +83,20 @@ def test_unlike_figures_ticked_together_are_refused_with_the_reason(site, visit)
     page.goto(site.url(HOME))
     page.locator("tr", has_text="Fiscal funds").locator("input[type=checkbox]").first.check()
     page.locator("tr", has_text="Leaders' visits").locator("input[type=checkbox]").first.check()
-    page.get_by_role("button", name="Add up the ticked").click()
+    follow(page.get_by_role("button", name="Add up the ticked"))
     assert "units differ" in page.locator("main").inner_text()
 
 
 def _record_spending(site, page, amount: str) -> None:
     """The receiver's officer records a payment of the first assignment that may be paid from."""
     page.goto(site.url("work/jinghai-zhenyuan/funds/new/?stage=spent"))
-    page.locator("main a[href*='follows=']").first.click()
+    follow(page.locator("main a[href*='follows=']").first)
     page.select_option("select[name=receiver]", index=1)
     page.fill("input[name=money]", amount)
-    page.get_by_role("button", name="Record and sign").click()
+    follow(page.get_by_role("button", name="Record and sign"))
 
 
 def test_a_payment_beyond_what_was_assigned_is_refused_and_nothing_typed_is_lost(site, visit):
-    from tests.browsing import sign_in
-
     page = sign_in(visit(), site, "receiver")
     _record_spending(site, page, "900,000,000")
     assert "what is taken from it is 898500000 more" in page.locator("main").inner_text()
@@ -104,40 +104,34 @@ def test_a_payment_beyond_what_was_assigned_is_refused_and_nothing_typed_is_lost
 
 
 def test_money_with_three_decimals_is_told_beside_its_field(site, visit):
-    from tests.browsing import sign_in
-
     page = sign_in(visit(), site, "receiver", "zh")
     page.goto(site.url("work/jinghai-zhenyuan/funds/new/?stage=spent", "zh"))
     page.fill("input[name=money]", "12.345")
-    page.get_by_role("button", name="记录并签认").click()
+    follow(page.get_by_role("button", name="记录并签认"))
     assert page.locator("input[name=money]").get_attribute("aria-invalid") == "true"
 
 
 def test_what_one_side_confirms_the_other_side_sees_signed(site, visit):
-    from tests.browsing import sign_in
-
     giver = sign_in(visit(), site, "giver")
-    giver.locator("main a", has_text="Confirm").first.click()
+    follow(giver.locator("main a", has_text="Confirm").first)
     number = giver.url.rstrip("/").rsplit("/", 1)[-1]
-    giver.get_by_role("button", name="Confirm", exact=True).click()
+    follow(giver.get_by_role("button", name="Confirm", exact=True))
     public = visit().new_page()
     public.goto(site.url(f"p/jinghai-zhenyuan/entries/{number}/"))
     assert "both sides" in public.locator(".voucher").inner_text()
 
 
 def test_a_dispute_waits_with_the_side_that_recorded(site, visit):
-    from tests.browsing import sign_in
-
     giver = sign_in(visit(), site, "giver")
-    giver.locator("main a", has_text="Confirm").last.click()
+    follow(giver.locator("main a", has_text="Confirm").last)
     number = giver.url.rstrip("/").rsplit("/", 1)[-1]
-    giver.get_by_role("link", name="Dispute").click()
+    follow(giver.get_by_role("link", name="Dispute"))
     for name in ("money", "quantity"):
         field = giver.locator(f"input[name={name}]")
         if field.count():
             field.fill("1")
     giver.fill("[name=reason]", "Counted again on arrival")
-    giver.locator("main button[type=submit]", has_text="Dispute").click()
+    follow(giver.locator("main button[type=submit]", has_text="Dispute"))
     receiver = sign_in(visit(), site, "receiver")
     receiver.goto(site.url(f"work/jinghai-zhenyuan/entries/{number}/"))
     assert "Counted again on arrival" in receiver.locator("main").inner_text()
@@ -146,38 +140,32 @@ def test_a_dispute_waits_with_the_side_that_recorded(site, visit):
 def _open_received(site, page) -> None:
     """An entry of the receiver's own on the desk."""
     page.goto(site.url("work/jinghai-zhenyuan/funds/?stage=received"))
-    page.locator("main a[href*='/entries/']").first.click()
+    follow(page.locator("main a[href*='/entries/']").first)
 
 
 def test_a_correction_leaves_the_old_version_struck_through(site, visit):
-    from tests.browsing import sign_in
-
     page = sign_in(visit(), site, "receiver")
     _open_received(site, page)
-    page.get_by_role("link", name="Correct", exact=True).click()
+    follow(page.get_by_role("link", name="Correct", exact=True))
     page.fill("input[name=document_no]", "SLIP-CORRECTED-1")
     page.fill("[name=reason]", "The slip's number was misread")
-    page.locator("main form button[type=submit]").first.click()
+    follow(page.locator("main form button[type=submit]").first)
     history = page.locator(".history")
     assert "The slip's number was misread" in history.inner_text()
     assert history.locator("del").count() >= 1
 
 
 def test_a_disguised_file_is_refused_in_the_readers_language(site, visit):
-    from tests.browsing import sign_in
-
     page = sign_in(visit(), site, "receiver", "zh")
     page.goto(site.url("work/jinghai-zhenyuan/entries/280/attach/", "zh"))
     page.set_input_files("input[name=paper]", PROGRAM)
-    page.locator("main form button[type=submit]").first.click()
+    follow(page.locator("main form button[type=submit]").first)
     assert "按内容看，这不是 PDF" in page.locator("main").inner_text()
 
 
 def test_a_bad_row_of_a_workbook_is_shown_with_its_cell_and_cure_before_anything_is_written(site, visit):
     from openpyxl import load_workbook
     from openpyxl.utils.cell import coordinate_from_string
-
-    from tests.browsing import sign_in
 
     page = sign_in(visit(accept_downloads=True), site, "receiver")
     page.goto(site.url("work/jinghai-zhenyuan/goods/import/"))
@@ -201,5 +189,5 @@ def test_a_bad_row_of_a_workbook_is_shown_with_its_cell_and_cure_before_anything
             "buffer": changed.getvalue(),
         },
     )
-    page.get_by_role("button", name="Preview").click()
+    follow(page.get_by_role("button", name="Preview"))
     assert "twelve bags" in page.locator("main table").first.inner_text()

@@ -173,7 +173,7 @@ ARTICLE = """2020年，静海区向镇原县安排财政帮扶资金5416万元�
 def test_a_checked_article_is_marked_and_readable(site, browser, width, has_script):
     from axe_playwright_python.sync_playwright import Axe
 
-    from tests.browsing import WIDTHS
+    from tests.browsing import WIDTHS, follow
 
     wide, high = WIDTHS[width]
     context = browser.new_context(viewport={"width": wide, "height": high}, java_script_enabled=has_script)
@@ -181,7 +181,7 @@ def test_a_checked_article_is_marked_and_readable(site, browser, width, has_scri
     page.goto(site.url("p/jinghai-zhenyuan/check/"))
     page.fill("textarea[name=text]", ARTICLE)
     page.fill("input[name=as_of]", "2020-09-18")
-    page.click("form button.button-main")
+    follow(page.locator("form button.button-main"))
     signs = page.locator(".checked .mark-sign [aria-hidden]").all_inner_texts()
     assert signs == ["✓", "✓", "✓", "≠", "~", "?"]
     if has_script:
@@ -196,7 +196,7 @@ def test_a_checked_article_is_marked_and_readable(site, browser, width, has_scri
 def test_a_clerk_corrects_a_reading_and_sends_the_report(site, browser, width):
     from axe_playwright_python.sync_playwright import Axe
 
-    from tests.browsing import WIDTHS, sign_in
+    from tests.browsing import WIDTHS, follow, sign_in
 
     wide, high = WIDTHS[width]
     context = browser.new_context(viewport={"width": wide, "height": high})
@@ -206,22 +206,22 @@ def test_a_clerk_corrects_a_reading_and_sends_the_report(site, browser, width):
     page.fill("input[name=as_of]", "2020-09-18")
     page.locator("details.more summary").click()
     page.fill("textarea[name=earlier]", "2020年，静海区向镇原县安排财政帮扶资金5500万元。")
-    page.click("form button.button-main")
+    follow(page.locator("form button.button-main"))
     assert list(_barriers(Axe().run(page).response)) == []
     for sort in ("docx", "html"):
         with page.expect_download() as download:
             page.click(f"button[name=format][value={sort}]")
         assert download.value.suggested_filename.endswith(f"-zh.{sort}")
-    page.locator("table button[name=claim]").first.click()
+    follow(page.locator("table button[name=claim]").first)
     assert list(_barriers(Axe().run(page).response)) == []
     page.fill("input[name=note]", f"{width}")
     page.fill("input[name=value]", f"{wide}")
-    page.click("button[name=keep]")
-    page.locator("main form button.button-main").click()
+    follow(page.locator("button[name=keep]"))
+    follow(page.locator("main form button.button-main"))
     assert "（按更正后的读法）" in page.inner_text("main")
     page.goto(site.url("work/jinghai-zhenyuan/readings/", "zh"))
     assert list(_barriers(Axe().run(page).response)) == []
-    page.locator("main td form button").first.click()
+    follow(page.locator("main td form button").first)
     context.close()
 
 
