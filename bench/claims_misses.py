@@ -9,10 +9,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.tests.annotated import ASPECTS, Score, score_text
+from tests.cases import cases_in
 
 
 def main() -> None:
@@ -24,7 +23,7 @@ def main() -> None:
     said = asked.parse_args()
     whole = Score()
     for path in said.files:
-        score = score_of(yaml.safe_load(path.read_text(encoding="utf-8")))
+        score = score_of(cases_in(path))
         print(path.name, *(_told(score, aspect) for aspect in ASPECTS), sep="  ")
         whole.add(score)
     if len(said.files) > 1:

@@ -9,8 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pairbook.households.rules import PersonDraft
 from pairbook.indicators.reads import address_of, figure
 from pairbook.kernel.access import Actor
@@ -31,6 +29,7 @@ from pairbook.register.actions import (
 )
 from pairbook.register.reads import funds_of, items
 from pairbook.register.rules import Draft
+from tests.cases import cases_in
 from tests.world import PROGRAMME, World, a_draft_with_its_chain, a_fund, answerer_of, recorder_of, the_world
 
 
@@ -51,7 +50,7 @@ def cases_of(folder: Path, kind: str) -> list[Case]:
     return [
         Case(kind, one["name"], tuple(one["input"]), one["expected"], one["source"])
         for path in sorted(folder.glob("tests/cases/*.yaml"))
-        for one in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for one in cases_in(path)
     ]
 
 

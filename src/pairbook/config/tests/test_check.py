@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from pairbook.bulletins.reads import check_text
 from pairbook.bulletins.shapes import Checked, CheckedClaim
 from pairbook.config import cli
 from tests.books import KeptSample
+from tests.cases import cases_in
 
 PAIRING = "jinghai-zhenyuan"
 SCHEMA = Path(__file__).parents[4] / "tests" / "schemas" / "check.json"
@@ -50,7 +50,7 @@ def test_an_article_told_by_the_facts_holds_throughout(sample: KeptSample, text:
     assert len(found.claims) == 11 and [one for one in found.findings if not one.holds] == []
 
 
-ARTICLES = yaml.safe_load((Path(__file__).parent / "cases" / "articles.yaml").read_text(encoding="utf-8"))
+ARTICLES = cases_in(Path(__file__).parent / "cases" / "articles.yaml")
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=[one["about"] for one in ARTICLES])

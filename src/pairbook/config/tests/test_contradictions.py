@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from pairbook.analysis.claims.tests.annotated import annotated_texts
 from pairbook.bulletins.reads import Against, check_text
@@ -14,9 +13,10 @@ from pairbook.bulletins.shapes import Checked
 from pairbook.config import cli
 from pairbook.config.tests.test_check import PAIRING, schema_errors
 from tests.books import KeptSample
+from tests.cases import cases_in
 
 pytestmark = pytest.mark.slow
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "contradictions.yaml").read_text(encoding="utf-8"))
+CASES = cases_in(Path(__file__).parent / "cases" / "contradictions.yaml")
 
 
 def checked(text: str, published: date, earlier: str = "", earlier_published: date | None = None) -> Checked:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.cases import cases_in
 
 ASPECTS = ("span and value", "unit", "qualifier", "claim or not", "measure", "period", "modality")
 CORPUS = Path(__file__).parent / "corpus"
@@ -49,7 +49,7 @@ class Score:
 def annotated_texts(folder: Path = CORPUS, files: str = "*.yaml") -> Iterator[dict[str, Any]]:
     """The texts of every YAML file of a folder, or of those with such a name."""
     for path in sorted(folder.glob(files)):
-        yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield from cases_in(path)
 
 
 def score_text(annotated: dict[str, Any], find: Finder) -> Score:
