@@ -344,11 +344,13 @@ class Suite:
         """Run one part under a heading and keep whether it failed."""
         begun = time.monotonic()
         print(f"\n=== {name} " + "=" * max(3, 90 - len(name)), flush=True)
-        # A home of their own, so that no check touches the book in var/; the default is SQLite there.
+        # A home of their own, so that no check touches the book in var/; the default is SQLite there. Compiled
+        # tests are kept also where the machine would rather not: every process of every half needs them again.
         settings: dict[str, str | None] = {
             "PAIRBOOK_HOME": self.home,
             "PAIRBOOK_DATABASE": None,
             "PAIRBOOK_KIND_FOLDERS": None,
+            "PYTHONDONTWRITEBYTECODE": None,
         }
         status = run([PYTHON, *command], **{**settings, **environment})
         words = f"{'FAILED' if status else 'passed'} in {elapsed(begun)}"
