@@ -23,6 +23,7 @@ from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
 from pairbook.parties.reads import parties_known
+from pairbook.projects.actions import note_consent_wish
 from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
 from pairbook.register.known import (
     NUMBER_MAX,
@@ -749,8 +750,9 @@ def add_fund(
     by: int | None,
     tier: str = "",
     currency: str = "CNY",
+    asks_consent: bool = False,
 ) -> int:
-    """The id of a new fund of a pairing."""
+    """The id of a new fund of a pairing; its giver may ask to be asked before a project with it is approved."""
     if Fund.objects.filter(pairing_id=pairing_id, code=code).exists():
         raise Rejected([_taken("fund", code)])
     fund = Fund.objects.create(
@@ -766,6 +768,7 @@ def add_fund(
     )
     body = {"code": code, "nature": nature, "tier": tier, "year": year}
     write_audit("fund.add", f"fund:{fund.pk}", body, by=by)
+    note_consent_wish(pairing_id=pairing_id, fund_code=code, asks=asks_consent, by=by)
     return fund.pk
 
 
