@@ -89,6 +89,8 @@ OFFICE_PAGES = (
     "work/jinghai-zhenyuan/idle/",
     "work/jinghai-zhenyuan/entries/213/trace/",
     "work/jinghai-zhenyuan/lists/",
+    "work/jinghai-zhenyuan/closing/",
+    "work/jinghai-zhenyuan/closing/?to=2020-12",
 )
 ADMINISTRATOR_PAGES = (
     "work/",
@@ -162,6 +164,37 @@ def test_no_page_raises_a_barrier_scrolls_sideways_or_asks_outside(site, browser
             found.append(f"/{path}: does not say its language")
     context.close()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_the_menu_is_one_line_with_the_current_page_and_opens_by_key(site, browser, lang):
+    from tests.browsing import WIDTHS, sign_in
+
+    wide, high = WIDTHS["phone"]
+    context = browser.new_context(viewport={"width": wide, "height": high}, java_script_enabled=False)
+    page = sign_in(context, site, "receiver", lang)
+    page.goto(site.url("work/jinghai-zhenyuan/lists/", lang))
+    links, frame = page.locator(".masthead nav a"), page.locator(".masthead nav").bounding_box()
+    shown = [link for link in links.all() if link.is_visible()]
+    assert frame and frame["height"] < 50 and len(shown) == 1
+    assert shown[0].get_attribute("aria-current") == "page"
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    assert all(link.is_visible() for link in links.all()) and links.count() == 9
+    context.close()
+
+
+def test_on_a_phone_each_proposal_shows_what_to_press(site, browser):
+    from tests.browsing import WIDTHS, sign_in
+
+    wide, high = WIDTHS["phone"]
+    context = browser.new_context(viewport={"width": wide, "height": high}, java_script_enabled=False)
+    page = sign_in(context, site, "receiver", "en")
+    page.goto(site.url("work/jinghai-zhenyuan/statements/1/"))
+    for card in page.locator("#proposed .cards tbody").all():
+        (form, said) = (card.locator("form").bounding_box(), card.bounding_box())
+        assert form and said and form["x"] + form["width"] <= wide and said["height"] < high / 1.5
+    context.close()
 
 
 ARTICLE = """2020年，静海区向镇原县安排财政帮扶资金5416万元（约合800万美元），捐赠口罩1.4万只。

@@ -11,7 +11,7 @@ HOUSE = ROOT / "src/pairbook"
 
 # Rows written under an action, and who alone may ask for that.
 UNDER_ACTIONS = {
-    "register/ledger.py": {"register/actions.py"},
+    "register/ledger.py": {"register/actions.py", "register/closings/actions.py"},
     # A restored book replaces a whole home, audit trail included: a command's work and no entry's.
     "exchange/restoring.py": {"config/commands/upkeep.py"},
 }

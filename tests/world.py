@@ -30,9 +30,9 @@ from pairbook.register.actions import (
     confirm_entry,
     record_entries,
     record_entry,
-    sign_month,
 )
-from pairbook.register.closings import months_of_book
+from pairbook.register.closings.actions import sign_months
+from pairbook.register.closings.reads import months_of_book
 from pairbook.register.rules import Draft
 from pairbook.register.shapes import Detail, Record, Stage
 
@@ -379,11 +379,10 @@ def a_closed_month(month: date) -> None:
     """The month, and every earlier one with entries, is signed by both sides and closed."""
     world = the_world()
     for due in iter(lambda: months_of_book(world.pairing_id).due, None):
-        if due.month > month:
+        if due.first.month > month:
             return
         for officer in (world.giver, world.receiver):
-            digest = due.statement.sha256
-            sign_month(world.pairing_id, due.month, statement_sha256=digest, by=officer)
+            sign_months(world.pairing_id, due.statements, by=officer)
 
 
 def many_entries(count: int, kind: str = "funds", stage: str | None = None, **changes: Any) -> list[int]:

@@ -6,7 +6,7 @@ from functools import cache
 from django.http import HttpRequest
 
 from pairbook.kernel.periods import Period
-from pairbook.register import closings
+from pairbook.register import open_days
 
 
 def closed_up_to(request: HttpRequest) -> dict[str, Callable[[], Period | None]]:
@@ -17,6 +17,6 @@ def closed_up_to(request: HttpRequest) -> dict[str, Callable[[], Period | None]]
         given = request.resolver_match.kwargs if request.resolver_match else {}
         # The address of a figure begins with its pairing.
         code = str(given.get("pairing") or given.get("address", "")).partition("/")[0]
-        return closings.closed_up_to(code) if code else None
+        return open_days.closed_up_to(code) if code else None
 
     return {"closed_up_to": asked}

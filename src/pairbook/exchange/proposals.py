@@ -8,7 +8,7 @@ reason, and not by a file. Where the sheets of funds and goals are filled in, th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
@@ -28,7 +28,7 @@ from pairbook.exchange.rows import ReadRow, RowReader, Table, cell_text, place_o
 from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, may, must
 from pairbook.kernel.actions import write_audit
-from pairbook.kernel.money import Money
+from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow, family_of, standing_in
@@ -45,6 +45,35 @@ from pairbook.projects.shapes import (
     ProjectFields,
 )
 
+Outcome = Literal["new", "unchanged", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalSeen:
+    """A row of the sheet of projects: what it names, and what would come of it."""
+
+    row: int
+    pairing_code: str
+    code: str
+    name: Text
+    funding: tuple[FundingLine, ...]
+    """The planned money as far as it was read, fund by fund."""
+    outcome: Outcome
+    problems: tuple[Problem, ...]
+    """Why it is refused."""
+
+    @property
+    def planned(self) -> Money:
+        """What the planned money comes to."""
+        return sum_money(line.money for line in self.funding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalsResult(ImportResult):
+    """What came of a workbook of proposals, with each of its rows in the order of the sheet."""
+
+    proposals: tuple[ProposalSeen, ...] = ()
+
 
 def import_projects(
     content: bytes,
@@ -53,8 +82,8 @@ def import_projects(
     by: Actor,
     dry_run: bool = False,
     partial: bool = False,
-) -> ImportResult:
-    """What came of a workbook of proposals: counts and every problem by row, column, value and cure.
+) -> ProposalsResult:
+    """What came of a workbook of proposals: counts, each row, and every problem by row, column, value and cure.
 
     `dry_run` checks everything and writes nothing; `partial` takes the projects without problems.
     Rejected when the file cannot be read as a whole; Refusal when the actor may not propose here.
@@ -93,7 +122,7 @@ def import_projects(
                 "Somebody proposed projects of the same codes at this moment; nothing was written. Try again.",
             ),
         ) from error
-    return ImportResult(
+    return ProposalsResult(
         new=taking.new,
         unchanged=taking.unchanged,
         corrected=0,
@@ -101,6 +130,7 @@ def import_projects(
         rows=taking.rows,
         notes=tuple(taking.notes),
         is_written=is_written,
+        proposals=tuple(sorted(taking.seen, key=lambda one: one.row)),
     )
 
 
@@ -174,6 +204,7 @@ class _Taking:
     rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    seen: list[ProposalSeen] = field(default_factory=list)
     _sheets: dict[Part, _Sheet] = field(default_factory=dict)
     _proposals: dict[_Key, _Proposal] = field(default_factory=dict)
     _ids: dict[_Key, int] = field(default_factory=dict)
@@ -234,13 +265,16 @@ class _Taking:
             key = self._key_of(found)
             if key is None:
                 self.problems += found.problems
+                self._see(found, _lines_in_columns(found), "refused", found.problems)
             elif key in self._proposals:
                 first = self._proposals[key].found.row
                 cure = Text(
                     f"第 {first} 行已是这个编号；请删去一行或另编一个。",
                     f"Row {first} has this code already; delete one of them or give another code.",
                 )
-                self.problems.append(sheet.problem(found, "code", "project.code_twice", cure, row=row))
+                twice = sheet.problem(found, "code", "project.code_twice", cure, row=row)
+                self.problems.append(twice)
+                self._see(found, _lines_in_columns(found), "refused", [twice])
             else:
                 self._proposals[key] = _Proposal(key, found, problems=list(found.problems))
 
@@ -287,19 +321,38 @@ class _Taking:
         return (one.key[0], str(parent)) if parent else None
 
     def _take(self, one: _Proposal) -> None:
-        if one.problems:
-            self._check_what_was_read(one)
+        is_held, is_unread = one.key in self._ids, bool(one.problems)
+        lines = self._lines_of(one)
+        if is_unread:
+            self._check_what_was_read(one, lines)
+        elif is_held:
+            self._compare(one, self._held[self._ids[one.key]])
         else:
-            lines = self._lines_of(one)
-            if one.key in self._ids:
-                self._compare(one, self._held[self._ids[one.key]])
-            else:
-                self._propose(one, lines)
+            self._propose(one, lines)
         self.problems += one.problems
+        came: Outcome = "refused" if one.problems else "unchanged" if is_held else "new"
+        self._see(one.found, lines, came, one.problems)
 
-    def _check_what_was_read(self, one: _Proposal) -> None:
+    def _see(
+        self, found: ReadRow, lines: Sequence[FundingLine], outcome: Outcome, problems: Sequence[Problem]
+    ) -> None:
+        held = found.values
+        codes = {row.id: row.code for row in self.family}
+        self.seen.append(
+            ProposalSeen(
+                row=found.row,
+                pairing_code=codes.get(held.get("pairing", self.pairing.id), self.pairing.code),
+                code=cell_text(found.cells.get("code")),
+                name=Text(held.get("name_zh", ""), held.get("name_en") or held.get("name_zh", "")),
+                funding=tuple(lines),
+                outcome=outcome,
+                problems=tuple(problems),
+            )
+        )
+
+    def _check_what_was_read(self, one: _Proposal, lines: tuple[FundingLine, ...]) -> None:
         """What the rules say of a row with unreadable cells, so that all its problems are told at once."""
-        fields = _fields_of(one.found, self._lines_of(one))
+        fields = _fields_of(one.found, lines)
         for problem in check_code(one.key[1]) + check_fields(fields, on=clock.today()):
             column = self._column_of(problem, one)
             if cell_text(one.found.cells.get(column)) and column in one.found.values:
@@ -311,13 +364,9 @@ class _Taking:
 
     def _lines_of(self, one: _Proposal) -> tuple[FundingLine, ...]:
         """The planned money: as the sheet of funds says, else as the columns of sources do; both agree."""
-        sums = {
-            code.removeprefix(MONEY): money
-            for code, money in one.found.values.items()
-            if code.startswith(MONEY) and money.minor
-        }
+        sums = _sums_in_columns(one.found)
         if not one.lines:
-            return tuple(FundingLine(source, money) for source, money in sums.items())
+            return _lines_in_columns(one.found)
         lines = tuple(line for _, line in one.lines)
         if sums and one.key not in self._ids:
             self._check_sums(one, sums, lines)
@@ -471,6 +520,19 @@ class _Taking:
                 self.notes.append(
                     Problem(code, place, Text(cure.zh + more.zh, cure.en + more.en), rows[0].row)
                 )
+
+
+def _sums_in_columns(found: ReadRow) -> dict[str, Money]:
+    """What the columns of sources hold, by source."""
+    return {
+        code.removeprefix(MONEY): money
+        for code, money in found.values.items()
+        if code.startswith(MONEY) and money.minor
+    }
+
+
+def _lines_in_columns(found: ReadRow) -> tuple[FundingLine, ...]:
+    return tuple(FundingLine(source, money) for source, money in _sums_in_columns(found).items())
 
 
 def _worded(value: Any) -> Any:

@@ -20,6 +20,7 @@ from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
 from pairbook.projects.known import (
+    asked_funds_of,
     fields_of,
     history_of,
     newest_version,
@@ -31,6 +32,7 @@ from pairbook.projects.models import (
     AssetIncome,
     AssetSource,
     AssetStatus,
+    ConsentWish,
     Goal,
     GoalResult,
     Holding,
@@ -119,6 +121,20 @@ def add_project(
 def _code_taken(code: str) -> Problem:
     cure = Text("这个项目编号已被使用，请换一个。", "This project code is taken; choose another.")
     return Problem("project.code", FIELDS["code"], cure, value=code)
+
+
+@transaction.atomic
+def note_consent_wish(*, pairing_id: int, fund_code: str, asks: bool, by: int | None) -> None:
+    """A fund's giver asks, or asks no longer, to be asked before a project that takes from it is approved.
+
+    It holds for every approval from now on, also of projects proposed before; what is approved stays so.
+    """
+    wishes = ConsentWish.objects.filter(pairing_id=pairing_id, fund_code=fund_code)
+    if (wishes.order_by("-id").values_list("asks", flat=True).first() or False) == asks:
+        return
+    ConsentWish.objects.create(pairing_id=pairing_id, fund_code=fund_code, asks=asks, noted_at=clock.now())
+    body = {"fund": fund_code, "asks": asks}
+    write_audit("fund.consent", f"pairing:{pairing_id}", body, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +228,7 @@ def describe_project(project_id: int, fields: ProjectFields, *, by: Actor, reaso
     version = newest_version(project_id)
     if version is not None:
         state = state_of(history_of(project_id))
-        problems += check_change(fields_of(version), fields, state=state, reason=reason)
+        problems += check_change(fields_of(version, ()), fields, state=state, reason=reason)
     if problems:
         raise Rejected(problems)
     number = version.number + 1 if version else 1
@@ -279,7 +295,7 @@ def record_step(
     refuse_step(step, history, by_id=by.user_id)
     version = newest_version(project_id) if step_code in _ENTERING else None
     facts = ProjectFacts(
-        fields_of(version) if version else None,
+        fields_of(version, asked_funds_of(project_id)) if version else None,
         goals=Goal.objects.filter(project_id=project_id).count() if step_code in _ENTERING else 0,
         assets_unheld=unheld_count(project_id) if step_code == "handed_over" else 0,
     )
@@ -445,7 +461,7 @@ def post_notice(project_id: int, notice: NoticeDraft, *, spent: Money, by: Actor
     if problems:
         raise Rejected(problems)
     assert version is not None and notice.first_on is not None and notice.last_on is not None
-    planned = fields_of(version).planned
+    planned = fields_of(version, ()).planned
     row = Notice.objects.create(
         project=at_hand.project,
         sort=notice.sort,

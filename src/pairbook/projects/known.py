@@ -1,10 +1,11 @@
 """What the rules of the library need to know of a project, gathered from the tables; asked by actions and reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.texts import Text
-from pairbook.projects.models import Asset, Holding, ProjectStep, ProjectVersion
+from pairbook.pairings.models import Pairing
+from pairbook.projects.models import Asset, ConsentWish, Holding, Project, ProjectStep, ProjectVersion
 from pairbook.projects.shapes import FundingLine, ProjectFields, StepFacts
 
 
@@ -42,8 +43,46 @@ def responsible_of(project_id: int) -> int | None:
     return rows.values_list("responsible_id", flat=True).first()
 
 
-def fields_of(version: ProjectVersion) -> ProjectFields:
-    """What a version says, as plain values."""
+def funds_that_ask() -> set[tuple[int, str]]:
+    """The funds whose givers ask to be asked before a project is approved: pairing and code."""
+    wishes = ConsentWish.objects.order_by("id").values_list("pairing_id", "fund_code", "asks")
+    newest = {(pairing_id, code): asks for pairing_id, code, asks in wishes}
+    return {key for key, asks in newest.items() if asks}
+
+
+def asked_funds(pairing_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The codes of the funds whose givers ask to be asked, for each of these pairings that may use such a fund.
+
+    A project may take from a fund of its pairing, of those above it and of those below it.
+    """
+    asked = funds_that_ask()
+    if not asked:
+        return {}
+    parents = dict(Pairing.objects.values_list("id", "parent_id"))
+    found: dict[int, frozenset[str]] = {}
+    for one in pairing_ids:
+        above = set(_line_of(one, parents))
+        codes = (code for of, code in asked if of in above or one in _line_of(of, parents))
+        found[one] = frozenset(codes)
+    return found
+
+
+def _line_of(pairing_id: int, parents: Mapping[int, int | None]) -> Iterator[int]:
+    """A pairing and those above it."""
+    at: int | None = pairing_id
+    while at is not None:
+        yield at
+        at = parents.get(at)
+
+
+def asked_funds_of(project_id: int) -> frozenset[str]:
+    """The codes of the funds a project may take from whose givers ask to be asked."""
+    pairing_id = Project.objects.values_list("pairing_id", flat=True).get(pk=project_id)
+    return asked_funds([pairing_id]).get(pairing_id, frozenset())
+
+
+def fields_of(version: ProjectVersion, asked: Collection[str]) -> ProjectFields:
+    """What a version says, as plain values; `asked` are the funds whose givers ask to be asked."""
     return ProjectFields(
         name=Text(version.name_zh, version.name_en),
         use=version.use,
@@ -61,7 +100,11 @@ def fields_of(version: ProjectVersion) -> ProjectFields:
         poor_persons=version.poor_persons,
         funding=tuple(
             FundingLine(
-                line.source, Money(line.money_minor, line.currency), line.fund_code, line.asks_consent
+                line.source,
+                Money(line.money_minor, line.currency),
+                line.fund_code,
+                line.asks_consent,
+                fund_asks=line.fund_code in asked,
             )
             for line in sorted(version.funding.all(), key=lambda line: line.pk)
         ),

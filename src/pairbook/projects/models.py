@@ -112,6 +112,21 @@ class PlannedFunding(models.Model):
         ]
 
 
+class ConsentWish(models.Model):
+    """Whether a fund's giver asks to be asked before a project that takes from it is approved; the newest counts.
+
+    Funds stand in the register above: here is their code.
+    """
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, related_name="+")
+    fund_code = models.CharField(max_length=40)
+    asks = models.BooleanField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "consent wishes"
+
+
 class ProjectStep(Recorded):
     """A step of a project's life, or the taking back of one. The state follows from the last step that counts."""
 

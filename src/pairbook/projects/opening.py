@@ -2,7 +2,7 @@
 is missing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,7 +12,7 @@ from pairbook.kernel.money import Money, sum_money
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text, same
 from pairbook.projects.assets import AssetRow, assets_of
-from pairbook.projects.known import fields_of, histories_of
+from pairbook.projects.known import asked_funds, fields_of, histories_of
 from pairbook.projects.models import Goal, Project, ProjectStep, ProjectVersion, StepPaper
 from pairbook.projects.reads import NoticeRow, notices_of
 from pairbook.projects.rules import (
@@ -355,14 +355,18 @@ def _versions(project_ids: Sequence[int]) -> dict[int, tuple[VersionRow, ...]]:
         .prefetch_related("funding")
         .order_by("project_id", "number")
     )
-    found = _by_project((row.project_id, _version(row)) for row in rows)
+    pairings = dict(Project.objects.filter(pk__in=project_ids).values_list("id", "pairing_id"))
+    asked = asked_funds(set(pairings.values()))
+    found = _by_project(
+        (row.project_id, _version(row, asked.get(pairings[row.project_id], frozenset()))) for row in rows
+    )
     return {project_id: _with_changes(versions) for project_id, versions in found.items()}
 
 
-def _version(row: ProjectVersion) -> VersionRow:
+def _version(row: ProjectVersion, asked: Collection[str]) -> VersionRow:
     return VersionRow(
         number=row.number,
-        fields=fields_of(row),
+        fields=fields_of(row, asked),
         place=Text(row.place.name_zh, row.place.name_en) if row.place else None,
         responsible=Text(row.responsible.name_zh, row.responsible.name_en) if row.responsible else None,
         reason=row.reason,

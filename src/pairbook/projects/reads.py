@@ -1,6 +1,6 @@
 """Questions on projects: lists, the library with where each project stands, who answers for one, a notice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.texts import Text
-from pairbook.projects.known import fields_of, histories_of, newest_versions
+from pairbook.projects.known import asked_funds, fields_of, histories_of, newest_versions
 from pairbook.projects.models import Notice, Project, ProjectVersion, StepPaper
 from pairbook.projects.rules import is_open_to_public, standing_steps
 from pairbook.projects.shapes import BOARDS, NOTICE_SORTS, STEPS, Step, StepFacts
@@ -121,19 +121,31 @@ def library(wanted: LibraryFilter) -> list[LibraryRow]:
     ids = [project.pk for project in projects]
     versions, histories = newest_versions(ids), histories_of(ids)
     parents = {project.parent_id for project in projects}
+    asked = asked_funds({project.pairing_id for project in projects})
     rows = (
-        _library_row(one, versions.get(one.pk), histories.get(one.pk, []), is_programme=one.pk in parents)
+        _library_row(
+            one,
+            versions.get(one.pk),
+            histories.get(one.pk, []),
+            is_programme=one.pk in parents,
+            asked=asked.get(one.pairing_id, frozenset()),
+        )
         for one in projects
     )
     return [row for row in rows if _is_wanted(row, wanted)]
 
 
 def _library_row(
-    project: Project, version: ProjectVersion | None, history: Sequence[StepFacts], *, is_programme: bool
+    project: Project,
+    version: ProjectVersion | None,
+    history: Sequence[StepFacts],
+    *,
+    is_programme: bool,
+    asked: Collection[str],
 ) -> LibraryRow:
     steps = standing_steps(history)
     state = steps[-1].step if steps else ""
-    fields = fields_of(version) if version else None
+    fields = fields_of(version, asked) if version else None
     place, responsible = (version.place, version.responsible) if version else (None, None)
     return LibraryRow(
         id=project.pk,

@@ -2,7 +2,7 @@
 notices and assets; and the plain values the rules decide over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -184,12 +184,15 @@ class FundingLine:
     money: Money
     fund_code: str = ""
     asks_consent: bool = False
-    """Whether this fund's giver wants to be asked, also where its source does not always ask."""
+    """Whether the giver wants to be asked about this line, also where neither its source nor its fund asks."""
+    fund_asks: bool = field(default=False, compare=False)
+    """Whether the fund's giver asks it of every project; known of the fund, and nothing the line says."""
 
     @property
     def needs_consent(self) -> bool:
         """Whether the giver must consent before the project is approved."""
-        return self.asks_consent or (self.source in SOURCES and SOURCES[self.source].asks_consent)
+        always = self.source in SOURCES and SOURCES[self.source].asks_consent
+        return self.asks_consent or self.fund_asks or always
 
     @property
     def label(self) -> Text:

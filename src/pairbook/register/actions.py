@@ -17,19 +17,14 @@ from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, Standing, may, may_with, must
 from pairbook.kernel.actions import canonical, store_evidence, write_audit
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import month_of
 from pairbook.kernel.problems import Problem, Refusal, Rejected
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text
-from pairbook.pairings.reads import family_ids, standing_in
+from pairbook.pairings.reads import standing_in
 from pairbook.parties.reads import parties_known
+from pairbook.projects.actions import note_consent_wish
 from pairbook.register.accounts import AccountKey, Amounts, TotalKey, movements, total_key
-from pairbook.register.closings import (
-    first_open_days,
-    month_standing,
-    month_statement,
-)
 from pairbook.register.known import (
     NUMBER_MAX,
     EntryState,
@@ -64,22 +59,15 @@ from pairbook.register.ledger import (
 )
 from pairbook.register.models import (
     Campaign,
-    Closing,
     Entry,
     Fund,
     Item,
-    MonthSignature,
     Paper,
     Participant,
     Point,
 )
-from pairbook.register.months import (
-    SignedBy,
-    check_closing,
-    counting_day,
-    is_complete,
-    month_text,
-)
+from pairbook.register.months import counting_day, month_text
+from pairbook.register.open_days import first_open_days
 from pairbook.register.rules import (
     Draft,
     EntryFacts,
@@ -752,100 +740,6 @@ def _attach(state: EntryState, digest: str, sort: str, user_id: int) -> None:
 
 
 @transaction.atomic
-def sign_month(pairing_id: int, month: date, *, statement_sha256: str, by: Actor) -> bool:
-    """Whether the month is closed now: both sides signed what stands in the book for it.
-
-    Each side signs a statement by its digest, as it was shown to them. Was something recorded in between, the
-    signature is refused, and one the other side gave before holds no more: it signs anew.
-    """
-    standing = standing_in(pairing_id, by)
-    must(may(standing, "month.sign"), "month.sign")
-    assert standing is not None and standing.side is not None and by.user_id is not None
-    # First the programme, so that no pairing is opened below it meanwhile; then what is below it.
-    hold_months([pairing_id], closing=True)
-    family = family_ids(pairing_id)
-    hold_months(family, closing=True)
-    month = month_of(month)
-    held = month_standing(pairing_id)
-    problems = check_closing(
-        month,
-        due=held.due,
-        open_from=held.open_from,
-        today=clock.today(),
-        is_programme=held.is_programme,
-    )
-    if problems:
-        raise Rejected(problems)
-    statement = month_statement(family, month)
-    if statement.sha256 != statement_sha256:
-        raise Refusal("closing.changed", _CHANGED)
-    mine = SignedBy(standing.side, by.user_id, statement.sha256)
-    signed = [
-        SignedBy("assisting" if side == "assisting" else "assisted", user_id, sha256)
-        for side, user_id, sha256 in MonthSignature.objects.filter(
-            pairing_id=pairing_id, month=month
-        ).values_list("side", "signed_by_id", "statement_sha256")
-    ]
-    _must_be_new_signature(mine, signed)
-    MonthSignature.objects.create(
-        pairing_id=pairing_id,
-        month=month,
-        side=mine.side,
-        statement=statement.text,
-        statement_sha256=statement.sha256,
-        signed_at=clock.now(),
-        signed_by_id=by.user_id,
-        signed_for_id=standing.organisation_id,
-    )
-    subject = f"pairing:{pairing_id}"
-    body = {"month": month_text(month), "side": mine.side, "statement": statement.sha256}
-    write_audit("month.sign", subject, body, by=by.user_id)
-    if not is_complete([*signed, mine]):
-        return False
-    Closing.objects.create(
-        pairing_id=pairing_id,
-        month=month,
-        entries=statement.entries,
-        statement=statement.text,
-        statement_sha256=statement.sha256,
-        closed_at=clock.now(),
-    )
-    closed = {"month": month_text(month), "entries": statement.entries, "statement": statement.sha256}
-    write_audit("month.close", subject, closed, by=by.user_id)
-    return True
-
-
-_CHANGED = Text(
-    "打开页面以后，这个月的账又有变动；请重新核对后再签认。",
-    "The book changed for this month since the page was opened; look at it again, then sign.",
-)
-
-
-def _must_be_new_signature(mine: SignedBy, signed: Sequence[SignedBy]) -> None:
-    for one in signed:
-        if one.statement_sha256 != mine.statement_sha256:
-            continue
-        if one.side == mine.side:
-            raise Refusal(
-                "closing.signed",
-                Text(
-                    "本方已经签认这个月的账，等待对方签认。",
-                    "Your side signed this month already; the other side's signature is awaited.",
-                ),
-            )
-        if one.user_id == mine.user_id:
-            # Somebody whose post has moved to the other side since.
-            raise Refusal(
-                "closing.own_signature",
-                Text(
-                    "您已代表对方签认过；本方须由他人签认。",
-                    "You signed for the other side; somebody else signs for this one.",
-                ),
-                forbidden=True,
-            )
-
-
-@transaction.atomic
 def add_fund(
     *,
     pairing_id: int,
@@ -856,8 +750,9 @@ def add_fund(
     by: int | None,
     tier: str = "",
     currency: str = "CNY",
+    asks_consent: bool = False,
 ) -> int:
-    """The id of a new fund of a pairing."""
+    """The id of a new fund of a pairing; its giver may ask to be asked before a project with it is approved."""
     if Fund.objects.filter(pairing_id=pairing_id, code=code).exists():
         raise Rejected([_taken("fund", code)])
     fund = Fund.objects.create(
@@ -873,6 +768,7 @@ def add_fund(
     )
     body = {"code": code, "nature": nature, "tier": tier, "year": year}
     write_audit("fund.add", f"fund:{fund.pk}", body, by=by)
+    note_consent_wish(pairing_id=pairing_id, fund_code=code, asks=asks_consent, by=by)
     return fund.pk
 
 

@@ -15,8 +15,8 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.pairings.reads import organisation_ids, pairings_known, standing_of
-from pairbook.register.closings import first_open_days
 from pairbook.register.models import Entry
+from pairbook.register.open_days import first_open_days
 from pairbook.register.rules import Draft, EntryFacts, Followed, FundFacts, Known
 from pairbook.register.shapes import Move, Record, Stage
 

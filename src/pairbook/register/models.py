@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from pairbook.households.models import Person
 from pairbook.kernel.access import SIDE_LABELS
@@ -87,6 +88,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
                 entries.filter(recorded_at__lte=known_at),
             )
         return entries.exclude(Exists(later))
+
+    def standing_in_their_months(self) -> Self:
+        """Those not replaced and not withdrawn, as far as that counts up to their month; adds `day`, when they count.
+
+        What replaces an entry of a closed month counts from a first of a month, which is in its own month or later.
+        """
+        later = Entry.objects.filter(replaces=OuterRef("pk"))
+        replaced = later.filter(Q(counts_on=None) | Q(counts_on__lte=OuterRef("day")))
+        counting = self.annotate(day=Coalesce("counts_on", "happened_on"))
+        return counting.filter(is_withdrawal=False).exclude(Exists(replaced))
 
     def taken_out(self, known_at: datetime | None = None) -> Self:
         """Those a correction took out of a closed month since; adds `taken_out_on`, from when they count no more."""

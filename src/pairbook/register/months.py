@@ -4,6 +4,7 @@ Plain values in, answers or problems out. A closed month keeps reading as it was
 entries counts from the first day of the first open month (decision 13).
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,6 +106,35 @@ def check_closing(
     return problems
 
 
+def check_closings(
+    months: Sequence[date],
+    *,
+    due: date | None,
+    open_from: date | None,
+    today: date,
+    is_programme: bool = True,
+) -> list[Problem]:
+    """What keeps these months, oldest first, from being signed at once; each may come after the one before it."""
+    # A pairing below another is told so once.
+    told = months if is_programme else months[:1]
+    return [
+        problem
+        for place, month in enumerate(told)
+        for problem in check_closing(
+            month,
+            due=due if place == 0 else month,
+            open_from=open_from,
+            today=today,
+            is_programme=is_programme,
+        )
+    ]
+
+
+def list_of_months(statements: Mapping[date, str]) -> str:
+    """What is signed when several months are signed at once: a line for each, with the digest of its statement."""
+    return "".join(f"{month_text(month)} {statements[month]}\n" for month in sorted(statements))
+
+
 def month_due(*, first: date | None, open_from: date | None) -> date | None:
     """The month whose turn it is: the first open one with entries (`first`), else the first open one; None of neither.
 
@@ -113,12 +143,9 @@ def month_due(*, first: date | None, open_from: date | None) -> date | None:
     return first or open_from
 
 
-def is_complete(signed: list[SignedBy]) -> bool:
-    """Whether both sides signed one and the same statement, by two people."""
+def is_complete(signed: Iterable[SignedBy], statement_sha256: str) -> bool:
+    """Whether both sides signed this statement, by two people."""
+    holding = [one for one in signed if one.statement_sha256 == statement_sha256]
     return any(
-        one.side != other.side
-        and one.user_id != other.user_id
-        and one.statement_sha256 == other.statement_sha256
-        for one in signed
-        for other in signed
+        one.side != other.side and one.user_id != other.user_id for one in holding for other in holding
     )

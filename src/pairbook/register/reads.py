@@ -16,6 +16,7 @@ from pairbook.kernel.periods import Period, month_of
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.queries import rows_in
 from pairbook.kernel.texts import Text, same
+from pairbook.projects.known import funds_that_ask
 from pairbook.register.chains import later_ids
 from pairbook.register.known import EntryState, entry_state, part_of_row, record_of, stage_of
 from pairbook.register.models import Account, Answer, Campaign, Entry, EntryQuerySet, Fund, Item, Paper
@@ -921,12 +922,15 @@ class FundRow:
     """A fund as lists show it."""
 
     id: int
+    pairing_id: int
     code: str
     name: Text
     nature: str
     tier: str
     year: int
     currency: str
+    asks_consent: bool
+    """Whether its giver asks to be asked before a project that takes from it is approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -941,9 +945,18 @@ class NamedRow:
 def funds_of(pairing_ids: Sequence[int]) -> list[FundRow]:
     """The funds of a pairing, by year and code."""
     rows = Fund.objects.filter(pairing_id__in=pairing_ids).order_by("year", "code")
+    asked = funds_that_ask()
     return [
         FundRow(
-            row.pk, row.code, Text(row.name_zh, row.name_en), row.nature, row.tier, row.year, row.currency
+            id=row.pk,
+            pairing_id=row.pairing_id,
+            code=row.code,
+            name=Text(row.name_zh, row.name_en),
+            nature=row.nature,
+            tier=row.tier,
+            year=row.year,
+            currency=row.currency,
+            asks_consent=(row.pairing_id, row.code) in asked,
         )
         for row in rows
     ]

@@ -1,15 +1,24 @@
 """`import` and `export`: workbooks into the book and out of it."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pairbook.bulletins.kept import correction_cases, corrections_kept
-from pairbook.config.commands.answers import Progress, problem_json, say, tell_json, tell_problems
+from pairbook.config.commands.answers import (
+    Progress,
+    json_number,
+    problem_json,
+    say,
+    table,
+    tell_json,
+    tell_problems,
+)
 from pairbook.exchange.actions import ImportResult, import_workbook
 from pairbook.exchange.grids import BYTES_MAX
 from pairbook.exchange.library_sheets import LIBRARY
-from pairbook.exchange.proposals import import_projects
+from pairbook.exchange.proposals import ProposalSeen, ProposalsResult, import_projects
 from pairbook.exchange.reads import kind_sheet, pairing_named, workbook
 from pairbook.kernel.access import Actor, may
 from pairbook.kernel.models import User
@@ -17,6 +26,7 @@ from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import PairingRow, programmes, standing_in
 from pairbook.parties.reads import actor_of
+from pairbook.web.numbers import money_digits
 
 _TOLD_MAX = 200
 
@@ -34,14 +44,14 @@ def import_file(arguments: Namespace) -> int:
     if arguments.pairing:
         pairing_named(arguments.pairing)
     if arguments.kind == LIBRARY:
-        result = import_projects(
+        proposed = import_projects(
             content,
             pairing_code=arguments.pairing,
             by=_importer(arguments, "project.propose"),
             dry_run=arguments.dry_run,
             partial=arguments.partial,
         )
-        return _answered(result, arguments)
+        return _answered(proposed, arguments)
     by = _importer(arguments, "register.import")
     progress = Progress(Text("行", "Rows"), arguments)
     try:
@@ -85,6 +95,32 @@ def import_json(result: ImportResult, *, is_dry_run: bool) -> dict[str, Any]:
         "refused": result.refused_rows,
         "problems": [problem_json(problem) for problem in result.problems],
         "notes": [problem_json(note) for note in result.notes],
+    } | (
+        {"proposals": list(map(_proposal_json, result.proposals))}
+        if isinstance(result, ProposalsResult)
+        else {}
+    )
+
+
+def _proposal_json(seen: ProposalSeen) -> dict[str, Any]:
+    """A row of the sheet of projects, with what would come of it."""
+    return {
+        "row": seen.row,
+        "pairing": seen.pairing_code,
+        "code": seen.code,
+        "name_zh": seen.name.zh,
+        "name_en": seen.name.en,
+        "outcome": seen.outcome,
+        "funding": [
+            {
+                "source": line.source,
+                "fund": line.fund_code or None,
+                "money": json_number(line.money.amount),
+                "currency": line.money.currency,
+            }
+            for line in seen.funding
+        ],
+        "problems": [problem.code for problem in seen.problems],
     }
 
 
@@ -97,6 +133,8 @@ def _tell_result(result: ImportResult, arguments: Namespace) -> None:
             arguments,
         )
     tell_problems(result.notes, arguments)
+    if isinstance(result, ProposalsResult):
+        _tell_proposals(result.proposals, arguments)
     counts = Text(
         f"{result.rows} 行：新增 {result.new}，未变 {result.unchanged}，更正 {result.corrected}，"
         f"有问题 {result.refused_rows}",
@@ -113,6 +151,35 @@ def _tell_result(result: ImportResult, arguments: Namespace) -> None:
             "; nothing was written (--partial takes the good rows).",
         )
     print(counts.in_(arguments.lang) + end.in_(arguments.lang))
+
+
+_OUTCOMES: dict[str, Text] = {
+    "new": Text("申报", "proposed"),
+    "unchanged": Text("库里已有", "there already"),
+    "refused": Text("不接收", "refused"),
+}
+
+
+def _tell_proposals(proposals: Sequence[ProposalSeen], arguments: Namespace) -> None:
+    """Each row with its planned money and what comes of it."""
+    lang = arguments.lang
+    headings = (
+        Text("行 编号 名称 计划资金（元） 结果", "Row Code Name Planned_(yuan) Outcome").in_(lang).split()
+    )
+    rows = [
+        (
+            str(seen.row),
+            seen.code,
+            seen.name.in_(lang),
+            "; ".join(
+                f"{line.fund_code or line.label.in_(lang)} {money_digits(line.money.amount)}"
+                for line in seen.funding
+            ),
+            _OUTCOMES[seen.outcome].in_(lang),
+        )
+        for seen in proposals[:_TOLD_MAX]
+    ]
+    print(table([heading.replace("_", " ") for heading in headings], rows))
 
 
 def _importer(arguments: Namespace, act: str) -> Actor:

@@ -183,6 +183,12 @@ def test_the_library_goes_round_and_proposals_come_in(run: Run, tmp_path: Path):
     village.write_bytes(
         typed(("项目编号", "项目名称", "自筹（元）"), ("2021-v1", "村道", 5000), sheet="村报")
     )
+    (seen,) = run("import", "projects", str(village), "--dry-run", "--json").json("import")["proposals"]
+    assert (seen["code"], seen["outcome"], seen["funding"][0]["money"]) == ("2021-v1", "new", 5000)
+    assert (
+        "村道  raised locally, and others 5,000.00  proposed"
+        in run("import", "projects", str(village), "--dry-run").out
+    )
     taken = run("import", "projects", str(village), "--by", "receiver", "--json").json("import")
     assert (taken["new"], taken["written"]) == (1, True)
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from pairbook.exchange.actions import ImportResult
-from pairbook.exchange.proposals import import_projects
+from pairbook.exchange.proposals import ProposalsResult, import_projects
 from pairbook.exchange.reads import library_workbook, workbook
 from pairbook.exchange.tests.typed import edited, typed
 from pairbook.kernel.access import Actor
@@ -54,7 +54,7 @@ def a_row(code: str = "2021-07", **changes: Any) -> list[Any]:
     return list((row | changes).values())
 
 
-def proposed(content: bytes, *, by: Actor | None = None, **options: Any) -> ImportResult:
+def proposed(content: bytes, *, by: Actor | None = None, **options: Any) -> ProposalsResult:
     """What came of a workbook of proposals, by default the receiver's officer's."""
     return import_projects(content, pairing_code=PROGRAMME, by=by or the_world().receiver, **options)
 
@@ -323,3 +323,45 @@ def test_a_project_that_is_only_listed_goes_out_and_comes_back(world: World):
     add_project(pairing_id=world.pairing_id, code="listed-01", name=Text("只列名", "Only listed"), by=None)
     result = proposed(library_workbook(PROGRAMME, "zh"))
     assert (result.new, result.problems) == (0, ())
+
+
+def seen(result: ProposalsResult) -> list[tuple[int, str, str]]:
+    """What is told of each row before it is written."""
+    return [(one.row, one.code, one.outcome) for one in result.proposals]
+
+
+def test_a_preview_tells_each_row_whatever_becomes_of_it(world: World):
+    a_proposal("2021-01", name=Text("闫沟村肉兔圈舍", "Yangou hutches"))
+    sheet = from_village(
+        a_row("2021-07"),
+        a_row("2021-08", use="办公楼"),
+        a_row("2021-07"),
+        a_row("bad code!"),
+        a_row("2021-01"),
+    )
+    result = proposed(sheet, dry_run=True)
+    assert [(row, outcome) for row, _, outcome in seen(result)] == [
+        (2, "new"),
+        (3, "refused"),
+        (4, "refused"),
+        (5, "refused"),
+        (6, "refused"),
+    ]
+    # Every problem with a row stands beside its row too, and nothing else does.
+    beside = [problem for one in result.proposals for problem in one.problems]
+    assert {*beside} == {problem for problem in result.problems if problem.row is not None}
+
+
+def test_a_preview_tells_the_money_of_each_row_fund_by_fund(world: World):
+    (one,) = proposed(from_village(a_row()), dry_run=True).proposals
+    assert [(line.source, line.money) for line in one.funding] == [
+        ("assisting_fiscal", Money.of(545_000)),
+        ("self_raised", Money.of(20_000)),
+    ]
+    assert one.planned == Money.of(565_000)
+
+
+def test_what_the_library_holds_is_told_as_unchanged(world: World):
+    sheet = from_village(a_row())
+    proposed(sheet)
+    assert seen(proposed(sheet, dry_run=True)) == [(2, "2021-07", "unchanged")]

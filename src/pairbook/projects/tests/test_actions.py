@@ -17,6 +17,7 @@ from pairbook.projects.actions import (
     describe_project,
     hold_asset,
     mark_asset,
+    note_consent_wish,
     post_notice,
     propose_project,
     record_step,
@@ -26,7 +27,16 @@ from pairbook.projects.actions import (
     set_goal,
     take_back_step,
 )
-from pairbook.projects.models import Goal, Notice, Project, ProjectStep, ProjectVersion, StepPaper
+from pairbook.projects.known import asked_funds
+from pairbook.projects.models import (
+    ConsentWish,
+    Goal,
+    Notice,
+    Project,
+    ProjectStep,
+    ProjectVersion,
+    StepPaper,
+)
 from pairbook.projects.shapes import (
     AssetDraft,
     FundingLine,
@@ -115,6 +125,58 @@ def test_a_fund_that_asks_for_consent_is_not_approved_without(world: World, seco
     project_id = a_project_at("checked", second=second)
     with pytest.raises(Rejected, match="consent"):
         record_step(project_id, "approved", on=LATER, by=second)
+
+
+SOCIAL = (FundingLine("assisting_social", Money.of(100_000), "social-2020"),)
+
+
+def _ask(world: World, asks: bool = True, *, pairing_id: int | None = None) -> None:
+    note_consent_wish(pairing_id=pairing_id or world.pairing_id, fund_code="social-2020", asks=asks, by=None)
+
+
+def test_a_project_is_not_approved_without_consent_where_its_fund_asks(world: World, second: Actor):
+    project_id = a_project_at("checked", second=second, funding=SOCIAL)
+    # Asked for when the project was checked already.
+    _ask(world)
+    with pytest.raises(Rejected, match="consent"):
+        record_step(project_id, "approved", on=LATER, by=second)
+    record_step(project_id, "consented", on=LATER, by=world.giver)
+    assert record_step(project_id, "approved", on=LATER, by=second)
+
+
+def test_a_fund_that_asks_no_longer_lets_projects_be_approved(world: World, second: Actor):
+    _ask(world)
+    _ask(world, asks=False)
+    assert record_step(
+        a_project_at("checked", second=second, funding=SOCIAL), "approved", on=LATER, by=second
+    )
+
+
+def test_a_fund_of_another_programme_asks_nothing_here(world: World, second: Actor):
+    _ask(world, pairing_id=world.other_pairing_id)
+    assert record_step(
+        a_project_at("checked", second=second, funding=SOCIAL), "approved", on=LATER, by=second
+    )
+
+
+@pytest.mark.parametrize("whose", ["pairing_id", "child_id"])
+def test_a_fund_asks_of_projects_above_and_below_its_pairing(world: World, whose: str):
+    _ask(world, pairing_id=getattr(world, whose))
+    asked = asked_funds([world.pairing_id, world.child_id, world.other_pairing_id])
+    assert [code for codes in asked.values() for code in codes] == ["social-2020"] * 2
+
+
+def test_what_a_fund_asks_is_no_change_of_what_a_project_says(world: World, second: Actor):
+    project_id = a_project_at("consented", second=second, funding=SOCIAL)
+    _ask(world)
+    fields = some_fields(funding=SOCIAL, households=130)
+    assert describe_project(project_id, fields, by=world.receiver, reason="重新核实") == 2
+
+
+def test_a_wish_noted_twice_is_one_row(world: World):
+    _ask(world)
+    _ask(world)
+    assert ConsentWish.objects.count() == 1
 
 
 def test_no_goal_no_library(world: World, second: Actor):

@@ -66,7 +66,7 @@ def test_the_library_is_filtered_by_where_projects_stand(world: World, second: A
 def test_the_library_asks_no_more_of_many_projects(world: World, django_assert_max_num_queries):
     for number in range(6):
         a_proposal(f"many-{number}")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(library(LibraryFilter(pairing_ids=(world.pairing_id,)))) == 7
 
 

@@ -1,14 +1,17 @@
 """Closed months: both sides sign, nothing dated in them comes in, and a correction counts in the open month."""
 
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pairbook.households.tests.people import ZHANG
+from pairbook.kernel.clock import sample_clock
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import Period, year_of
+from pairbook.kernel.periods import BOOK_ZONE, Period, year_of
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.reads import audit_lines
 from pairbook.register.actions import (
@@ -16,15 +19,22 @@ from pairbook.register.actions import (
     attach_paper,
     confirm_entry,
     correct_entry,
+    dispute_entry,
     list_people,
     rebuild_totals,
     record_entry,
-    sign_month,
     withdraw_entry,
 )
-from pairbook.register.closings import closed_up_to, first_open_days, month_statement, months_of_book
+from pairbook.register.closings.actions import SignedMonths, sign_months
+from pairbook.register.closings.reads import (
+    months_of_book,
+    months_signed_by_other,
+    months_to_sign,
+)
+from pairbook.register.closings.statements import month_statement
 from pairbook.register.known import entry_state
-from pairbook.register.models import Closing, Entry
+from pairbook.register.models import Closing, Entry, MonthSignature
+from pairbook.register.open_days import closed_up_to, first_open_days
 from pairbook.register.reads import (
     EntryFilter,
     alike_sums,
@@ -49,7 +59,7 @@ from tests.world import (
     recorder_of,
 )
 
-MARCH, APRIL = date(2020, 3, 1), date(2020, 4, 1)
+MARCH, APRIL, MAY = date(2020, 3, 1), date(2020, 4, 1), date(2020, 5, 1)
 IN_MARCH, IN_APRIL = Period(MARCH, APRIL), Period(APRIL, date(2020, 5, 1))
 
 
@@ -81,7 +91,8 @@ def _wanted(world: World, period: Period) -> EntryFilter:
 def test_one_side_alone_closes_nothing(world: World):
     an_entry(stage="allocated")
     statement = month_statement([world.pairing_id, world.child_id], MARCH)
-    assert not sign_month(world.pairing_id, MARCH, statement_sha256=statement.sha256, by=world.giver)
+    done = sign_months(world.pairing_id, {MARCH: statement.sha256}, by=world.giver)
+    assert done == SignedMonths(signed=(MARCH,), closed=())
     assert Closing.objects.count() == 0 and record_entry(a_draft(stage="allocated"), by=world.giver)
 
 
@@ -96,29 +107,27 @@ def test_both_sides_close_a_month_with_what_stood_in_it(sent: int, world: World)
 def test_what_is_recorded_between_two_signatures_makes_the_first_lapse(world: World):
     an_entry(stage="allocated")
     family = [world.pairing_id, world.child_id]
-    sign_month(
-        world.pairing_id, MARCH, statement_sha256=month_statement(family, MARCH).sha256, by=world.giver
-    )
+    sign_months(world.pairing_id, {MARCH: month_statement(family, MARCH).sha256}, by=world.giver)
     an_entry(stage="allocated")
     due = months_of_book(world.pairing_id).due
-    assert due is not None and (len(due.signatures), len(due.lapsed)) == (0, 1)
-    closes = sign_month(world.pairing_id, MARCH, statement_sha256=due.statement.sha256, by=world.receiver)
-    assert not closes and Closing.objects.count() == 0
+    assert due is not None and (len(due.first.signatures), len(due.first.lapsed)) == (0, 1)
+    done = sign_months(world.pairing_id, due.statements, by=world.receiver)
+    assert not done.closed and Closing.objects.count() == 0
 
 
 def test_nobody_signs_what_was_not_shown(world: World):
     an_entry(stage="allocated")
-    with pytest.raises(Refusal) as refused:
-        sign_month(world.pairing_id, MARCH, statement_sha256="0" * 64, by=world.giver)
-    assert refused.value.code == "closing.changed"
+    with pytest.raises(Rejected) as rejected:
+        sign_months(world.pairing_id, {MARCH: "0" * 64}, by=world.giver)
+    assert [problem.code for problem in rejected.value.problems] == ["closing.changed"]
 
 
 def test_a_side_signs_the_same_once(world: World):
     an_entry(stage="allocated")
     digest = month_statement([world.pairing_id, world.child_id], MARCH).sha256
-    sign_month(world.pairing_id, MARCH, statement_sha256=digest, by=world.giver)
+    sign_months(world.pairing_id, {MARCH: digest}, by=world.giver)
     with pytest.raises(Refusal) as refused:
-        sign_month(world.pairing_id, MARCH, statement_sha256=digest, by=world.giver)
+        sign_months(world.pairing_id, {MARCH: digest}, by=world.giver)
     assert refused.value.code == "closing.signed"
 
 
@@ -126,14 +135,14 @@ def test_a_side_signs_the_same_once(world: World):
 def test_only_officers_of_the_pairing_sign(world: World, who: str):
     an_entry(stage="allocated")
     with pytest.raises(Refusal) as refused:
-        sign_month(world.pairing_id, MARCH, statement_sha256="0" * 64, by=getattr(world, who))
+        sign_months(world.pairing_id, {MARCH: "0" * 64}, by=getattr(world, who))
     assert refused.value.forbidden
 
 
 def test_a_month_waits_for_the_one_before_it(world: World):
     an_entry(stage="allocated", happened_on=date(2020, 2, 3))
     with pytest.raises(Rejected) as rejected:
-        sign_month(world.pairing_id, MARCH, statement_sha256="0" * 64, by=world.giver)
+        sign_months(world.pairing_id, {MARCH: "0" * 64}, by=world.giver)
     assert [problem.code for problem in rejected.value.problems] == ["closing.earlier_open"]
 
 
@@ -296,8 +305,14 @@ def test_the_months_open_things_are_told_before_it_is_signed(world: World):
     an_entry(stage="allocated")
     due = months_of_book(world.pairing_id).due
     assert due is not None and not due.reasons
-    assert (due.month, due.statement.entries, due.unsettled, due.without_papers) == (MARCH, 2, 2, 1)
-    assert [one.code for one in due.kinds] == ["funds"] and due.awaited == ("assisting", "assisted")
+    assert (due.first.month, due.first.statement.entries, due.one_sided, due.without_papers) == (
+        MARCH,
+        2,
+        2,
+        1,
+    )
+    assert [one.code for one in due.first.kinds] == ["funds"]
+    assert due.first.awaited == ("assisting", "assisted")
 
 
 @pytest.mark.parametrize("table", ["register_closing", "register_monthsignature"])
@@ -316,3 +331,141 @@ def test_counts_go_by_the_day_an_entry_counts(sent: int, world: World):
 def test_a_receipt_in_the_open_month_may_follow_what_was_sent_in_a_closed_one(sent: int, world: World):
     receipt = a_draft_with_its_chain(follows_id=sent, happened_on=date(2020, 4, 3))
     assert record_entry(receipt, by=world.receiver) and rebuild_totals() == []
+
+
+@pytest.fixture
+def three_months(world: World) -> dict[date, str]:
+    """1,000 yuan allocated in March, in April and in May; the digest of each month's statement."""
+    for month in (MARCH, APRIL, MAY):
+        an_entry(stage="allocated", happened_on=month)
+    return _statements(world)
+
+
+def _statements(world: World, up_to: date = MAY) -> dict[date, str]:
+    due = months_to_sign(world.pairing_id, up_to)
+    assert due is not None
+    return due.statements
+
+
+def _closed(world: World) -> list[date]:
+    return [one.month for one in months_of_book(world.pairing_id).closed][::-1]
+
+
+def test_both_sides_close_several_months_by_one_act_each(three_months: dict[date, str], world: World):
+    done = [sign_months(world.pairing_id, three_months, by=by) for by in (world.giver, world.receiver)]
+    months = (MARCH, APRIL, MAY)
+    assert done == [SignedMonths(months, ()), SignedMonths(months, months)]
+    closed = Closing.objects.values_list("month", "statement_sha256")
+    assert dict(closed) == three_months
+
+
+def test_signed_together_is_what_is_signed_month_by_month(three_months: dict[date, str], world: World):
+    family = [world.pairing_id, world.child_id]
+    assert three_months == {month: month_statement(family, month).sha256 for month in (MARCH, APRIL, MAY)}
+
+
+def test_the_trail_says_which_months_were_signed_by_one_act(three_months: dict[date, str], world: World):
+    sign_months(world.pairing_id, three_months, by=world.giver)
+    bodies = [
+        json.loads(line.body)
+        for line in audit_lines(f"pairing:{world.pairing_id}")
+        if line.verb == "month.sign"
+    ]
+    assert len(bodies) == 3 and len({body["list"] for body in bodies}) == 1
+
+
+def test_a_month_that_changed_keeps_all_from_being_signed_and_is_named(
+    three_months: dict[date, str], world: World
+):
+    an_entry(stage="allocated", happened_on=APRIL)
+    with pytest.raises(Rejected) as rejected:
+        sign_months(world.pairing_id, three_months, by=world.giver)
+    found = [(problem.code, problem.value) for problem in rejected.value.problems]
+    assert found == [("closing.changed", "2020-04")] and not MonthSignature.objects.exists()
+
+
+def test_a_month_that_holds_something_since_is_not_passed_over(world: World):
+    for month in (MARCH, MAY):
+        an_entry(stage="allocated", happened_on=month)
+    shown = _statements(world)
+    an_entry(stage="allocated", happened_on=APRIL)
+    with pytest.raises(Rejected) as rejected:
+        sign_months(world.pairing_id, shown, by=world.giver)
+    assert [problem.value for problem in rejected.value.problems] == ["2020-04"]
+
+
+def test_a_month_that_is_not_over_keeps_all_from_being_signed(three_months: dict[date, str], world: World):
+    with sample_clock(datetime(2020, 5, 20, tzinfo=BOOK_ZONE)), pytest.raises(Rejected) as rejected:
+        sign_months(world.pairing_id, three_months, by=world.giver)
+    found = [(problem.code, problem.value) for problem in rejected.value.problems]
+    assert found == [("closing.not_over", "2020-05")] and not MonthSignature.objects.exists()
+
+
+def test_the_other_side_may_sign_fewer_months_than_were_signed(three_months: dict[date, str], world: World):
+    sign_months(world.pairing_id, three_months, by=world.giver)
+    done = sign_months(world.pairing_id, {MARCH: three_months[MARCH]}, by=world.receiver)
+    assert done.closed == (MARCH,) and _closed(world) == [MARCH]
+    assert months_signed_by_other(world.pairing_id, "assisted") == (APRIL, MAY)
+
+
+def test_no_month_is_closed_before_the_one_before_it(three_months: dict[date, str], world: World):
+    sign_months(world.pairing_id, three_months, by=world.giver)
+    an_entry(stage="allocated", happened_on=MARCH)
+    # What the giver signed for March holds no more; April and May are signed by both sides now, and wait for it.
+    done = sign_months(world.pairing_id, _statements(world), by=world.receiver)
+    assert len(done.signed) == 3 and done.closed == ()
+    done = sign_months(world.pairing_id, _statements(world, MARCH), by=world.giver)
+    assert (done.signed, done.closed) == ((MARCH,), (MARCH, APRIL, MAY))
+
+
+def test_a_month_both_sides_signed_ahead_is_not_closed_when_it_changed_since(
+    three_months: dict[date, str], world: World
+):
+    sign_months(world.pairing_id, three_months, by=world.giver)
+    an_entry(stage="allocated", happened_on=MARCH)
+    sign_months(world.pairing_id, _statements(world), by=world.receiver)
+    an_entry(stage="allocated", happened_on=APRIL)
+    done = sign_months(world.pairing_id, _statements(world, MARCH), by=world.giver)
+    assert done.closed == (MARCH,)
+
+
+def test_a_correction_in_between_lapses_the_signature_of_the_month_it_counts_in(
+    three_months: dict[date, str], world: World
+):
+    sign_months(world.pairing_id, three_months, by=world.giver)
+    sign_months(world.pairing_id, {MARCH: three_months[MARCH]}, by=world.receiver)
+    _corrected(Entry.objects.earliest("id").pk, world, money=Money.of(900))
+    assert months_signed_by_other(world.pairing_id, "assisted") == (MAY,)
+
+
+def test_months_signed_already_stay_signed_and_the_others_are_added(
+    three_months: dict[date, str], world: World
+):
+    sign_months(world.pairing_id, {MARCH: three_months[MARCH]}, by=world.giver)
+    assert sign_months(world.pairing_id, three_months, by=world.giver).signed == (APRIL, MAY)
+
+
+def test_nobody_signs_a_month_for_both_sides(three_months: dict[date, str], world: World):
+    sign_months(world.pairing_id, {MARCH: three_months[MARCH]}, by=world.giver)
+    # Somebody whose post has moved to the other side since.
+    moved = replace(world.receiver, user_id=world.giver.user_id)
+    with pytest.raises(Rejected) as rejected:
+        sign_months(world.pairing_id, three_months, by=moved)
+    found = [(problem.code, problem.value) for problem in rejected.value.problems]
+    assert found == [("closing.own_signature", "2020-03")]
+
+
+def test_what_is_told_before_signing_adds_up_month_by_month(three_months: dict[date, str], world: World):
+    disputed = an_entry(stage="allocated", happened_on=APRIL)
+    dispute_entry(disputed, reason="少收", own_money=Money(1), by=world.receiver)
+    due = months_to_sign(world.pairing_id, MAY)
+    assert due is not None and (due.entries, due.one_sided, due.disputed) == (4, 3, 1)
+    assert [(one.entries, one.disputed) for one in due.months] == [(1, 0), (2, 1), (1, 0)]
+
+
+def test_the_questions_do_not_grow_with_the_months(three_months: dict[date, str], world: World):
+    with CaptureQueriesContext(connection) as one:
+        months_to_sign(world.pairing_id, MARCH)
+    with CaptureQueriesContext(connection) as three:
+        months_to_sign(world.pairing_id, MAY)
+    assert len(one) == len(three)

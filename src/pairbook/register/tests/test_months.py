@@ -7,9 +7,11 @@ import pytest
 from pairbook.register.months import (
     SignedBy,
     check_closing,
+    check_closings,
     check_day_open,
     counting_day,
     is_complete,
+    list_of_months,
     month_due,
 )
 
@@ -85,13 +87,40 @@ def test_it_is_the_turn_of_the_first_open_month_with_entries(first, open_from, d
     ("signed", "complete"),
     [
         ([], False),
-        ([SignedBy("assisting", 1, "a")], False),
-        ([SignedBy("assisting", 1, "a"), SignedBy("assisted", 2, "a")], True),
+        ([SignedBy("assisting", 1, "b")], False),
+        ([SignedBy("assisting", 1, "b"), SignedBy("assisted", 2, "b")], True),
         ([SignedBy("assisting", 1, "a"), SignedBy("assisted", 2, "b")], False),
-        ([SignedBy("assisting", 1, "a"), SignedBy("assisted", 1, "a")], False),
-        ([SignedBy("assisting", 1, "a"), SignedBy("assisting", 2, "a")], False),
+        ([SignedBy("assisting", 1, "b"), SignedBy("assisted", 1, "b")], False),
+        ([SignedBy("assisting", 1, "b"), SignedBy("assisting", 2, "b")], False),
         ([SignedBy("assisting", 1, "a"), SignedBy("assisting", 1, "b"), SignedBy("assisted", 2, "b")], True),
+        # Both signed the same once, but not what stands now.
+        ([SignedBy("assisting", 1, "a"), SignedBy("assisted", 2, "a")], False),
     ],
 )
-def test_a_month_is_closed_when_both_sides_signed_the_same_by_two_people(signed, complete):
-    assert is_complete(signed) == complete
+def test_a_month_is_closed_when_both_sides_signed_what_stands_by_two_people(signed, complete):
+    assert is_complete(signed, "b") == complete
+
+
+@pytest.mark.parametrize(
+    ("months", "due", "today", "codes"),
+    [
+        ([MARCH, APRIL], MARCH, date(2020, 6, 1), []),
+        ([MARCH, APRIL], MARCH, date(2020, 4, 30), ["closing.not_over"]),
+        ([MARCH, APRIL], MARCH, date(2020, 3, 31), ["closing.not_over", "closing.not_over"]),
+        ([APRIL, MAY], MARCH, date(2020, 6, 1), ["closing.earlier_open"]),
+    ],
+)
+def test_several_months_may_be_signed_from_the_one_whose_turn_it_is(months, due, today, codes):
+    found = check_closings(months, due=due, open_from=None, today=today)
+    assert [problem.code for problem in found] == codes
+
+
+def test_a_pairing_below_is_told_once_where_months_are_closed():
+    found = check_closings(
+        [MARCH, APRIL], due=MARCH, open_from=None, today=date(2020, 6, 1), is_programme=False
+    )
+    assert [problem.code for problem in found] == ["closing.programme"]
+
+
+def test_a_list_of_months_names_each_with_its_digest():
+    assert list_of_months({APRIL: "b", MARCH: "a"}) == "2020-03 a\n2020-04 b\n"

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from pairbook.kernel import clock
 from pairbook.kernel.money import Money
-from pairbook.kernel.periods import ONE_DAY, Period, next_month, year_of
+from pairbook.kernel.periods import ONE_DAY, Period, months_after, next_month, year_of
 from pairbook.kernel.problems import Refusal, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.projects.actions import add_project
@@ -35,11 +35,11 @@ from pairbook.register.actions import (
     dispute_entry,
     rebuild_totals,
     record_entry,
-    sign_month,
     withdraw_entry,
 )
 from pairbook.register.ageing import ages_of, by_age, resting
-from pairbook.register.closings import months_of_book
+from pairbook.register.closings.actions import sign_months
+from pairbook.register.closings.reads import months_to_sign
 from pairbook.register.known import entry_state, facts_of_row, stage_of
 from pairbook.register.models import Account, Entry
 from pairbook.register.months import period_of
@@ -120,16 +120,18 @@ class TwoOffices(RuleBasedStateMachine):
         return next_month(max(self.closed)) if self.closed else START
 
     @precondition(lambda self: self.current and self.open_from < CLOSED_AT_MOST)
-    @rule()
-    def close(self) -> None:
-        due = months_of_book(self.world.pairing_id).due
+    @rule(months=st.integers(min_value=1, max_value=3))
+    def close(self, months: int) -> None:
+        """The months that hold something up to this many after the first open one, at once."""
+        last = months_after(max(self.open_from, SENT_ON.replace(day=1)), months - 1)
+        due = months_to_sign(self.world.pairing_id, last)
         # What was withdrawn counts in no month: the book may be empty again.
         if due is None:
             return
         for officer in (self.world.giver, self.world.receiver):
-            digest = due.statement.sha256
-            sign_month(self.world.pairing_id, due.month, statement_sha256=digest, by=officer)
-        self.closed[due.month] = self._held(due.month)
+            sign_months(self.world.pairing_id, due.statements, by=officer)
+        for one in due.months:
+            self.closed[one.month] = self._held(one.month)
 
     def _held(self, month: date) -> set[Held]:
         rows = sums([self.world.pairing_id, self.world.child_id], period_of(month))

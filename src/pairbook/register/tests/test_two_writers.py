@@ -19,11 +19,12 @@ from pairbook.register.actions import (
     rebuild_totals,
     record_entries,
     record_entry,
-    sign_month,
     withdraw_entry,
 )
-from pairbook.register.closings import month_statement, months_of_book
-from pairbook.register.models import Account, Closing, Entry, MatchedEntry, StatementLine
+from pairbook.register.closings.actions import sign_months
+from pairbook.register.closings.reads import months_of_book, months_to_sign
+from pairbook.register.closings.statements import month_statement
+from pairbook.register.models import Account, Closing, Entry, MatchedEntry, MonthSignature, StatementLine
 from pairbook.register.reconciling import LineDraft
 from pairbook.register.rules import Draft
 from pairbook.register.statements.actions import StatementDraft, accept_matches, keep_statement
@@ -251,7 +252,7 @@ def test_a_closing_and_an_entry_of_its_month_do_not_slip_past_each_other(committ
     an_entry(stage="allocated")
     due = months_of_book(committed_book.pairing_id).due
     assert due is not None
-    sign = partial(sign_month, committed_book.pairing_id, due.month, statement_sha256=due.statement.sha256)
+    sign = partial(sign_months, committed_book.pairing_id, due.statements)
     sign(by=committed_book.giver)
     draft = a_draft(stage="allocated")
     at_once(
@@ -263,14 +264,14 @@ def test_a_closing_and_an_entry_of_its_month_do_not_slip_past_each_other(committ
     assert (Entry.objects.count() == 1) if is_closed else (Entry.objects.count() > 1)
     if is_closed:
         family = [committed_book.pairing_id, committed_book.child_id]
-        assert month_statement(family, due.month).sha256 == due.statement.sha256
+        assert month_statement(family, due.first.month).sha256 == due.sha256
 
 
 def test_a_closing_and_a_correction_at_once_leave_the_month_as_it_was_signed(committed_book: World):
     sent = an_entry(stage="allocated")
     due = months_of_book(committed_book.pairing_id).due
     assert due is not None
-    sign = partial(sign_month, committed_book.pairing_id, due.month, statement_sha256=due.statement.sha256)
+    sign = partial(sign_months, committed_book.pairing_id, due.statements)
     sign(by=committed_book.giver)
     draft = a_draft(stage="allocated", money=Money.of(900))
     results = at_once(
@@ -280,6 +281,36 @@ def test_a_closing_and_a_correction_at_once_leave_the_month_as_it_was_signed(com
     assert isinstance(results[1], int) and rebuild_totals() == []
     corrected = Entry.objects.get(pk=results[1])
     assert (corrected.counts_on is not None) == Closing.objects.exists()
+
+
+def _months_up_to_may(world: World) -> dict[date, str]:
+    for month in (3, 4, 5):
+        an_entry(stage="allocated", happened_on=date(2020, month, 2))
+    due = months_to_sign(world.pairing_id, date(2020, 5, 1))
+    assert due is not None
+    return due.statements
+
+
+def test_two_officers_who_sign_the_same_months_at_once_close_each_of_them_once(committed_book: World):
+    sign = partial(sign_months, committed_book.pairing_id, _months_up_to_may(committed_book))
+    sides = (committed_book.giver, committed_book.receiver)
+    results = at_once(*[partial(sign, by=officer) for officer in sides * 2])
+    # Of each side one hand signs; the other finds the months signed, or closed.
+    assert len(_done(results)) == 2 and Closing.objects.count() == 3
+    assert MonthSignature.objects.count() == 6
+
+
+def test_several_months_signed_while_one_takes_an_entry_are_all_closed_or_none(committed_book: World):
+    statements = _months_up_to_may(committed_book)
+    sign = partial(sign_months, committed_book.pairing_id, statements)
+    sign(by=committed_book.giver)
+    draft = a_draft(stage="allocated", happened_on=date(2020, 4, 3))
+    at_once(
+        partial(sign, by=committed_book.receiver),
+        *[lambda: record_entry(draft, by=committed_book.giver)] * 3,
+    )
+    entries = Entry.objects.count()
+    assert (Closing.objects.count(), entries) == (3, 3) or (Closing.objects.count() == 0 and entries > 3)
 
 
 def _a_statement(world: World, content: bytes = b"a list", day: int = 6) -> StatementDraft:

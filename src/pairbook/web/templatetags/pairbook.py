@@ -149,14 +149,19 @@ def page_lang() -> str:
 
 
 @register.inclusion_tag("web/_nav_item.html", takes_context=True)
-def nav_item(context: Context, url: str, zh: str, en: str, *, exact: bool = False) -> dict[str, object]:
-    """One item of the navigation; marked as current on its page and, unless `exact`, on those below it."""
+def nav_item(
+    context: Context, url: str, zh: str, en: str, *, exact: bool = False, holds: object = None
+) -> dict[str, object]:
+    """One item of the navigation; marked as current on its page and, unless `exact`, on those below it.
+
+    `holds` is something where the page belongs to the item by what it shows and not by its address.
+    """
     request = context.get("request")
     path = request.path if request else ""
     return {
         "url": url,
         "words": say(zh, en),
-        "is_current": path == url or (not exact and path.startswith(url)),
+        "is_current": bool(holds) or path == url or (not exact and path.startswith(url)),
     }
 
 
@@ -180,13 +185,24 @@ def problems(form: Form | None = None, found: Iterable[Any] | None = None) -> di
 
 
 @register.inclusion_tag("web/_pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> dict[str, object]:
-    """Links to the other pages of a list; the rest of the address, such as filters, stays."""
+def pagination(context: Context, page: Page[Any], name: str = "page", anchor: str = "") -> dict[str, object]:
+    """Links to the other pages of a list; the rest of the address, such as filters, stays.
+
+    Of several lists on one page each has a `name` in the address and an `anchor` to come back to.
+    """
     paginator = page.paginator
+
+    def address_of(number: int) -> str:
+        query = context["request"].GET.copy()
+        query[name] = str(number)
+        return f"?{query.urlencode()}{anchor}"
+
+    numbers = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
     return {
         "page": page,
-        "pages": list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
-        "gap": paginator.ELLIPSIS,
+        "pages": [(number, address_of(number) if isinstance(number, int) else "") for number in numbers],
+        "previous": address_of(page.previous_page_number()) if page.has_previous() else "",
+        "next": address_of(page.next_page_number()) if page.has_next() else "",
     }
 
 

@@ -12,6 +12,7 @@ from pairbook.workspace.forms.fields import PlainForm, choice, code_line, labell
 
 _CODE = Text("代码", "Code")
 _NAME_ZH = Text("中文名称", "Name in Chinese")
+ASKS_CONSENT = Text("项目审定前须征得出资方同意", "Its giver asks to be asked before a project is approved")
 _NAME_EN = Text("英文名称", "Name in English")
 
 
@@ -42,6 +43,9 @@ class FundForm(NamedForm):
         self.fields["year"] = forms.IntegerField(
             label=Text("年度", "Year").in_(current_lang()), min_value=1990, max_value=2100
         )
+        self.fields["asks_consent"] = forms.BooleanField(
+            label=ASKS_CONSENT.in_(current_lang()), required=False
+        )
 
 
 class ItemForm(NamedForm):
@@ -51,6 +55,13 @@ class ItemForm(NamedForm):
         super().__init__(*args, **kwargs)
         base = [(code, unit.label) for code, unit in UNITS.items() if unit.base == code]
         self.fields["unit"] = needed_choice(Text("计数单位", "Counted in"), labelled(base))
+
+
+class WishForm(PlainForm):
+    """Whether the giver of a fund asks to be asked."""
+
+    fund = forms.IntegerField()
+    asks = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda said: said == "yes")
 
 
 FORMS: dict[str, type[NamedForm]] = {

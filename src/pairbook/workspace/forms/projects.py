@@ -29,7 +29,7 @@ from pairbook.projects.shapes import (
     Step,
 )
 from pairbook.projects.uses import USES, Use
-from pairbook.register.reads import funds_of
+from pairbook.register.reads import FundRow, funds_of
 from pairbook.web.languages import current_lang
 from pairbook.workspace.forms.fields import (
     Choices,
@@ -77,7 +77,7 @@ class SourcesForm(PlainForm):
 
     def add_sources(self, pairing_ids: Iterable[int]) -> None:
         """Put the rows of the split at the end."""
-        funds: Choices = labelled((fund.code, fund.name) for fund in funds_of(list(pairing_ids)))
+        funds: Choices = labelled((fund.code, _fund_offered(fund)) for fund in funds_of(list(pairing_ids)))
         sources = labelled((code, source.label) for code, source in SOURCES.items())
         for row in range(SOURCE_ROWS):
             number = Text(f"来源{row + 1}", f"Source {row + 1}")
@@ -145,6 +145,13 @@ class SourcesForm(PlainForm):
             for row in range(SOURCE_ROWS)
             if held.get(f"source_{row}") and held.get(f"money_{row}") is not None
         )
+
+
+def _fund_offered(fund: FundRow) -> Text:
+    """A fund as it can be chosen; one whose giver asks to be asked says so."""
+    if not fund.asks_consent:
+        return fund.name
+    return Text(f"{fund.name.zh}（须征得同意）", f"{fund.name.en} (its giver consents first)")
 
 
 def sources_written(lines: Iterable[FundingLine]) -> dict[str, object]:

@@ -17,7 +17,7 @@ def text_of(response) -> str:
 
 
 def _sent(page: str) -> dict[str, str]:
-    return dict(re.findall(r'name="(month|statement)" value="([^"]+)"', page))
+    return dict(re.findall(r'name="(shown)" value="([^"]+)"', page))
 
 
 @pytest.fixture
@@ -57,9 +57,10 @@ def test_the_page_lists_what_is_not_settled(sent: int, world: World, client):
     assert "Next to close: March 2020" in page and _sent(page) == {}
 
 
-def test_a_month_that_is_not_shown_is_not_signed(sent: int, world: World, client):
-    page = text_of(sign_in(client, world.giver).post(PAGE, {"month": "soon"}))
-    assert "Sign the month this page shows" in page and not Closing.objects.exists()
+@pytest.mark.parametrize("shown", ["", "soon", "2020-03", "0000-01:" + "0" * 64])
+def test_a_month_that_is_not_shown_is_not_signed(sent: int, world: World, client, shown: str):
+    page = text_of(sign_in(client, world.giver).post(PAGE, {"shown": shown}))
+    assert "Sign the months this page shows" in page and not Closing.objects.exists()
 
 
 def test_an_empty_book_says_what_will_be_here(world: World, client):
@@ -109,3 +110,41 @@ def test_the_foot_of_the_portal_says_up_to_when_the_book_is_closed(sent: int, wo
     a_closed_month(date(2020, 3, 1))
     for page in (f"/en/p/{PROGRAMME}/", f"/en/f/{PROGRAMME}/funds.fiscal/allocated"):
         assert "The book is closed up to March 2020" in text_of(client.get(page))
+
+
+@pytest.fixture
+def two_months(sent: int) -> int:
+    """1,000 yuan allocated in March and in April."""
+    return an_entry(stage="allocated", happened_on=date(2020, 4, 2))
+
+
+def test_both_officers_close_several_months_on_the_page(two_months: int, world: World, client):
+    for officer, said in ((world.giver, "2 months signed"), (world.receiver, "2 months are closed")):
+        page = text_of(sign_in(client, officer).get(PAGE, {"to": "2020-04"}))
+        assert "2 months that have entries, 2 entries in all" in page
+        assert said in text_of(client.post(f"{PAGE}?to=2020-04", _sent(page), follow=True))
+    assert Closing.objects.count() == 2
+
+
+def test_the_other_side_is_led_to_the_months_that_were_signed(two_months: int, world: World, client):
+    page = text_of(sign_in(client, world.giver).get(PAGE, {"to": "2020-04"}))
+    client.post(PAGE, _sent(page))
+    desk = text_of(sign_in(client, world.receiver).get("/en/work/"))
+    assert "Sign the statements of 2 months" in desk and f"{PAGE}?to=2020-04" in desk
+    assert "The other side has signed 2 months" in text_of(client.get(PAGE))
+
+
+def test_a_refusal_of_several_months_names_the_month_and_shows_them_anew(
+    two_months: int, world: World, client
+):
+    form = _sent(text_of(sign_in(client, world.giver).get(PAGE, {"to": "2020-04"})))
+    an_entry(stage="allocated", happened_on=date(2020, 4, 3))
+    page = text_of(client.post(f"{PAGE}?to=2020-04", form))
+    assert "<q>2020-04</q>" in page and "3 entries in all" in page and not Closing.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["", "2020-05", "2020-13", "soon"])
+def test_up_to_a_month_that_is_not_offered_shows_the_one_whose_turn_it_is(
+    two_months: int, world: World, client, to: str
+):
+    assert "Next to close: March 2020" in text_of(sign_in(client, world.giver).get(PAGE, {"to": to}))

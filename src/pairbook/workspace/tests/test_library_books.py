@@ -40,6 +40,14 @@ def test_a_bad_row_is_shown_with_its_cure(world: World, client: Any):
     assert "Import only the good rows" in page.content.decode()
 
 
+def test_the_preview_lists_each_row_with_what_comes_of_it(world: World, client: Any):
+    rows = (*SHEET, ("镇原/七", "x", "x", "2020-02-03"))
+    page = sign_in(client, world.receiver).post(f"{BASE}import/", {"workbook": _sent(*rows)}).content.decode()
+    assert "<strong>2020-v1</strong> Village road" in page and "proposed, to be checked" in page
+    # Said beside its row and not once more in a list of problems.
+    assert page.count("row 3, Project code (A3)") == 1 and "Rows with problems" not in page
+
+
 def test_what_is_no_workbook_is_told_on_the_page(world: World, client: Any):
     upload = SimpleUploadedFile("village.xlsx", b"nothing of the kind")
     page = sign_in(client, world.receiver).post(f"{BASE}import/", {"workbook": upload})

@@ -139,6 +139,33 @@ def test_an_officer_adds_a_fund(world: World, client):
     assert "town-2021" in {fund.code for fund in funds_of([world.pairing_id])}
 
 
+def test_a_fund_is_added_with_what_its_giver_asks(world: World, client):
+    form = {"list": "fund", "code": "gifts-2021", "name_zh": "捐款", "name_en": "Gifts", "nature": "social"}
+    sign_in(client, world.receiver).post(f"{BASE}/lists/", form | {"year": "2021", "asks_consent": "on"})
+    assert [one.code for one in funds_of([world.pairing_id]) if one.asks_consent] == ["gifts-2021"]
+    assert "its giver consents first" in text_of(client.get(f"{BASE}/lists/"))
+    assert "Gifts (its giver consents first)" in text_of(client.get(f"{BASE}/projects/new/"))
+
+
+def test_the_assisting_side_asks_to_be_asked_and_no_longer(world: World, client):
+    sign_in(client, world.giver)
+    for asks, expected in (("yes", True), ("no", False)):
+        client.post(f"{BASE}/lists/", {"list": "wish", "fund": world.social, "asks": asks})
+        (fund,) = [one for one in funds_of([world.pairing_id]) if one.id == world.social]
+        assert fund.asks_consent is expected
+
+
+def test_the_assisted_side_does_not_speak_for_the_giver(world: World, client):
+    wish = {"list": "wish", "fund": world.social, "asks": "no"}
+    assert sign_in(client, world.receiver).post(f"{BASE}/lists/", wish).status_code == 403
+    assert "Ask from now on" not in text_of(client.get(f"{BASE}/lists/"))
+
+
+@pytest.mark.parametrize("wish", [{"fund": "999999", "asks": "yes"}, {"fund": "x"}, {}])
+def test_a_wish_for_no_fund_of_the_pairing_is_not_found(world: World, client, wish: dict[str, str]):
+    assert sign_in(client, world.giver).post(f"{BASE}/lists/", {"list": "wish"} | wish).status_code == 404
+
+
 def test_a_code_that_is_taken_is_told_beside_it(world, client):
     form = {"list": "campaign", "code": "covid-19", "name_zh": "疫情", "name_en": "COVID"}
     assert "This code is taken" in text_of(sign_in(client, world.giver).post(f"{BASE}/lists/", form))

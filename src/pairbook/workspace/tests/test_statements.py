@@ -1,6 +1,7 @@
 """Bank statements as offices see them: a preview before anything is kept, proposals, and what persons say of them."""
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -177,3 +178,21 @@ def test_money_without_a_bank_line_stands_on_the_page_of_quality(office, world, 
 def test_the_page_reads_in_chinese(office, world, received):
     page = text_of(office.get(f"/zh-hans/work/{PROGRAMME}/statements/{kept(office, world)}/"))
     assert "下列1项都是，一并确认" in page and "只在对账单" in page
+
+
+def test_a_group_longer_than_a_page_goes_on_on_the_next_and_a_decision_stays_there(
+    office, world, monkeypatch
+):
+    monkeypatch.setattr("pairbook.workspace.views.statements.ROWS_SHOWN", 2)
+    for day in (4, 5, 6):
+        an_entry("funds", "received", happened_on=date(2020, 3, day), document_no=f"回单 {day}")
+    rows = "".join(f"2020-03-0{day},{day},捐款,,1000.00,\n" for day in (4, 5, 6))
+    address = f"{BASE}/statements/{kept(office, world, HEAD + rows)}/"
+    first, second = (office.get(address, {"certain": number}).content.decode() for number in (1, 2))
+    keys = [re.findall(r'name="key" value="([^"]+)"', page) for page in (first, second)]
+    # Each proposal stands once with the button for all of the page and once with its own.
+    assert [len(set(found)) for found in keys] == [2, 1] and not set(keys[0]) & set(keys[1])
+    assert 'href="?certain=2#proposed"' in first
+    back = re.findall(r'name="back" value="([^"]+)"', second)[0]
+    answer = office.post(f"{address}decide/", {"key": keys[1][:1], "act": "accept", "back": back})
+    assert answer.headers["Location"] == f"{address}?certain=2"

@@ -9,7 +9,8 @@ from pairbook.kernel.kinds import Kind, kinds_offering
 from pairbook.kernel.periods import Period
 from pairbook.pairings.reads import PairingRow, children_of, family_ids, programmes_of, standing_in
 from pairbook.projects.reads import LibraryRow
-from pairbook.register.closings import month_to_sign
+from pairbook.register.closings.reads import months_signed_by_other
+from pairbook.register.months import period_of
 from pairbook.register.shapes import Record
 from pairbook.workspace.library import awaiting
 from pairbook.workspace.reads import (
@@ -29,8 +30,8 @@ class ProgrammeAtHand:
     desktop: Desktop
     projects: list[LibraryRow]
     """The projects whose next step is this side's to decide."""
-    month: Period | None
-    """The month the other side has signed and this side has not."""
+    months: tuple[Period, ...]
+    """The months the other side has signed and this side has not, oldest first."""
     children: list[PairingRow]
     kinds: list[Kind]
 
@@ -69,9 +70,9 @@ def _at_hand(desk: Desk) -> ProgrammeAtHand:
         desk=desk,
         desktop=desktop,
         projects=awaiting(family, standing.side) if standing.role == "officer" else [],
-        month=month_to_sign(desk.pairing.id, standing.side)
+        months=tuple(map(period_of, months_signed_by_other(desk.pairing.id, standing.side)))
         if standing.side and may(standing, "month.sign")
-        else None,
+        else (),
         children=children_of(desk.pairing.id),
         kinds=[kind for kind, _ in kinds_offering(Record)],
     )

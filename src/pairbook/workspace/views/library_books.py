@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pairbook.exchange.actions import ImportResult
-from pairbook.exchange.proposals import import_projects
+from pairbook.exchange.proposals import ProposalsResult, import_projects
 from pairbook.exchange.reads import library_workbook
 from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, must
@@ -22,6 +22,8 @@ from pairbook.workspace.library import years_of
 from pairbook.workspace.uploads import keep_upload, kept_upload
 from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
 from pairbook.workspace.views.workbooks import GONE, xlsx_answer
+
+ROWS_SHOWN = 200
 
 
 def _proposing_desk(actor: Actor, pairing: str) -> Desk:
@@ -40,7 +42,7 @@ def projects_import(request: HttpRequest, actor: Actor, pairing: str) -> HttpRes
     scope = f"{pairing}/projects"
     ticket = request.POST.get("ticket", "")
     form = WorkbookForm(request.POST if request.FILES else None, request.FILES or None)
-    result: ImportResult | None = None
+    result: ProposalsResult | None = None
     problems: list[Problem] = []
     try:
         if ticket:
@@ -62,9 +64,13 @@ def projects_import(request: HttpRequest, actor: Actor, pairing: str) -> HttpRes
                 ticket = keep_upload(content, user_id=actor.user_id, scope=scope)
     except Rejected as rejected:
         problems, ticket, result = rejected.problems, "", None
+    seen = result.proposals[:ROWS_SHOWN] if result else ()
+    told = {problem for one in seen for problem in one.problems}
     context = {
         "form": form,
         "result": result,
+        "seen": seen,
+        "told_below": [problem for problem in result.problems if problem not in told] if result else [],
         "ticket": ticket if result else "",
         "negative_list": negative_list(clock.today()),
     }

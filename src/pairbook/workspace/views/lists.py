@@ -10,12 +10,12 @@ from pairbook.kernel.access import Actor, must
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.quantities import UNITS
 from pairbook.kernel.texts import Text
-from pairbook.projects.actions import add_project
+from pairbook.projects.actions import add_project, note_consent_wish
 from pairbook.projects.reads import projects_of
 from pairbook.register.actions import add_campaign, add_fund, add_item
 from pairbook.register.reads import balances, campaigns, funds_of, items
 from pairbook.register.shapes import NATURES, TIERS
-from pairbook.workspace.forms.lists import FORMS, FundForm, ItemForm, NamedForm
+from pairbook.workspace.forms.lists import FORMS, FundForm, ItemForm, NamedForm, WishForm
 from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
 
 STANDINGS: dict[str, Text] = {
@@ -36,6 +36,8 @@ def lists(request: HttpRequest, actor: Actor, pairing: str) -> HttpResponse:
     problems: list[Problem] = []
     sent = request.POST.get("list", "")
     if request.method == "POST":
+        if sent == "wish":
+            return _note_wish(request, desk, actor)
         must(desk.may("catalogue.add"), "catalogue.add")
         if sent not in FORMS:
             raise Http404
@@ -50,6 +52,7 @@ def lists(request: HttpRequest, actor: Actor, pairing: str) -> HttpResponse:
                 return redirect(request.path)
     context = {
         "may_add": desk.may("catalogue.add"),
+        "may_wish": _may_wish(desk),
         "forms": forms,
         "sent": sent,
         "funds": [(fund, NATURES[fund.nature], TIERS.get(fund.tier)) for fund in funds_of(desk.family)],
@@ -59,6 +62,38 @@ def lists(request: HttpRequest, actor: Actor, pairing: str) -> HttpResponse:
         "balances": [(row, STANDINGS[row.standing]) for row in balances(desk.family)],
     }
     return page(request, actor, "lists", context, desk=desk, problems=problems)
+
+
+def _may_wish(desk: Desk) -> bool:
+    """Whether the actor speaks for the side that gives the consent."""
+    return desk.standing.side == "assisting" and desk.may("project.consent")
+
+
+def _note_wish(request: HttpRequest, desk: Desk, actor: Actor) -> HttpResponse:
+    """The giver of a fund asks to be asked before a project is approved, or asks it no longer."""
+    must(_may_wish(desk), "project.consent")
+    form = WishForm(request.POST)
+    fund = next(
+        (one for one in funds_of(desk.family) if form.is_valid() and one.id == form.cleaned_data["fund"]),
+        None,
+    )
+    if fund is None:
+        raise Http404
+    asks = form.cleaned_data["asks"]
+    note_consent_wish(pairing_id=fund.pairing_id, fund_code=fund.code, asks=asks, by=actor.user_id)
+    said = (
+        Text(
+            "已登记：用这项资金的项目，审定前须征得出资方同意。",
+            "Noted: a project with this fund is approved only with its giver's consent.",
+        )
+        if asks
+        else Text(
+            "已登记：用这项资金的项目，不再一律征求出资方同意。",
+            "Noted: projects with this fund no longer ask for its giver's consent.",
+        )
+    )
+    messages.success(request, words(said))
+    return redirect(request.path)
 
 
 def _initial(name: str) -> dict[str, object]:
@@ -76,6 +111,7 @@ def _add(form: NamedForm, sent: str, desk: Desk, actor: Actor) -> None:
             nature=held["nature"],
             tier=held["tier"],
             year=held["year"],
+            asks_consent=held["asks_consent"],
             by=actor.user_id,
         )
     elif isinstance(form, ItemForm):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,7 +39,7 @@ from pairbook.workspace.forms.entries import ReasonForm
 from pairbook.workspace.forms.statements import LayoutForm, StatementForm, party_named
 from pairbook.workspace.rules import StageOfLine, stages_of_line
 from pairbook.workspace.uploads import keep_upload, kept_upload
-from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
+from pairbook.workspace.views.acting import Desk, acting, desk_of, page, safe_way_back, words
 
 ROWS_SHOWN = 200
 _GONE = Text("预览已过期，请重新选择文件。", "The preview has expired; choose the file again.")
@@ -219,20 +220,21 @@ def _statement_page(
 ) -> HttpResponse:
     found = reconciled(at_hand.row.id)
     assert found is not None, "it was opened"
-    others = [one for one in found.proposed if one.strength != "certain"]
-    certain = found.certain[:ROWS_SHOWN]
+    groups = {
+        # What one button accepts is exactly what stands listed below it.
+        "certain": found.certain,
+        "others": [one for one in found.proposed if one.strength != "certain"],
+        "lines": found.only_in_statement,
+        "entries": found.only_in_book,
+        "matched": found.matched,
+    }
     context = {
         "hand": at_hand,
         "found": found,
         "sums": _told_sums(found),
-        # What one button accepts is exactly what stands listed below it.
-        "certain": certain,
-        "others": others,
-        "others_shown": others[:ROWS_SHOWN],
-        "lines_shown": found.only_in_statement[:ROWS_SHOWN],
-        "entries_shown": found.only_in_book[:ROWS_SHOWN],
-        "matched_shown": found.matched[:ROWS_SHOWN],
-    }
+        # Beside what was decided the reader stays on the pages that were open.
+        "here": request.get_full_path() if request.method == "GET" else "",
+    } | {name: Paginator(rows, ROWS_SHOWN).get_page(request.GET.get(name)) for name, rows in groups.items()}
     return page(request, actor, "statement", context, desk=at_hand.desk, problems=problems or ())
 
 
@@ -263,7 +265,7 @@ def statement_decide(request: HttpRequest, actor: Actor, pairing: str, statement
             f"已确认 {count} 项对应。", f"{count} matches accepted." if count > 1 else "1 match accepted."
         )
     messages.success(request, words(said))
-    return redirect(_address(pairing, statement_id))
+    return redirect(safe_way_back(request, _address(pairing, statement_id)))
 
 
 @require_POST

@@ -70,7 +70,13 @@ def workbook_import(request: HttpRequest, actor: Actor, pairing: str, kind: str)
                 ticket = keep_upload(content, user_id=actor.user_id, scope=scope)
     except Rejected as rejected:
         problems, ticket = rejected.problems, ""
-    context = {"kind": found, "form": form, "result": result, "ticket": ticket if result else ""}
+    context = {
+        "kind": found,
+        "form": form,
+        "result": result,
+        "told_below": result.problems if result else (),
+        "ticket": ticket if result else "",
+    }
     return page(request, actor, "import", context, desk=desk, problems=problems)
 
 
