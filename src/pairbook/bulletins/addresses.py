@@ -34,6 +34,8 @@ _ALSO = {
     "other:townships-covered": ("twinning.townships_covered",),
     "other:villages-covered": ("twinning.villages_covered",),
 }
+# 走访19个乡镇 counts what was visited; of pairs only where the words say so.
+_OF_TWINNING = ("other:townships-covered", "other:villages-covered")
 _LEVELS = {"persons.lifted": "poverty.persons", "other:households-lifted": "poverty.households"}
 _PERSON_TIMES = {"training": "training.person_times", "visits": "visits.person_times"}
 
@@ -77,6 +79,10 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
     """The indicators a claim may be of: the measure found, unless the words beside the number say another."""
     measure = claim.measure or ""
     family, _, rest = measure.partition(".")
+    if measure in ON_THE_LIST and words.counts_another_list(around):
+        return
+    if measure in _OF_TWINNING and not words.speaks_of_twinning(around):
+        return
     if claim.unit == "person-time" and family in _PERSON_TIMES:
         yield _PERSON_TIMES[family]
         return
@@ -154,16 +160,30 @@ def _spans(
         if is_told and first != end:
             yield _through(first, end)
         return
+    lag = _month_before(end) if last is None or last > known.as_of else None
     year_to_day = _through(date(end.year, 1, 1), end)
     ever = _through(None, end)
     if not is_told:
         yield from (ever, year_to_day) if words.is_cumulative(around) else (year_to_day, ever)
+        if lag is not None:
+            yield _through(date(lag.year, 1, 1), lag)
     elif first == end:
         # "On 7 April 40.7 million had been allocated" and "on 7 April 2 million came in" are told alike.
         yield year_to_day
         yield _through(first, end)
     else:
         yield _through(first, end)
+        if lag is not None and first is not None and first.day == 1 and first < lag:
+            yield _through(first, lag)
+
+
+# A text that gives no day tells the figures of the month before while the new month is young.
+_LAG_DAYS = 10
+
+
+def _month_before(day: date) -> date | None:
+    """The end of the month before a day early in its month; else None."""
+    return day - timedelta(days=day.day) if day.day <= _LAG_DAYS else None
 
 
 def _on(day: date) -> Span:

@@ -8,13 +8,15 @@ from pairbook.analysis.claims.shapes import Found
 from pairbook.bulletins.answers import Answers, Bench
 from pairbook.bulletins.corrections import with_corrections
 from pairbook.bulletins.earlier import Read, findings_against, shifts_within
-from pairbook.bulletins.findings import conversions, findings_of
+from pairbook.bulletins.findings import conversions, findings_of, names_neither_side
 from pairbook.bulletins.growth import is_growth, judged_growth, partner_of
 from pairbook.bulletins.judging import judged, repeated
 from pairbook.bulletins.kept import readings_in_force
-from pairbook.bulletins.known import known_of, limits_on
+from pairbook.bulletins.known import gazetteer, known_of, limits_on
+from pairbook.bulletins.parts import as_parts
 from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
 from pairbook.bulletins.surroundings import surroundings_of
+from pairbook.bulletins.whereabouts import whereabouts_of
 from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
 from pairbook.kernel.texts import Lang
@@ -47,14 +49,17 @@ def check_text(
     answers = Answers(scope_of(pairing_code), is_public=is_public)
     found, anew, read, bench = _read(text, day, published or day, lang, answers)
     others = tuple(figure for figure in found.figures if not figure.is_claim)
+    notice = bench.whereabouts.notice if read.rows else None
     findings = (*findings_of(found, read.rows, read.arounds, bench.limits), *shifts_within(read))
+    if notice is not None:
+        findings = (names_neither_side(read.rows, notice), *findings)
     if against is None:
-        return Checked(found.lang, day, text, tuple(read.rows), findings, None, anew, others)
+        return Checked(found.lang, day, text, tuple(read.rows), findings, None, anew, others, notice)
     then = against.published or day
     earlier, _, before, _ = _read(against.text, then, then, None, answers)
     findings += findings_against(read, before, answers.sentence)
     told = EarlierText(earlier.lang, then, against.text, tuple(row.claim for row in before.rows))
-    return Checked(found.lang, day, text, tuple(read.rows), findings, told, anew, others)
+    return Checked(found.lang, day, text, tuple(read.rows), findings, told, anew, others, notice)
 
 
 def _read(
@@ -67,7 +72,8 @@ def _read(
         found, anew = with_corrections(text, found, readings)
     claims = {figure.id: figure for figure in found.figures if figure.is_claim}
     arounds = surroundings_of(text, list(claims.values()))
-    bench = Bench(answers, known_of(answers.scope, day), limits_on(day))
+    known = known_of(answers.scope, day)
+    bench = Bench(answers, known, limits_on(day), whereabouts_of(text, known, gazetteer()))
     again = conversions(found.relations, claims)
     checked: dict[str, CheckedClaim] = {}
     for name, claim in claims.items():
@@ -76,8 +82,9 @@ def _read(
             checked[name] = repeated(claim, first, bench)
         else:
             checked[name] = judged(claim, arounds[name], bench)
+    checked = as_parts(checked, arounds, bench)
     for name, claim in claims.items():
-        if is_growth(claim):
+        if is_growth(claim) and bench.whereabouts.place_of(claim) is None:
             partner = partner_of(claim, list(claims.values()), arounds)
             own = checked[partner.id] if partner else None
             checked[name] = judged_growth(claim, arounds[name], own, bench)

@@ -88,6 +88,8 @@ class Checked:
     """The claims that are read as a clerk corrected them."""
     other_numbers: tuple[Claim, ...] = ()
     """The numbers that claim nothing."""
+    notice: Text | None = None
+    """What is to be known before its verdicts are read."""
 
     @property
     def summary(self) -> Text:

@@ -140,11 +140,28 @@ def field_told(around: Surroundings, measurable: Measurable) -> str | None:
         for word in (label.zh, label.en.lower())
         if word and word not in own_label and re.search(re.escape(word) + _NO_LIST, around.near)
     ]
-    return told[0] if len(told) == 1 else None
+    if len(told) != 1 or (measurable.code.startswith("sales.") and not _APART.search(around.sentence)):
+        return None
+    return told[0]
 
 
+# 帮助销售 is said of all sales together, unless what was bought is told apart.
+_APART = re.compile("采购|购买|bought|purchas|procur")
 # "In medical care, education and farming" begins a list, of which the first is not the whole.
 _NO_LIST = r"(?!、|和|等|及|与|以及| and |,|$)"
+
+
+_ANOTHER_LIST = re.compile(
+    "个?(?:深度贫困|省级贫困|重点帮扶|重点)县|个?(?:国家)?乡村振兴重点"
+    "|(?: of the)? ?(?:deeply|severely|extremely) (?:poor|impoverished)"
+)
+_STILL_ON_IT = re.compile("未|最后|剩|still|remaining|last|yet")
+
+
+def counts_another_list(around: Surroundings) -> bool:
+    """Whether counties are counted that another list holds: the deeply poor ones, of which all may be off this one."""
+    is_another = _ANOTHER_LIST.match(around.sentence, around.end)
+    return bool(is_another) and not _STILL_ON_IT.search(around.clause)
 
 
 _CUMULATIVE = re.compile("累计|总共|历年|几年来|cumulative|altogether|in all\\b|over the years")
@@ -190,10 +207,18 @@ def speaks_of_training(around: Surroundings) -> bool:
     return bool(_TRAINS.search(around.clause))
 
 
+_TWINS = re.compile("结对|覆盖|对接|\\b(?:pair|twin|match|cover|reach)")
+
+
+def speaks_of_twinning(around: Surroundings) -> bool:
+    """Whether the sentence is about places paired or reached by pairs."""
+    return bool(_TWINS.search(around.sentence))
+
+
 _AUDIENCES = {
-    "cadres": re.compile("干部(?!群众)|cadres|officials"),
+    "cadres": re.compile("(?<!技术)干部(?!群众)|cadres|officials"),
     "professionals": re.compile(
-        "专业技术|人才|教师|医生"
+        "专业技术|技术干部|人才|教师|医生"
         "|professionals|teachers|doctors|specialists|experts|nurses|technicians"
         "|(?:technical|medical|professional) (?:personnel|staff)"
     ),

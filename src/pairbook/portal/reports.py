@@ -80,6 +80,8 @@ def report_docx(
         document.add_paragraph(_SAMPLE.in_(lang))
     as_of = Text(f"以{report.day.isoformat()}为准。", f"As of {report.day.isoformat()}.").in_(lang)
     document.add_paragraph(f"{report.checked.summary.in_(lang)} {as_of}")
+    if report.checked.notice is not None:
+        document.add_paragraph().add_run(report.checked.notice.in_(lang)).bold = True
     _legend(document.add_paragraph(), lang)
     _article(document, report, lang)
     _findings(document, report, lang)
