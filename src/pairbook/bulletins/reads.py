@@ -6,12 +6,12 @@ from datetime import date
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.shapes import Found
 from pairbook.bulletins.answers import Answers, Bench
-from pairbook.bulletins.corrections import with_corrections
+from pairbook.bulletins.corrections import place_of, with_corrections
 from pairbook.bulletins.earlier import Read, findings_against, shifts_within
 from pairbook.bulletins.findings import conversions, findings_of, names_neither_side
 from pairbook.bulletins.growth import is_growth, judged_growth, partner_of
 from pairbook.bulletins.judging import judged, repeated
-from pairbook.bulletins.kept import readings_in_force
+from pairbook.bulletins.kept import readers_of, readings_in_force
 from pairbook.bulletins.known import gazetteer, known_of, limits_on
 from pairbook.bulletins.parts import as_parts
 from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
@@ -19,7 +19,7 @@ from pairbook.bulletins.surroundings import surroundings_of
 from pairbook.bulletins.whereabouts import whereabouts_of
 from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
-from pairbook.kernel.texts import Lang
+from pairbook.kernel.texts import Lang, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,24 @@ def check_text(
     return Checked(found.lang, day, text, tuple(read.rows), findings, told, anew, others, notice)
 
 
+def _found(text: str, published: date, lang: Lang | None, pairing_id: int) -> tuple[Found, dict[str, Text]]:
+    """The figures of a text as clerks corrected them, and who corrected which."""
+    found = find_figures(text, lang=lang, published=published)
+    readings = readings_in_force(pairing_id)
+    if not readings:
+        return found, {}
+    places = {figure.id: place_of(text, figure).key for figure in found.figures}
+    found, anew = with_corrections(text, found, readings)
+    readers = readers_of(pairing_id, {places[name] for name in anew})
+    return found, {name: readers[places[name]] for name in anew}
+
+
 def _read(
     text: str, day: date, published: date, lang: Lang | None, answers: Answers
-) -> tuple[Found, frozenset[str], Read, Bench]:
-    """The figures of a text, those read as clerks corrected them, its claims judged, and what they were judged with."""
-    found, anew = find_figures(text, lang=lang, published=published), frozenset[str]()
+) -> tuple[Found, dict[str, Text], Read, Bench]:
+    """The figures of a text, who read which of them anew, its claims judged, and what they were judged with."""
     assert answers.scope.pairing is not None, "a text is held against a pairing"
-    if readings := readings_in_force(answers.scope.pairing.id):
-        found, anew = with_corrections(text, found, readings)
+    found, anew = _found(text, published, lang, answers.scope.pairing.id)
     claims = {figure.id: figure for figure in found.figures if figure.is_claim}
     arounds = surroundings_of(text, list(claims.values()))
     known = known_of(answers.scope, day)

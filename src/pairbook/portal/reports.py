@@ -135,7 +135,8 @@ def _article(document: Made, report: Report, lang: Lang) -> None:
             note.paragraph_format.space_after = Pt(2)
             sign = note.add_run(f"{mark.sign}{mark.place} ")
             sign.font.size, sign.font.color.rgb = Pt(9.5), _COLOURS[mark.checked.verdict]
-            note.add_run(f"{mark.words}  {mark.checked.reason.in_(lang)}").font.size = Pt(9.5)
+            reader = f"  {mark.reader.in_(lang)}" if mark.reader else ""
+            note.add_run(f"{mark.words}  {mark.checked.reason.in_(lang)}{reader}").font.size = Pt(9.5)
 
 
 def _findings(document: Made, report: Report, lang: Lang) -> None:
