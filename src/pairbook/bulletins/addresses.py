@@ -101,6 +101,10 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
         measure = f"{family}.{sort}"
     yield measure
     yield from _ALSO.get(measure, ())
+    if measure == "other:households" and words.speaks_of_twinning(around):
+        yield "twinning.households"
+    if measure == "funds.total" and words.is_told_as_a_budget(around):
+        yield "funds.fiscal"
 
 
 def _readings(
@@ -127,10 +131,13 @@ def _readings(
         "field": words.field_told(around, measurable),
     }
     narrow = {part: value for part, value in narrow.items() if value is not None}
+    near = words.campaign_near(around, known.campaigns) if "campaign" not in narrow else None
     for span in _spans(claim.period, measurable, known, around):
         if narrow:
             yield Reading(base.changed(**span, **narrow), is_narrow=True)
         yield Reading(base.changed(**span))
+        if near is not None:
+            yield Reading(base.changed(**span, campaign=near))
 
 
 def _scope(measurable: Measurable, known: Known, wider: Named | None) -> str:
@@ -242,6 +249,7 @@ def _at_stage(base: Address, stage: str, measurable: Measurable) -> Address:
 
 
 _TOLD_FOR = {
+    "jobs.placed": ("jobs.vacancies", "jobs.intentions"),
     "poverty.households": ("poverty.persons",),
     "poverty.persons": ("poverty.households",),
     "households.benefited": ("persons.benefited", "sales.households"),

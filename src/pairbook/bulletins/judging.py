@@ -215,7 +215,8 @@ def _explaining(claim: Claim, readings: list[Reading], bench: Bench) -> Iterator
         figure = bench.answers.at(address)
         if figure is None or not figure.entries:
             continue
-        if part != "unit" and not unit_fits(claim.unit, figure.unit):
+        is_job = {claim.unit, figure.unit} == {"person", "vacancy"}
+        if part != "unit" and not is_job and not unit_fits(claim.unit, figure.unit):
             continue
         if is_reproduced(claim, figure.value):
             shown = bench.answers.shown(address)

@@ -156,9 +156,12 @@ def _side(name: str, known: Known) -> str | None:
 
 
 def _sends(around: Surroundings, giver: Named, receiver: Named) -> bool:
+    # 我县选派55名到静海区: a side that reports on itself says "our county".
+    levels = {side.name.zh[-1:] for side in (giver, receiver)}
+    ours = f"|[我本全]{giver.name.zh[-1:]}" if len(levels) == 2 else ""
     return any(
         _is_about(around, found.span())
-        for pattern in _sending(giver, receiver)
+        for pattern in _sending(giver, receiver, ours)
         for found in pattern.finditer(around.sentence)
     )
 
@@ -174,8 +177,8 @@ def _is_about(around: Surroundings, told: tuple[int, int]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _sending(giver: Named, receiver: Named) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _sending_words(_any_name([giver]), _any_name([receiver]))))
+def _sending(giver: Named, receiver: Named, ours: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _sending_words(_any_name([giver]) + ours, _any_name([receiver]))))
 
 
 def _sending_words(giver: str, receiver: str) -> Iterator[str]:

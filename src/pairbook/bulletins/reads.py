@@ -16,6 +16,7 @@ from pairbook.bulletins.known import gazetteer, known_of, limits_on
 from pairbook.bulletins.parts import as_parts
 from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
 from pairbook.bulletins.surroundings import surroundings_of
+from pairbook.bulletins.totals import with_totals
 from pairbook.bulletins.whereabouts import whereabouts_of
 from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
@@ -80,9 +81,10 @@ def _read(
     """The figures of a text, who read which of them anew, its claims judged, and what they were judged with."""
     assert answers.scope.pairing is not None, "a text is held against a pairing"
     found, anew = _found(text, published, lang, answers.scope.pairing.id)
+    known = known_of(answers.scope, day)
+    found = with_totals(found, known.measurables)
     claims = {figure.id: figure for figure in found.figures if figure.is_claim}
     arounds = surroundings_of(text, list(claims.values()))
-    known = known_of(answers.scope, day)
     bench = Bench(answers, known, limits_on(day), whereabouts_of(text, known, gazetteer()))
     again = conversions(found.relations, claims)
     checked: dict[str, CheckedClaim] = {}

@@ -60,6 +60,15 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z]){plain}(?![a-z])" if word.isascii() else plain)
 
 
+_BUDGET_STAGES = ("planned", "allocated", "issued")
+
+
+def is_told_as_a_budget(around: Surroundings) -> bool:
+    """Whether the words name a stage that government money goes through: what was disbursed, by the plan."""
+    stages = (word for stage in _BUDGET_STAGES for word in _STAGES[stage])
+    return not sums_up(around) and any(_distance(around, word) < _NOWHERE for word in stages)
+
+
 _TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("district_and_town", re.compile("区、?镇|区级(?:和|与|及|、)镇级|district and (?:its )?town")),
     ("municipal", re.compile("市级|municipal")),
@@ -101,6 +110,19 @@ def campaign_told(around: Surroundings, campaigns: Sequence[Named]) -> str | Non
     told = _NO_PURPOSE.sub("", around.told_before + around.after)
     for campaign in campaigns:
         if any(word in told for word in _campaign_words(campaign)):
+            return campaign.code
+    return None
+
+
+_GIVES = re.compile("捐|援助|支援|送|\\b(?:donat|provid|offer|sent|gave|giv)")
+
+
+def campaign_near(around: Surroundings, campaigns: Sequence[Named]) -> str | None:
+    """The campaign that the sentence names as an occasion at least: 面对疫情，静海区捐赠180万元."""
+    if not _GIVES.search(around.clause):
+        return None
+    for campaign in campaigns:
+        if any(word in around.told_before for word in _campaign_words(campaign)):
             return campaign.code
     return None
 
@@ -194,6 +216,9 @@ def sums_up(around: Surroundings) -> bool:
     return bool(_IN_ALL.search(around.clause))
 
 
+_ARE_TRAINED = re.compile(
+    r"\b(?:were|was|been|are|being) trained\b|\battended (?:\w+ ){0,3}(?:courses?|training)"
+)
 _TRAINS = re.compile("培训|轮训|train(?:ed|ing|s)?\\b")
 
 
@@ -203,8 +228,12 @@ def is_cumulative(around: Surroundings) -> bool:
 
 
 def speaks_of_training(around: Surroundings) -> bool:
-    """Whether the clause is about courses, so that people named in it may be trainees and not people sent."""
-    return bool(_TRAINS.search(around.clause))
+    """Whether the clause is about courses, so that people named in it may be trainees and not people sent.
+
+    In English the list of those trained comes before the verb: 360 officials, teachers and farmers were trained.
+    """
+    behind = re.split(r"[.;\d。；，]", around.sentence[around.end :], maxsplit=1)[0]
+    return bool(_TRAINS.search(around.clause) or _ARE_TRAINED.search(behind))
 
 
 _TWINS = re.compile("结对|覆盖|对接|\\b(?:pair|twin|match|cover|reach)")
