@@ -167,7 +167,8 @@ def _spans(
         if is_told and first != end:
             yield _through(first, end)
         return
-    lag = _month_before(end) if last is None or last > known.as_of else None
+    is_told_day = last is not None and (last < known.as_of or words.names_day(around, last))
+    lag = None if is_told_day else _month_before(end)
     year_to_day = _through(date(end.year, 1, 1), end)
     ever = _through(None, end)
     if not is_told:

@@ -12,6 +12,7 @@ from pairbook.bulletins.addresses import ON_THE_LIST
 from pairbook.bulletins.answers import Bench
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.bulletins.verdicts import Answer
+from pairbook.bulletins.words import is_by_how_much
 from pairbook.indicators.measuring import Figure
 from pairbook.indicators.rules import value_words
 from pairbook.parties.poverty_list import LISTED_ON
@@ -29,6 +30,8 @@ _SEVERAL_PLANTS = re.compile(
 def unless_not_false(claim: Claim, around: Surroundings, figure: Figure, bench: Bench) -> Answer | None:
     """That it cannot be told whether a number that differs is wrong, and why; None where it is."""
     known = bench.known
+    if not bench.known.measurables[figure.address.indicator].kind and is_by_how_much(around):
+        return "cannot_tell", reasons.by_how_much(known), None, None
     if figure.address.indicator in ON_THE_LIST:
         return _of_the_list(claim, figure, bench)
     if (claim.measure or "").startswith("jobs.") and _tells_of_one_plant(around):

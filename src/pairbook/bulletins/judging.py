@@ -229,10 +229,11 @@ _TELLING_MIN = 10
 
 
 def _may_be_chance(claim: Claim, address: Address, part: str, base: Address, known: Known) -> bool:
-    """Whether finding a number there says nothing: a small one, of another year, at no figure that was published."""
+    """Whether finding a number there says nothing: a small one, of another year or of days the text cannot know."""
     if "span" not in part or claim.value is None or claim.value >= _TELLING_MIN:
         return False
-    is_of_year = base.end is not None and address.end is not None and base.end.year == address.end.year
+    end = address.end
+    is_of_year = base.end is not None and end is not None and base.end.year == end.year and end <= known.as_of
     return not is_of_year and address not in known.published
 
 

@@ -16,7 +16,7 @@ from pairbook.bulletins.known import gazetteer, known_of, limits_on
 from pairbook.bulletins.parts import as_parts
 from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
 from pairbook.bulletins.surroundings import surroundings_of
-from pairbook.bulletins.totals import with_totals
+from pairbook.bulletins.totals import with_differences, with_totals
 from pairbook.bulletins.whereabouts import whereabouts_of
 from pairbook.indicators.reads import scope_of
 from pairbook.kernel import clock
@@ -94,7 +94,7 @@ def _read(
             checked[name] = repeated(claim, first, bench)
         else:
             checked[name] = judged(claim, arounds[name], bench)
-    checked = as_parts(checked, arounds, bench)
+    checked = with_differences(as_parts(checked, arounds, bench), found, bench)
     for name, claim in claims.items():
         if is_growth(claim) and bench.whereabouts.place_of(claim) is None:
             partner = partner_of(claim, list(claims.values()), arounds)

@@ -186,6 +186,23 @@ def one_employer(known: Known) -> Text:
     )
 
 
+def by_how_much(known: Known) -> Text:
+    """A fall in a number of the place, of which the book keeps what there was on a day."""
+    return Text(
+        f"原文说的是减少了多少；{known.book.zh}记的是某一天有多少，请核对前后两个数。",
+        f"The text tells by how much it fell; {known.book.en} keeps how much there was on a day, so hold both ends "
+        "against it.",
+    )
+
+
+def difference(told: Text, first: Text, last: Text, known: Known) -> Text:
+    """A fall that is the difference of two numbers of the book."""
+    return Text(
+        f"{known.book.zh}里{first.zh}与{last.zh}之差也是{told.zh}。",
+        f"Between {first.en} and {last.en} {known.book.en} has a difference of {told.en} too.",
+    )
+
+
 def own_doing(known: Known) -> Text:
     """A text that names the assisted side alone and speaks of no help."""
     return Text(

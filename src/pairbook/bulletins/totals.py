@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from pairbook.analysis.claims.shapes import Figure as Claim
 from pairbook.analysis.claims.shapes import Found
-from pairbook.bulletins.shapes import Measurable
+from pairbook.bulletins import reasons
+from pairbook.bulletins.answers import Bench
+from pairbook.bulletins.shapes import CheckedClaim, Measurable
 
 
 def with_totals(found: Found, measurables: Mapping[str, Measurable]) -> Found:
@@ -22,6 +24,31 @@ def with_totals(found: Found, measurables: Mapping[str, Measurable]) -> Found:
             if total is not None and _is_like_a_part(whole, total):
                 figures[whole.id] = replace(whole, measure=total)
     return replace(found, figures=tuple(figures.values()))
+
+
+def with_differences(
+    checked: Mapping[str, CheckedClaim], found: Found, bench: Bench
+) -> dict[str, CheckedClaim]:
+    """The claims again, those that tell the difference of two numbers that hold as borne out by them."""
+    kept = dict(checked)
+    for relation in found.relations:
+        rows = [checked.get(name) for name in relation.figures]
+        if relation.type != "sum" or not relation.holds or len(rows) != 3 or None in rows:
+            continue
+        first, last, gone = (row for row in rows if row is not None)
+        if gone.verdict != "cannot_tell" or {first.verdict, last.verdict} != {"holds"}:
+            continue
+        told = [reasons.told_words(row.claim, row.unit or first.unit) for row in (gone, first, last)]
+        reason = reasons.difference(told[0], told[1], told[2], bench.known)
+        kept[gone.claim.id] = replace(
+            gone,
+            verdict="holds",
+            reason=reason,
+            address=last.address,
+            book_value=gone.claim.value,
+            unit=last.unit,
+        )
+    return kept
 
 
 def _is_like_a_part(whole: Claim, total: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from pairbook.analysis.claims.patterns import any_of
@@ -194,6 +195,20 @@ _ONCE = re.compile(
     r"|at (?:the|a) (?:[a-z]+ )?ceremony|this time|in one go|(?:the|a) (?:first|second|third|new|latest) batch"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
+
+
+def names_day(around: Surroundings, day: date) -> bool:
+    """Whether the sentence prints this day, so that it is not the day of the text alone: 截至7月8日."""
+    month = f"{day:%B}".lower()
+    printed = (
+        f"{day.month}月{day.day}日",
+        f"{day.day} {month}",
+        f"{month} {day.day}",
+        f"{month[:3]} {day.day}",
+    )
+    return any(words in around.sentence for words in printed)
+
+
 # "The other day our reporter learned" dates the news and not what was given.
 _NEWS = re.compile(
     "获悉|了解到|记者|发布会|通气会|介绍|通报|公布|据悉"
@@ -273,6 +288,16 @@ def is_what_remained(around: Surroundings) -> bool:
     """Whether the number is what something fell to and not by how much: 贫困人口减少到8570人."""
     clause = around.told_before[-40:]
     return bool(_FELL_TO.search(clause))
+
+
+_BY = re.compile(
+    "(?:减少|下降|降低|减贫|净减)了?(?:贫困人口|人口)?$|(?:fell|down|reduced|cut|dropped|decreased) by $"
+)
+
+
+def is_by_how_much(around: Surroundings) -> bool:
+    """Whether the number is by how much something fell and not what was left: 贫困人口减少59162人."""
+    return bool(_BY.search(around.told_before))
 
 
 _COMPANY = re.compile(
