@@ -12,7 +12,7 @@ from pairbook.bulletins.addresses import ON_THE_LIST
 from pairbook.bulletins.answers import Bench
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.bulletins.verdicts import Answer
-from pairbook.bulletins.words import is_by_how_much
+from pairbook.bulletins.words import is_by_how_much, tells_of_one_village
 from pairbook.indicators.measuring import Figure
 from pairbook.indicators.rules import value_words
 from pairbook.parties.poverty_list import LISTED_ON
@@ -34,6 +34,8 @@ def unless_not_false(claim: Claim, around: Surroundings, figure: Figure, bench: 
         return "cannot_tell", reasons.by_how_much(known), None, None
     if figure.address.indicator in ON_THE_LIST:
         return _of_the_list(claim, figure, bench)
+    if tells_of_one_village(around):
+        return "cannot_tell", reasons.one_village(known), None, None
     if (claim.measure or "").startswith("jobs.") and _tells_of_one_plant(around):
         return "cannot_tell", reasons.one_employer(known), None, None
     if bench.whereabouts.may_be_no_help and figure.address.scope == known.pairing:

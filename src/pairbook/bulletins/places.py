@@ -54,7 +54,7 @@ def _any_name(places: Sequence[Named]) -> str:
 def _mentions(own: Named, above: tuple[Named, ...]) -> re.Pattern[str]:
     """Own name with the places around it that follow it in English; else a place around it; else 全市 or 我市."""
     wide = _any_name(above)
-    directly = rf"(?:,? (?:in |of )?(?:{wide}){_KINDS_EN})*"
+    directly = rf"(?:,? (?:in |of )?(?:[a-z]+ china's )?(?:{wide}){_KINDS_EN})*"
     return re.compile(
         rf"(?P<own>(?:{_any_name([own])})(?: district| county| city)?(?:{_APPOSED}(?:{wide}){_KINDS_EN})?{directly}"
         rf"(?:{_LIES_IN_ZH}(?:(?:{wide})[省市州]?)+)?)"

@@ -170,6 +170,20 @@ def names_no_side(others: Sequence[Named], known: Known) -> Text:
     )
 
 
+def names_a_namesake(others: Sequence[Named], known: Known) -> Text:
+    """A text on a place that is only called like a side of the pairing."""
+    told = Text("、".join(one.name.zh for one in others), ", ".join(one.name.en for one in others))
+    pair = Text(
+        f"{known.assisting.name.zh}与{known.assisted.name.zh}",
+        f"{known.assisting.name.en} and {known.assisted.name.en}",
+    )
+    return Text(
+        f"文章说的是{told.zh}等，应是同名的另一个地方，不是{pair.zh}，它的数不与{known.book.zh}相比。",
+        f"The text tells of {told.en}, a place of the same name and not the pair {pair.en}; its numbers are not held "
+        f"against {known.book.en}.",
+    )
+
+
 def one_giver(known: Known) -> Text:
     """What one company gave is no figure of the whole."""
     return Text(
@@ -183,6 +197,15 @@ def one_employer(known: Known) -> Text:
     return Text(
         f"原文说的是一家企业的用工；{known.book.zh}的数按整个结对计，无法据此判断。",
         f"The text tells the workers of one firm; figures of {known.book.en} are told of the whole pairing.",
+    )
+
+
+def one_village(known: Known) -> Text:
+    """What one village or town has is no figure of the county."""
+    return Text(
+        f"原文说的是一个村或乡镇的数；{known.book.zh}的数按整个{known.assisted.name.zh}计，无法据此判断。",
+        f"The text tells this of one village or town; figures of {known.book.en} are told of the whole of "
+        f"{known.assisted.name.en}.",
     )
 
 

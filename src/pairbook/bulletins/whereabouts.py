@@ -24,7 +24,7 @@ _SEVERAL = re.compile(
     "(?:[东中]?西?部)?(?:地区)?(?:[0-9]+|[一二三四五六七八九十两几]+|各)个?(?:深度贫困|贫困|协作)?"
     "(?:省区市|省市|市州|县市|县区|区县|省|市|县|区)(?!之一|级|委|政府|里|域|内)"
     "|东西部协作省份|东部(?:地区|省份|省市|各省)"
-    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|both|several) (?:[a-z-]+ ){0,3}?"
+    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|both|several) (?:[a-z-]+ )?"
     r"(?:provinces|cities|counties|municipalities|prefectures|regions)\b"
     r"|\beastern (?:provinces|regions|cities|municipalities|areas)\b",
     re.IGNORECASE,
@@ -45,8 +45,9 @@ _HELP = re.compile(
     re.IGNORECASE,
 )
 _OTHER_HELPER = Named("", Text("定点帮扶、驻村帮扶等其他帮扶", "other help, such as that of central bodies"))
-# Of these the place named is where people or goods go.
+# 200人到江苏、福建就业: the place named is where people or goods go.
 _GOES_TO = re.compile(r"(?:jobs|sales)\.")
+_GOES = re.compile("(?:[到赴往去在]|\\b(?:in|to|at))(?:[\u4e00-\u9fff]{2,8}、)* ?$", re.IGNORECASE)
 _HEADING_MAX = 40
 _NAMED_MAX = 3
 
@@ -71,8 +72,19 @@ class Whereabouts:
 
     @cached_property
     def names_a_side(self) -> bool:
-        """Whether it names one of the two sides of the pairing."""
-        return any(one.sort == "side" for one in self.mentions)
+        """Whether it names one of the two sides of the pairing, and not a namesake in another province."""
+        return bool(self._sides) and not self.is_of_a_namesake
+
+    @cached_property
+    def is_of_a_namesake(self) -> bool:
+        """Whether the one side it names is told of another province alone: Zhenyuan County in Guizhou."""
+        if len(self._sides) != 1 or any(one.sort == "around" for one in self.mentions):
+            return False
+        return any(one.sort == "other" and one.place.code.endswith("0000") for one in self.mentions)
+
+    @cached_property
+    def _sides(self) -> set[str]:
+        return {one.place.code for one in self.mentions if one.sort == "side"}
 
     @cached_property
     def may_be_no_help(self) -> bool:
@@ -92,7 +104,10 @@ class Whereabouts:
     @property
     def notice(self) -> Text | None:
         """What a reader of the verdicts must know of a text that names neither side."""
-        return None if self.names_a_side else reasons.names_no_side(self.others[:_NAMED_MAX], self.known)
+        if self.names_a_side:
+            return None
+        told = reasons.names_a_namesake if self.is_of_a_namesake else reasons.names_no_side
+        return told(self.others[:_NAMED_MAX], self.known)
 
     def place_of(self, claim: Claim) -> Named | None:
         """The other place whose number a claim is by the words; None where it may be the pairing's."""
@@ -116,17 +131,25 @@ class Whereabouts:
     def _place_beside(self, claim: Claim) -> Named | None:
         """In a text about the pairing: the other place that the sentence, else the paragraph, last named."""
         first, last = sentence_bounds(self.text, claim.start, claim.end)
-        here = [one for one in self._within(first, last) if one.sort != "several" or not _is_of_a_list(claim)]
+        here = [one for one in self._within(first, last) if self._may_own(one, claim)]
         if any(one.sort == "side" for one in here):
             return None
         before = [one for one in here if one.start <= claim.start]
         if here:
             is_other = bool(before) and before[-1].sort in ("other", "several")
-            return before[-1].place if is_other and not _GOES_TO.match(claim.measure or "") else None
+            return before[-1].place if is_other else None
         above = self._within(self._paragraph_with_heading(first), first)
         if above:
             return above[-1].place if above[-1].sort == "other" else None
         return None if _is_of_a_list(claim) else self._prevailing
+
+    def _may_own(self, mention: Mention, claim: Claim) -> bool:
+        """Whether a number may be that of a place named, and not only of people who go there."""
+        if mention.sort == "several":
+            return not _is_of_a_list(claim)
+        is_going = _GOES_TO.match(claim.measure or "") is not None
+        before = self.text[max(0, mention.start - 30) : mention.start]
+        return mention.sort == "side" or not (is_going and _GOES.search(before))
 
     def _paragraph_with_heading(self, at: int) -> int:
         begin = paragraph_start(self.text, at)
@@ -183,7 +206,7 @@ def whereabouts_of(text: str, known: Known, gazetteer: Gazetteer) -> Whereabouts
             continue
         place = next((around[name] for name in names if name in around), None)
         found.append(Mention(spot.start, spot.end, "around" if place else "other", place or spot.place))
-    found += _sides(text, sides, known)
+    found += _sides(text, known)
     found += [
         Mention(one.start(), one.end(), "several", Named("", Text(one[0], one[0])))
         for one in _SEVERAL.finditer(text)
@@ -196,7 +219,8 @@ def _names(place: Named) -> set[str]:
     return {*short_names(place), place.name.zh, place.name.en.lower()}
 
 
-def _sides(text: str, names: set[str], known: Known) -> Iterator[Mention]:
-    pattern = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    for found in re.finditer(pattern, text, re.IGNORECASE):
-        yield Mention(found.start(), found.end(), "side", known.assisted)
+def _sides(text: str, known: Known) -> Iterator[Mention]:
+    for side in (known.assisting, known.assisted):
+        pattern = "|".join(sorted(map(re.escape, _names(side)), key=len, reverse=True))
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            yield Mention(found.start(), found.end(), "side", side)

@@ -300,6 +300,22 @@ def is_by_how_much(around: Surroundings) -> bool:
     return bool(_BY.search(around.told_before))
 
 
+_PART = re.compile(
+    "(?P<part>(?:全|该|本|我)[村乡镇]|村里|[县乡镇][\u4e00-\u9fff]{1,3}村(?![庄企委民级干结])"
+    r"|(?:the|[a-z'-]+) (?:village|township)(?:'s)?\b(?!-| pair)(?: (?:of|in)(?: [a-z'-]+){1,4})?)"
+    "|(?P<whole>(?:全|我|该|本)县|[\u4e00-\u9fff]县(?![\u4e00-\u9fff]{1,4}[乡镇村])|county)"
+)
+
+
+def tells_of_one_village(around: Surroundings) -> bool:
+    """Whether the village or town that the words name last is what the number is of, and not the whole county."""
+    for words in (around.told_before, *around.earlier):
+        named = [found.lastgroup for found in _PART.finditer(words)]
+        if named:
+            return named[-1] == "part"
+    return False
+
+
 _COMPANY = re.compile(
     any_of("公司 集团 企业家 商会 协会 基金会 爱心企业 银行 医院 学校 个人 先生 女士")
     + r"[^，。,]{0,16}?(?:捐|赠|资助)"

@@ -10,7 +10,7 @@ from pairbook.kernel.texts import Text
 
 
 def a_place(zh: str, en: str) -> Named:
-    return Named(zh, Text(zh, en))
+    return Named("320000" if zh.endswith("省") else "320100", Text(zh, en))
 
 
 GAZETTEER = Gazetteer.of(
@@ -57,6 +57,8 @@ def test_places_are_found_by_full_names_and_by_short_ones_that_are_no_words(text
         ("静海区帮扶镇原县。北辰区帮扶环县，安排资金100万元。", "环县"),
         ("静海区帮扶镇原县。\n\n环县\n安排资金100万元。", "环县"),
         ("静海区帮扶镇原县，200人到江苏就业。", None),
+        ("静海区帮扶镇原县。其中到环县、江苏就业200人。", None),
+        ("静海区帮扶镇原县。\n\n武清区：为静宁县帮助720人到天津就业。", "静宁县"),
         ("甘肃8个县贫困人口减少到10万人。镇原县是其中之一。", "8个县"),
         ("镇原县的定点帮扶单位投入资金300万元。", "定点帮扶、驻村帮扶等其他帮扶"),
         ("静海区对口帮扶镇原县，定点帮扶单位也来了。\n\n静海区投入资金300万元。", None),
@@ -78,6 +80,20 @@ def test_a_text_that_names_a_side_needs_no_notice():
     assert places_in("镇原县的事").notice is None
     told = places_in("江苏省的事").notice
     assert told is not None and "江苏省" in told.zh and "Jiangsu" in told.en
+
+
+@pytest.mark.parametrize(
+    ("text", "is_namesake"),
+    [
+        ("Zhenyuan County in Jiangsu", True),
+        ("Zhenyuan County in Gansu, beside Jiangsu", False),
+        ("Zhenyuan County, helped by Jinghai as by Jiangsu", False),
+        ("Zhenyuan County", False),
+    ],
+)
+def test_a_namesake_in_another_province_is_no_side(text: str, is_namesake: bool):
+    assert places_in(text).is_of_a_namesake is is_namesake
+    assert places_in(text).names_a_side is not is_namesake
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from pairbook.bulletins import words
 from pairbook.bulletins.addresses import understood
-from pairbook.bulletins.tests.known import KNOWN, claim_of
+from pairbook.bulletins.tests.known import KNOWN, claim_of, claims_of
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,22 @@ def test_counties_of_another_list_are_told_from_those_still_on_this_one(text: st
 )
 def test_by_how_much_is_told_from_what_was_left(text: str, is_fall: bool):
     assert words.is_by_how_much(claim_of(text)[1]) is is_fall
+
+
+@pytest.mark.parametrize(
+    ("text", "is_village"),
+    [
+        ("镇原县方山乡贾山村贫困发生率下降到11.93%。", True),
+        ("贾山村在镇原县方山乡。全村贫困发生率下降到11.93%。", True),
+        ("In Jiashan Village of Zhenyuan County 11.93 percent were poor.", True),
+        ("镇原县结对帮扶村里干部，全县贫困发生率下降到1.75%。", False),
+        ("静海区与镇原县86个贫困村结对，贫困发生率下降到1.75%。", False),
+        ("镇原县贫困发生率下降到1.75%。", False),
+    ],
+)
+def test_a_village_is_told_from_the_whole_county(text: str, is_village: bool):
+    around = claims_of(text)[-1][1]
+    assert words.tells_of_one_village(around) is is_village
 
 
 @pytest.mark.parametrize(
