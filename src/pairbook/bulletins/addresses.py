@@ -34,6 +34,8 @@ _ALSO = {
     "other:townships-covered": ("twinning.townships_covered",),
     "other:villages-covered": ("twinning.villages_covered",),
 }
+# 走访19个乡镇 counts what was visited; of pairs only where the words say so.
+_OF_TWINNING = ("other:townships-covered", "other:villages-covered")
 _LEVELS = {"persons.lifted": "poverty.persons", "other:households-lifted": "poverty.households"}
 _PERSON_TIMES = {"training": "training.person_times", "visits": "visits.person_times"}
 
@@ -77,6 +79,10 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
     """The indicators a claim may be of: the measure found, unless the words beside the number say another."""
     measure = claim.measure or ""
     family, _, rest = measure.partition(".")
+    if measure in ON_THE_LIST and words.counts_another_list(around):
+        return
+    if measure in _OF_TWINNING and not words.speaks_of_twinning(around):
+        return
     if claim.unit == "person-time" and family in _PERSON_TIMES:
         yield _PERSON_TIMES[family]
         return
@@ -95,6 +101,10 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
         measure = f"{family}.{sort}"
     yield measure
     yield from _ALSO.get(measure, ())
+    if measure == "other:households" and words.speaks_of_twinning(around):
+        yield "twinning.households"
+    if measure == "funds.total" and words.is_told_as_a_budget(around):
+        yield "funds.fiscal"
 
 
 def _readings(
@@ -121,10 +131,13 @@ def _readings(
         "field": words.field_told(around, measurable),
     }
     narrow = {part: value for part, value in narrow.items() if value is not None}
+    near = words.campaign_near(around, known.campaigns) if "campaign" not in narrow else None
     for span in _spans(claim.period, measurable, known, around):
         if narrow:
             yield Reading(base.changed(**span, **narrow), is_narrow=True)
         yield Reading(base.changed(**span))
+        if near is not None:
+            yield Reading(base.changed(**span, campaign=near))
 
 
 def _scope(measurable: Measurable, known: Known, wider: Named | None) -> str:
@@ -154,16 +167,31 @@ def _spans(
         if is_told and first != end:
             yield _through(first, end)
         return
+    is_told_day = last is not None and (last < known.as_of or words.names_day(around, last))
+    lag = None if is_told_day else _month_before(end)
     year_to_day = _through(date(end.year, 1, 1), end)
     ever = _through(None, end)
     if not is_told:
         yield from (ever, year_to_day) if words.is_cumulative(around) else (year_to_day, ever)
+        if lag is not None:
+            yield _through(date(lag.year, 1, 1), lag)
     elif first == end:
         # "On 7 April 40.7 million had been allocated" and "on 7 April 2 million came in" are told alike.
         yield year_to_day
         yield _through(first, end)
     else:
         yield _through(first, end)
+        if lag is not None and first is not None and first.day == 1 and first < lag:
+            yield _through(first, lag)
+
+
+# A text that gives no day tells the figures of the month before while the new month is young.
+_LAG_DAYS = 10
+
+
+def _month_before(day: date) -> date | None:
+    """The end of the month before a day early in its month; else None."""
+    return day - timedelta(days=day.day) if day.day <= _LAG_DAYS else None
 
 
 def _on(day: date) -> Span:
@@ -222,6 +250,7 @@ def _at_stage(base: Address, stage: str, measurable: Measurable) -> Address:
 
 
 _TOLD_FOR = {
+    "jobs.placed": ("jobs.vacancies", "jobs.intentions"),
     "poverty.households": ("poverty.persons",),
     "poverty.persons": ("poverty.households",),
     "households.benefited": ("persons.benefited", "sales.households"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pairbook.bulletins.rules import Limits
 from pairbook.bulletins.shapes import Known
+from pairbook.bulletins.whereabouts import Whereabouts
 from pairbook.indicators.discretion import Discretion
 from pairbook.indicators.measuring import (
     Figure,
@@ -62,6 +63,10 @@ class Answers:
         """The question the address answers, in words."""
         return sentence_of(address, self._scope_of(address.scope))
 
+    def place_name(self, code: str) -> Text:
+        """What a place is called."""
+        return self._scope_of(code).name
+
     def single(self, address: Address, value: Decimal) -> Iterator[Address]:
         """The same address narrowed to each day on which one entry has exactly this value, the newest first.
 
@@ -117,3 +122,4 @@ class Bench:
     answers: Answers
     known: Known
     limits: Limits
+    whereabouts: Whereabouts

@@ -76,6 +76,9 @@ class Read:
 
     def _told(self, row: CheckedClaim) -> Told | None:
         claim, around = row.claim, self.arounds[row.claim.id]
+        if row.verdict == "not_in_book" and row.address is None:
+            # Told of another place, or of what the book does not keep.
+            return None
         if claim.value is None or claim.unit in ("percent", "USD") or names_one_giver(around):
             return None
         if tells_one_occasion(around, claim):

@@ -32,6 +32,11 @@ def findings_of(
     )
 
 
+def names_neither_side(checked: Sequence[CheckedClaim], notice: Text) -> Finding:
+    """That a text names neither side, which is about all of its claims and speaks against none."""
+    return Finding("names_neither_side", tuple(one.claim.id for one in checked), True, notice)
+
+
 _RELATIONS = {
     "sum": (
         Text("{whole}与各部分之和{computed}相符", "{whole} is the sum of its parts"),

@@ -4,6 +4,7 @@ Asked lazily, since most claims hold at their first reading; `Answers` shares th
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from pairbook.analysis.claims.shapes import Figure as Claim
@@ -17,6 +18,7 @@ from pairbook.bulletins.addresses import (
     understood,
 )
 from pairbook.bulletins.answers import Answers, Bench
+from pairbook.bulletins.doubts import unless_not_false
 from pairbook.bulletins.occasions import as_one_entry, unless_one_of_many
 from pairbook.bulletins.places import wider_place
 from pairbook.bulletins.rules import (
@@ -29,7 +31,7 @@ from pairbook.bulletins.rules import (
     rates_possible,
     unit_fits,
 )
-from pairbook.bulletins.shapes import CheckedClaim, Known, Nearest
+from pairbook.bulletins.shapes import CheckedClaim, Known, Named, Nearest
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.bulletins.verdicts import Answer, as_shown
 from pairbook.bulletins.words import names_one_giver
@@ -45,6 +47,8 @@ _GIFTS = ("funds.social", "funds.total", "funds.goods_value", "goods.quantity")
 def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
     """The claim with its verdict."""
     known = bench.known
+    if (place := bench.whereabouts.place_of(claim)) is not None:
+        return _of_nothing_here(claim, around, place, bench)
     if claim.measure in _RATES:
         return CheckedClaim(claim, "cannot_tell", reasons.a_rate(known))
     meant = understood(claim, around, known)
@@ -60,6 +64,17 @@ def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
         reason = reasons.only_a_target(meant.measurable.label, known)
         return CheckedClaim(claim, "cannot_tell", reason)
     return _held(claim, around, meant, bench)
+
+
+def _of_nothing_here(claim: Claim, around: Surroundings, place: Named, bench: Bench) -> CheckedClaim:
+    """A number of another place, or, in a text that names neither side, of one around them."""
+    known = bench.known
+    if place not in (*known.above_assisting, *known.above_assisted):
+        return CheckedClaim(claim, "not_in_book", reasons.other_place(place, known))
+    meant = understood(claim, around, known)
+    if meant is None or (meant.measurable.is_by_item and meant.readings[0].address.item is None):
+        return CheckedClaim(claim, "cannot_tell", reasons.other_scope(place, known, None))
+    return _of_another_place(claim, replace(meant, wider=meant.wider or place), bench)
 
 
 def _name_of(claim: Claim) -> Text:
@@ -105,6 +120,8 @@ def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -
     if (once := as_one_entry(claim, around, meant, figure, bench)) is not None:
         return once
     answer = _differing(claim, figure, readings, bench)
+    if answer[0] == "differs" and answer[2] in (None, "span"):
+        answer = unless_not_false(claim, around, figure, bench) or answer
     if answer[0] == "differs" and answer[2] is None:
         answer = unless_one_of_many(claim, around, meant, figure, bench) or answer
     return as_shown(claim, base, figure, bench, answer)
@@ -190,20 +207,34 @@ def _differing(claim: Claim, figure: Figure, readings: list[Reading], bench: Ben
 
 def _explaining(claim: Claim, readings: list[Reading], bench: Bench) -> Iterator[Nearest]:
     """The neighbouring figures at which the number is found, those that differ in one part first."""
-    seen = {reading.address for reading in readings}
+    seen, base = {reading.address for reading in readings}, readings[0].address
     for address, part in _around(readings, bench.known):
-        if address in seen:
+        if address in seen or _may_be_chance(claim, address, part, base, bench.known):
             continue
         seen.add(address)
         figure = bench.answers.at(address)
         if figure is None or not figure.entries:
             continue
-        if part != "unit" and not unit_fits(claim.unit, figure.unit):
+        is_job = {claim.unit, figure.unit} == {"person", "vacancy"}
+        if part != "unit" and not is_job and not unit_fits(claim.unit, figure.unit):
             continue
         if is_reproduced(claim, figure.value):
             shown = bench.answers.shown(address)
             if shown is not None and shown.withheld is None:
                 yield Nearest(address, figure.value, figure.unit, part)
+
+
+# A small number recurs by chance in some other year: two firms then and two greenhouses now.
+_TELLING_MIN = 10
+
+
+def _may_be_chance(claim: Claim, address: Address, part: str, base: Address, known: Known) -> bool:
+    """Whether finding a number there says nothing: a small one, of another year or of days the text cannot know."""
+    if "span" not in part or claim.value is None or claim.value >= _TELLING_MIN:
+        return False
+    end = address.end
+    is_of_year = base.end is not None and end is not None and base.end.year == end.year and end <= known.as_of
+    return not is_of_year and address not in known.published
 
 
 def _around(readings: list[Reading], known: Known) -> Iterator[Neighbour]:

@@ -1,7 +1,7 @@
 """The readings clerks corrected: those in force, the list of them, and test cases made of them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,9 +20,11 @@ from pairbook.bulletins.corrections import (
 )
 from pairbook.bulletins.models import ReadingCorrection
 from pairbook.indicators.rules import QUALIFIERS
-from pairbook.kernel.access import Actor, may
+from pairbook.kernel.access import ROLE_LABELS, Actor, may
+from pairbook.kernel.periods import day_of
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import standing_in
+from pairbook.parties.reads import post_on
 from pairbook.web.numbers import plain
 
 
@@ -108,6 +110,28 @@ def readings_in_force(pairing_id: int) -> dict[tuple[str, int, int], Reading]:
     for digest, start, end, now in rows.values_list("digest", "start", "end", "now"):
         newest[digest, start, end] = now
     return {key: reading_from_json(json.loads(now)) for key, now in newest.items() if now}
+
+
+Key = tuple[str, int, int]
+
+
+def readers_of(pairing_id: int, keys: Collection[Key]) -> dict[Key, Text]:
+    """By which office and when each of these numbers was read anew; the public learns the post and not the person."""
+    rows = ReadingCorrection.objects.filter(pairing_id=pairing_id, digest__in={key[0] for key in keys})
+    newest = {(row.digest, row.start, row.end): row for row in rows.order_by("pk")}
+    return {key: _reader(newest[key]) for key in keys if key in newest}
+
+
+def _reader(row: ReadingCorrection) -> Text:
+    day = day_of(row.made_at)
+    post = post_on(row.made_by_id, day)
+    if post is None:
+        return Text(f"{day.isoformat()}经人工更正读法", f"read by a person on {day.isoformat()}")
+    office, role = post[0], ROLE_LABELS[post[1]]
+    return Text(
+        f"{day.isoformat()}由{office.zh}{role.zh}更正读法",
+        f"read by a person on {day.isoformat()}: {role.en}, {office.en}",
+    )
 
 
 def corrections_kept(pairing_id: int) -> list[CorrectionRow]:

@@ -1,8 +1,10 @@
 """Gathers what the book knows that claims are understood by: indicators, items, campaigns, the places of both sides."""
 
 from datetime import date
+from functools import cache
 
 from pairbook.bulletins.exchange_rates import yuan_per_dollar
+from pairbook.bulletins.gazetteer import Gazetteer
 from pairbook.bulletins.rules import Limits, limits_of
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.indicators.measuring import Scope, headline_of, indicators, stages_of
@@ -11,6 +13,7 @@ from pairbook.indicators.reads import published_addresses
 from pairbook.indicators.rules import Indicator
 from pairbook.kernel.kinds import Kind
 from pairbook.kernel.reads import thresholds
+from pairbook.parties.divisions import divisions
 from pairbook.parties.reads import open_place, parties_known
 from pairbook.parties.rules import PartyFacts
 from pairbook.register.known import record_of
@@ -38,6 +41,12 @@ def known_of(scope: Scope, as_of: date) -> Known:
         last_day=max(scope.edges[1], as_of) if scope.edges else as_of,
         published=tuple(published_addresses(pairing.id, scope=scope)),
     )
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The names of all divisions."""
+    return Gazetteer.of([(one.level, Named(one.code, one.name)) for one in divisions()])
 
 
 def limits_on(day: date) -> Limits:

@@ -19,7 +19,7 @@ _SUFFIX_EN = re.compile(
     " (?:district|county|city|province|prefecture|autonomous region|municipality)$", re.IGNORECASE
 )
 _COUNTRY = "全国|nationwide|(?:across|throughout) the country|in all of china|across china|china's"
-_LEVELS = {"全省": "省", "全市": "市", "全州": "州", "全区": "区", "全县": "县"}
+_LEVEL = "[全我本该](?P<level>[省市州区县])"
 # A newspaper or an office that bears a place's name says nothing of whose the number is, nor does where a report was
 # sent from: 兰州9月18日电, lanzhou, sept. 18.
 _NOT_THE_PLACE = (
@@ -32,6 +32,8 @@ _APPOSED = (
     r"(?:,? (?:a|an|the|one of|home|situated|located|lying|which|on)\b[^.;\d，。；]{0,90}?)?"
     r",? (?:in|of|from|within) (?:[a-z'’-]+ ){0,4}?"
 )
+# 镇原县是甘肃省庆阳市唯一…: the same in Chinese.
+_LIES_IN_ZH = "(?:县|区|市)?，?(?:是|位于|地处|隶属于?|属于?)"
 # Of these the place named is where people or goods go.
 _GOES_TO = re.compile(r"(?:jobs|sales|training|enterprises|households|persons)\.")
 
@@ -50,12 +52,13 @@ def _any_name(places: Sequence[Named]) -> str:
 
 @lru_cache(maxsize=64)
 def _mentions(own: Named, above: tuple[Named, ...]) -> re.Pattern[str]:
-    """Own name with the places around it that follow it in English; else a place around it; else 全市 and the like."""
+    """Own name with the places around it that follow it in English; else a place around it; else 全市 or 我市."""
     wide = _any_name(above)
-    directly = rf"(?:,? (?:in |of )?(?:{wide}){_KINDS_EN})*"
+    directly = rf"(?:,? (?:in |of )?(?:[a-z]+ china's )?(?:{wide}){_KINDS_EN})*"
     return re.compile(
-        rf"(?P<own>(?:{_any_name([own])})(?: district| county| city)?(?:{_APPOSED}(?:{wide}){_KINDS_EN})?{directly})"
-        rf"|(?P<wide>(?:{wide}){_NOT_THE_PLACE})|(?P<country>{_COUNTRY})|(?P<level>全[省市州区县])"
+        rf"(?P<own>(?:{_any_name([own])})(?: district| county| city)?(?:{_APPOSED}(?:{wide}){_KINDS_EN})?{directly}"
+        rf"(?:{_LIES_IN_ZH}(?:(?:{wide})[省市州]?)+)?)"
+        rf"|(?P<wide>(?:{wide}){_NOT_THE_PLACE})|(?P<country>{_COUNTRY})|{_LEVEL}"
     )
 
 
@@ -75,6 +78,10 @@ def _names(text: str, place: Named) -> bool:
     return any(word in text for word in short_names(place))
 
 
+# 退出的8个县分别是…: the places named behind are each one of them.
+_LISTS = re.compile("分别|包括|、|: |namely|including|[^.]{120}")
+
+
 def _told_of(around: Surroundings, own: Named, above: tuple[Named, ...], *, is_named: bool) -> Named | None:
     """The last place named before the number, else the first after it in its clause, else of the sentence before."""
     pattern = _mentions(own, above)
@@ -82,7 +89,7 @@ def _told_of(around: Surroundings, own: Named, above: tuple[Named, ...], *, is_n
     if before:
         return _place_meant(before[-1], own, above)
     behind = pattern.search(around.sentence, around.end)
-    if behind is not None and behind.start() - around.end < 120:
+    if behind is not None and not _LISTS.search(around.sentence, around.end, behind.start()):
         return _place_meant(behind, own, above)
     # A sentence without any place goes on about the place of the one before it.
     for sentence in () if is_named else around.earlier:
@@ -98,8 +105,7 @@ def _place_meant(found: re.Match[str], own: Named, above: tuple[Named, ...]) -> 
     if found["country"]:
         return COUNTRY
     if found["level"]:
-        level = _LEVELS[found["level"]]
-        return next((place for place in reversed(above) if place.name.zh.endswith(level)), None)
+        return next((place for place in reversed(above) if place.name.zh.endswith(found["level"])), None)
     return next((place for place in above if found["wide"] in short_names(place)), None)
 
 
@@ -150,9 +156,12 @@ def _side(name: str, known: Known) -> str | None:
 
 
 def _sends(around: Surroundings, giver: Named, receiver: Named) -> bool:
+    # 我县选派55名到静海区: a side that reports on itself says "our county".
+    levels = {side.name.zh[-1:] for side in (giver, receiver)}
+    ours = f"|[我本全]{giver.name.zh[-1:]}" if len(levels) == 2 else ""
     return any(
         _is_about(around, found.span())
-        for pattern in _sending(giver, receiver)
+        for pattern in _sending(giver, receiver, ours)
         for found in pattern.finditer(around.sentence)
     )
 
@@ -168,8 +177,8 @@ def _is_about(around: Surroundings, told: tuple[int, int]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _sending(giver: Named, receiver: Named) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _sending_words(_any_name([giver]), _any_name([receiver]))))
+def _sending(giver: Named, receiver: Named, ours: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _sending_words(_any_name([giver]) + ours, _any_name([receiver]))))
 
 
 def _sending_words(giver: str, receiver: str) -> Iterator[str]:

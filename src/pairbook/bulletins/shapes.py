@@ -1,7 +1,7 @@
 """What a checked text is made of, and what must be known of the book before a claim can be understood in its terms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -84,10 +84,12 @@ class Checked:
     claims: tuple[CheckedClaim, ...]
     findings: tuple[Finding, ...]
     earlier: EarlierText | None = None
-    corrected: frozenset[str] = frozenset()
-    """The claims that are read as a clerk corrected them."""
+    corrected: Mapping[str, Text] = field(default_factory=dict)
+    """The claims that are read as a clerk corrected them, each with the office that did so and the day."""
     other_numbers: tuple[Claim, ...] = ()
     """The numbers that claim nothing."""
+    notice: Text | None = None
+    """What is to be known before its verdicts are read."""
 
     @property
     def summary(self) -> Text:

@@ -85,10 +85,15 @@ def _bounds_at(marks: re.Pattern[str], text: str, start: int, end: int) -> tuple
     return first, found.start() if found else min(len(text), end + 600)
 
 
-def _earlier(text: str, first: int) -> tuple[str, ...]:
+def paragraph_start(text: str, first: int) -> int:
+    """Where the paragraph begins that a sentence beginning at `first` stands in, as far as one looks back."""
     begin = max(0, first - 800)
     # A little more, so that the mark's own look ahead sees how the sentence begins.
     for mark in _PARAGRAPH.finditer(text, begin, first + 2):
         begin = min(mark.end(), first)
-    told = [one for one in _SENTENCE.split(text[begin:first]) if one.strip()]
+    return begin
+
+
+def _earlier(text: str, first: int) -> tuple[str, ...]:
+    told = [one for one in _SENTENCE.split(text[paragraph_start(text, first) : first]) if one.strip()]
     return tuple(reversed(told))

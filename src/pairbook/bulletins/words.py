@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from pairbook.analysis.claims.patterns import any_of
@@ -60,6 +61,15 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z]){plain}(?![a-z])" if word.isascii() else plain)
 
 
+_BUDGET_STAGES = ("planned", "allocated", "issued")
+
+
+def is_told_as_a_budget(around: Surroundings) -> bool:
+    """Whether the words name a stage that government money goes through: what was disbursed, by the plan."""
+    stages = (word for stage in _BUDGET_STAGES for word in _STAGES[stage])
+    return not sums_up(around) and any(_distance(around, word) < _NOWHERE for word in stages)
+
+
 _TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("district_and_town", re.compile("区、?镇|区级(?:和|与|及|、)镇级|district and (?:its )?town")),
     ("municipal", re.compile("市级|municipal")),
@@ -105,6 +115,19 @@ def campaign_told(around: Surroundings, campaigns: Sequence[Named]) -> str | Non
     return None
 
 
+_GIVES = re.compile("捐|援助|支援|送|\\b(?:donat|provid|offer|sent|gave|giv)")
+
+
+def campaign_near(around: Surroundings, campaigns: Sequence[Named]) -> str | None:
+    """The campaign that the sentence names as an occasion at least: 面对疫情，静海区捐赠180万元."""
+    if not _GIVES.search(around.clause):
+        return None
+    for campaign in campaigns:
+        if any(word in around.told_before for word in _campaign_words(campaign)):
+            return campaign.code
+    return None
+
+
 def _campaign_words(campaign: Named) -> tuple[str, ...]:
     own = tuple(word.lower() for word in (campaign.code, campaign.name.zh, campaign.name.en) if word)
     is_epidemic = "covid" in campaign.code.lower() or "疫" in campaign.name.zh
@@ -140,11 +163,28 @@ def field_told(around: Surroundings, measurable: Measurable) -> str | None:
         for word in (label.zh, label.en.lower())
         if word and word not in own_label and re.search(re.escape(word) + _NO_LIST, around.near)
     ]
-    return told[0] if len(told) == 1 else None
+    if len(told) != 1 or (measurable.code.startswith("sales.") and not _APART.search(around.sentence)):
+        return None
+    return told[0]
 
 
+# 帮助销售 is said of all sales together, unless what was bought is told apart.
+_APART = re.compile("采购|购买|bought|purchas|procur")
 # "In medical care, education and farming" begins a list, of which the first is not the whole.
 _NO_LIST = r"(?!、|和|等|及|与|以及| and |,|$)"
+
+
+_ANOTHER_LIST = re.compile(
+    "个?(?:深度贫困|省级贫困|重点帮扶|重点)县|个?(?:国家)?乡村振兴重点"
+    "|(?: of the)? ?(?:deeply|severely|extremely) (?:poor|impoverished)"
+)
+_STILL_ON_IT = re.compile("未|最后|剩|still|remaining|last|yet")
+
+
+def counts_another_list(around: Surroundings) -> bool:
+    """Whether counties are counted that another list holds: the deeply poor ones, of which all may be off this one."""
+    is_another = _ANOTHER_LIST.match(around.sentence, around.end)
+    return bool(is_another) and not _STILL_ON_IT.search(around.clause)
 
 
 _CUMULATIVE = re.compile("累计|总共|历年|几年来|cumulative|altogether|in all\\b|over the years")
@@ -155,6 +195,20 @@ _ONCE = re.compile(
     r"|at (?:the|a) (?:[a-z]+ )?ceremony|this time|in one go|(?:the|a) (?:first|second|third|new|latest) batch"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
+
+
+def names_day(around: Surroundings, day: date) -> bool:
+    """Whether the sentence prints this day, so that it is not the day of the text alone: 截至7月8日."""
+    month = f"{day:%B}".lower()
+    printed = (
+        f"{day.month}月{day.day}日",
+        f"{day.day} {month}",
+        f"{month} {day.day}",
+        f"{month[:3]} {day.day}",
+    )
+    return any(words in around.sentence for words in printed)
+
+
 # "The other day our reporter learned" dates the news and not what was given.
 _NEWS = re.compile(
     "获悉|了解到|记者|发布会|通气会|介绍|通报|公布|据悉"
@@ -177,6 +231,9 @@ def sums_up(around: Surroundings) -> bool:
     return bool(_IN_ALL.search(around.clause))
 
 
+_ARE_TRAINED = re.compile(
+    r"\b(?:were|was|been|are|being) trained\b|\battended (?:\w+ ){0,3}(?:courses?|training)"
+)
 _TRAINS = re.compile("培训|轮训|train(?:ed|ing|s)?\\b")
 
 
@@ -186,14 +243,26 @@ def is_cumulative(around: Surroundings) -> bool:
 
 
 def speaks_of_training(around: Surroundings) -> bool:
-    """Whether the clause is about courses, so that people named in it may be trainees and not people sent."""
-    return bool(_TRAINS.search(around.clause))
+    """Whether the clause is about courses, so that people named in it may be trainees and not people sent.
+
+    In English the list of those trained comes before the verb: 360 officials, teachers and farmers were trained.
+    """
+    behind = re.split(r"[.;\d。；，]", around.sentence[around.end :], maxsplit=1)[0]
+    return bool(_TRAINS.search(around.clause) or _ARE_TRAINED.search(behind))
+
+
+_TWINS = re.compile("结对|覆盖|对接|\\b(?:pair|twin|match|cover|reach)")
+
+
+def speaks_of_twinning(around: Surroundings) -> bool:
+    """Whether the sentence is about places paired or reached by pairs."""
+    return bool(_TWINS.search(around.sentence))
 
 
 _AUDIENCES = {
-    "cadres": re.compile("干部(?!群众)|cadres|officials"),
+    "cadres": re.compile("(?<!技术)干部(?!群众)|cadres|officials"),
     "professionals": re.compile(
-        "专业技术|人才|教师|医生"
+        "专业技术|技术干部|人才|教师|医生"
         "|professionals|teachers|doctors|specialists|experts|nurses|technicians"
         "|(?:technical|medical|professional) (?:personnel|staff)"
     ),
@@ -219,6 +288,32 @@ def is_what_remained(around: Surroundings) -> bool:
     """Whether the number is what something fell to and not by how much: 贫困人口减少到8570人."""
     clause = around.told_before[-40:]
     return bool(_FELL_TO.search(clause))
+
+
+_BY = re.compile(
+    "(?:减少|下降|降低|减贫|净减)了?(?:贫困人口|人口)?$|(?:fell|down|reduced|cut|dropped|decreased) by $"
+)
+
+
+def is_by_how_much(around: Surroundings) -> bool:
+    """Whether the number is by how much something fell and not what was left: 贫困人口减少59162人."""
+    return bool(_BY.search(around.told_before))
+
+
+_PART = re.compile(
+    "(?P<part>(?:全|该|本|我)[村乡镇]|村里|[县乡镇][\u4e00-\u9fff]{1,3}村(?![庄企委民级干结])"
+    r"|(?:the|[a-z'-]+) (?:village|township)(?:'s)?\b(?!-| pair)(?: (?:of|in)(?: [a-z'-]+){1,4})?)"
+    "|(?P<whole>(?:全|我|该|本)县|[\u4e00-\u9fff]县(?![\u4e00-\u9fff]{1,4}[乡镇村])|county)"
+)
+
+
+def tells_of_one_village(around: Surroundings) -> bool:
+    """Whether the village or town that the words name last is what the number is of, and not the whole county."""
+    for words in (around.told_before, *around.earlier):
+        named = [found.lastgroup for found in _PART.finditer(words)]
+        if named:
+            return named[-1] == "part"
+    return False
 
 
 _COMPANY = re.compile(

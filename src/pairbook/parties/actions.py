@@ -1,9 +1,7 @@
 """Writes on parties: load the tables of reference, add places, organisations and posts, note what was published."""
 
-import csv
 from datetime import date
 from decimal import Decimal
-from importlib import resources
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +12,7 @@ from pairbook.kernel.actions import write_audit
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
+from pairbook.parties.divisions import table_rows
 from pairbook.parties.models import Organisation, Party, Place, PlaceMeasure, PlaceStatus, Post
 from pairbook.parties.poverty_list import LIST_CODE, LISTED_ON, ListedCounty, listed_counties
 from pairbook.parties.rules import PLACE_MEASURES, check_measure, check_status, credit_code_problems
@@ -28,7 +27,7 @@ def load_divisions() -> int:
     """How many divisions were added from the project's own table (1981 to 2026); 0 when they are there already."""
     if Place.objects.exists():
         return 0
-    rows = _table("divisions")
+    rows = table_rows("divisions")
     above = {row["code"]: row["parent_code"] for row in rows if not row["valid_to_year"]}
     parties = [
         Party(
@@ -60,11 +59,6 @@ def load_divisions() -> int:
     _reset_sequence()
     write_audit("place.load", "places", {"rows": len(rows)}, by=None)
     return len(rows)
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    with resources.files("pairbook.parties").joinpath(f"data/{name}.csv").open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
 
 
 def _lineage(code: str, parent_code: str, above: dict[str, str]) -> str:

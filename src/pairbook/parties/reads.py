@@ -183,6 +183,16 @@ def users_with_posts() -> list[PostRow]:
     return rows
 
 
+def post_on(user_id: int, day: date) -> tuple[Text, str] | None:
+    """The organisation and the role of the first post somebody held in an organisation on a day; None for none."""
+    held = Post.objects.filter(user_id=user_id, since__lte=day).exclude(until__lt=day)
+    held = held.exclude(organisation=None).select_related("organisation__party").order_by("id")
+    for post in held[:1]:
+        assert post.organisation is not None
+        return Text(post.organisation.party.name_zh, post.organisation.party.name_en), post.role
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class StatusRow:
     """A place on a list, as announced."""

@@ -28,8 +28,8 @@ class Mark:
     place: int
     words: str
     checked: CheckedClaim
-    is_corrected: bool = False
-    """Whether it is read as a clerk corrected it."""
+    reader: Text | None = None
+    """Which office read it anew, and when, where a clerk corrected the reading."""
 
     @property
     def sign(self) -> str:
@@ -98,7 +98,7 @@ def _pieces(checked: Checked) -> Iterator[str | Mark]:
     for place, one in enumerate(checked.claims, start=1):
         yield checked.text[at : one.claim.start]
         yield Mark(
-            place, checked.text[one.claim.start : one.claim.end], one, one.claim.id in checked.corrected
+            place, checked.text[one.claim.start : one.claim.end], one, checked.corrected.get(one.claim.id)
         )
         at = one.claim.end
     yield checked.text[at:]

@@ -80,6 +80,8 @@ def report_docx(
         document.add_paragraph(_SAMPLE.in_(lang))
     as_of = Text(f"以{report.day.isoformat()}为准。", f"As of {report.day.isoformat()}.").in_(lang)
     document.add_paragraph(f"{report.checked.summary.in_(lang)} {as_of}")
+    if report.checked.notice is not None:
+        document.add_paragraph().add_run(report.checked.notice.in_(lang)).bold = True
     _legend(document.add_paragraph(), lang)
     _article(document, report, lang)
     _findings(document, report, lang)
@@ -133,7 +135,8 @@ def _article(document: Made, report: Report, lang: Lang) -> None:
             note.paragraph_format.space_after = Pt(2)
             sign = note.add_run(f"{mark.sign}{mark.place} ")
             sign.font.size, sign.font.color.rgb = Pt(9.5), _COLOURS[mark.checked.verdict]
-            note.add_run(f"{mark.words}  {mark.checked.reason.in_(lang)}").font.size = Pt(9.5)
+            reader = f"  {mark.reader.in_(lang)}" if mark.reader else ""
+            note.add_run(f"{mark.words}  {mark.checked.reason.in_(lang)}{reader}").font.size = Pt(9.5)
 
 
 def _findings(document: Made, report: Report, lang: Lang) -> None:

@@ -38,7 +38,7 @@ _ZH = re.compile(
             ),
             named(
                 "planned",
-                "计划总?投资|拟总?投资|(?<!超出)(?<![超按照])计划(?!的|外|任务|完成[率度情的进]|[,，。;；、”》])|拟(?!定|[订合])|准备|打算|将(?!军|来的|士|近|其|他|贫|扶|资金|产|技"
+                "计划总?投资|拟总?投资|(?<!超出)(?<![超按照])计划(?!的|外|任务|完成[率度情的进]|[,，。;；、”》])|拟(?!定|[订合])|准备|打算|(?<![强干猛良])将(?!军|来的|士|近|其|他|贫|扶|资金|产|技"
                 "|项目)"
                 "|安排.{0,4}不低于",
                 "(?:预算|提前|每年)安排|规划|(?:根据|按照|按|依照)协议|可享受",
@@ -137,6 +137,8 @@ _OWN_ONLY = ("目标", "任务", "计划总投资", "计划投资", "拟总投�
 """Words that speak of their own number only: in 完成全年目标2.23亿元的22.7% the share is no target."""
 _AIMS = frozenset(("目标", "任务", "计划"))
 _OF_AIM = re.compile("(?:任务|目标|计划)?(?:总[量额数]|数)?的[^,，。;；\\d]{0,3}")
+# 根据组团式帮扶工作要求，选派25名教师: what was done, and why.
+_BY_REQUEST = re.compile("(?:根据|按照|依照|对照|落实|围绕|(?<![天月])按)[^,，。;；]*$")
 _SIGNED = ("签订", "签署", "签约")
 _ENDS_SIGNED = ("已", "已经", "实际")
 _MODALITIES: dict[str, Modality] = {
@@ -180,6 +182,8 @@ def modality_of(
             continue
         if word in _AIMS and _OF_AIM.fullmatch(text, close, start):
             # 占年度目标任务的22.7%: what has come of the aim.
+            continue
+        if word == "要求" and _BY_REQUEST.search(text, max(0, begin - 60), begin):
             continue
         if word in _SIGNED and ";" in text[close:start] and ":" not in text[close:start]:
             # What is signed ends at the semicolon unless a colon opens a list of it.

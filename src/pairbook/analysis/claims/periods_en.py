@@ -109,6 +109,9 @@ _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
+_SINCE_THE_OCCASION = re.compile(
+    r"(?<![a-z])(?:now|since|ha(?:s|ve) (?:[a-z]+ )?[a-z]+(?:ed|en|nd|t))(?![a-z])"
+)
 _OPENS_WITHIN = 3
 _SHORT_DAYS = 80
 _LINE_OF_THOUGHT_MAX = 60
@@ -256,6 +259,8 @@ class EnglishTimeline(Timeline):
             # A bridge, 180 meters long: a size is of no time.
             return None
         time = self._time_told(told, number)
+        if time is not None and _is_of_occasion(told, time, number):
+            time = None
         is_now = time is not None and time.last is not None and self.published and time.last <= self.published
         if (
             is_now
@@ -486,6 +491,16 @@ class EnglishTimeline(Timeline):
         if _OF_PEOPLE_THEN.fullmatch(between):
             return following
         return following if following.kind == "ago" and len(between) <= 2 else None
+
+
+def _is_of_occasion(told: Told, time: Time, number: Number) -> bool:
+    """Whether a time names an occasion, this spring's job fairs, and the number tells what came of it since."""
+    text = told.text
+    if not text.startswith("'s ", time.end) or time.end > number.start:
+        return False
+    return ";" in text[time.end : number.start] or bool(
+        _SINCE_THE_OCCASION.search(text, time.end, min(told.end, number.end + 40))
+    )
 
 
 def _is_of_brackets(told: Told, time: Time, number: Number) -> bool:

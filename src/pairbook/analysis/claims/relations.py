@@ -246,17 +246,19 @@ def _adds(one: Number, other: Number) -> bool:
 
 def _total(text: str, name: str, number: Number, alike: list[tuple[str, Read]]) -> Iterator[Relation]:
     assert number.low is not None
+    begin = max(text.rfind(mark, 0, number.start) for mark in ("。", ". ", "\n", "；"))
     values = [one.number.low or Decimal(0) for _, one in alike]
     for start in range(len(values) - 1):
         parts = sum(values[start:], Decimal(0))
-        if abs(parts - number.low) <= number.low * _SUM_WITHIN:
+        # Heads of other sentences that nearly make the total do so by chance.
+        is_loose = number.unit == "CNY" or alike[start][1].number.start > begin
+        if abs(parts - number.low) <= (number.low * _SUM_WITHIN if is_loose else 0):
             yield Relation("sum", (name, *(key for key, _ in alike[start:])), True, parts)
             return
     if text[max(0, number.start - 6) : number.start].rstrip("达有为共").endswith("累计"):
         # 累计 adds up over time and not over the figures before it.
         return
     # The words make it a total; the parts are those of its own sentence and measure.
-    begin = max(text.rfind(mark, 0, number.start) for mark in ("。", ". ", "\n", "；"))
     own = [
         (key, one)
         for key, one in alike

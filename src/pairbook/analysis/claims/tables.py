@@ -33,6 +33,7 @@ _TIMES_EN = {
     "million": 1_000_000,
     "billion": 1_000_000_000,
 }
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位|units?(?: of measure(?:ment)?)?")
 _TARGET = re.compile(r"目标|任务|计划|协议数|target|plan|goal")
 _SUM_LINE = re.compile(r"合计|总计|小计|total|sum")
 _CELL_MAX, _LINE_MAX, _TITLE_MAX = 44, 400, 60
@@ -116,13 +117,14 @@ def _lay_out(text: str, rows: list[Row]) -> None:
     for row in rows:
         row.line.in_table = True
     heads = rows[0] if _is_head(text, rows[0]) else None
-    default = _unit_above(text, rows[0].line)
+    default, unit_column = _unit_above(text, rows[0].line), _unit_column(text, heads)
     title = _title_above(text, rows[0].line)
     last_times: list[Time] = []
     for row in rows if heads is None else rows[1:]:
         label = row.cells[0]
         row_times = [time for time in row.line.times if label[0] <= time.start < label[1]]
         is_sum = bool(_SUM_LINE.search(text, *label))
+        own = _unit_in(text, row, unit_column)
         for number in row.line.numbers:
             column = next(
                 (place for place, (start, end) in enumerate(row.cells) if start <= number.start < end), None
@@ -145,11 +147,26 @@ def _lay_out(text: str, rows: list[Row]) -> None:
             spans = (label, head) if head else (label,)
             if is_sum and not times and last_times:
                 times = [_together(last_times)]
-            _fill(text, number, row.line.lang, spans, times, head, default, title)
+            _fill(text, number, row.line.lang, spans, times, head, own, default, title)
         if row_times:
             last_times = [*last_times, *row_times]
     for number in rows[0].line.numbers if heads else []:
         number.why_not = number.why_not or "label"
+
+
+def _unit_column(text: str, heads: Row | None) -> int | None:
+    """The column whose head says that it holds the units: 指标 | 单位 | 完成."""
+    cells = heads.cells if heads else ()
+    return next(
+        (place for place, cell in enumerate(cells) if _UNIT_COLUMN.fullmatch(text[slice(*cell)].strip())),
+        None,
+    )
+
+
+def _unit_in(text: str, row: Row, column: int | None) -> tuple[Unit, Decimal] | None:
+    if column is None or column >= len(row.cells):
+        return None
+    return unit_said(text[slice(*row.cells[column])].strip(), row.line.lang)
 
 
 def _together(times: list[Time]) -> Time:
@@ -223,6 +240,7 @@ def _fill(
     spans: tuple[tuple[int, int], ...],
     times: list[Time],
     head: tuple[int, int] | None,
+    own: tuple[Unit, Decimal] | None,
     default: tuple[Unit, Decimal] | None,
     title: tuple[int, int] | None,
 ) -> None:
@@ -235,7 +253,7 @@ def _fill(
         return
     said = next((unit_there for span in spans if (unit_there := label_unit(text, *span, lang))), None)
     if said is None and not number.unit:
-        said = _noun_said(text, spans, lang) or default
+        said = own or _noun_said(text, spans, lang) or default
     if said is None or number.low is None:
         return
     unit, factor = said

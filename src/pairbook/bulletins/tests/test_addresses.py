@@ -70,6 +70,8 @@ def test_a_claim_is_put_in_the_books_terms(text: str, address: str):
         ("天津市在庆阳市选派挂职干部22名。", "621000"),
         ("庆阳市加快建设。全市实施项目145个。", "621000"),
         ("庆阳市加快建设。静海区选派干部8名。", None),
+        ("庆阳市加快建设。天津向我市选派干部22名。", "621000"),
+        ("镇原县是甘肃省庆阳市唯一没有摘帽的贫困县，静海区选派干部8名。", None),
         ("甘肃省庆阳市镇原县收到财政帮扶资金5416万元。", None),
         ("In Zhenyuan County, Qingyang, Gansu Province, 8 cadres were sent by Jinghai.", None),
         ("甘肃日报讯，静海区选派干部8名到镇原县。", None),
@@ -102,6 +104,7 @@ def test_a_number_of_a_place_around_a_side_is_not_the_pairings(text: str, place:
             [False, True],
         ),
         ("Jinghai sent 12 doctors and 40 teachers to Zhenyuan.", [False, False]),
+        ("静海区选派40名专业技术人才到我县挂职；我县选派55名干部到静海区。", [False, True]),
     ],
 )
 def test_a_sentence_that_tells_both_directions_gives_each_number_its_own(text: str, turned: list[bool]):

@@ -75,7 +75,15 @@ def test_a_correction_of_the_value_changes_the_verdict(world: World):
     correct_reading(draft, pairing_id=world.pairing_id, by=world.giver)
     found = check_text(TEXT, pairing_code=PROGRAMME, published=DAY)
     (one,) = [one for one in found.claims if one.claim.text == "5000只"]
-    assert one.verdict == "holds" and found.corrected == {one.claim.id}
+    assert one.verdict == "holds" and set(found.corrected) == {one.claim.id}
+
+
+def test_the_public_learns_which_office_read_a_number_anew_and_not_who(world: World):
+    correct_reading(the_draft(world, value=Decimal(14_000)), pairing_id=world.pairing_id, by=world.giver)
+    (reader,) = check_text(TEXT, pairing_code=PROGRAMME, published=DAY, is_public=True).corrected.values()
+    kept = ReadingCorrection.objects.get()
+    assert "officer" in reader.en and "协作工作人员更正读法" in reader.zh
+    assert kept.made_at.date().isoformat()[:7] in reader.zh and world.giver.name not in reader.en
 
 
 def test_who_corrected_what_stays_on_record(world: World):

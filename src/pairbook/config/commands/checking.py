@@ -113,7 +113,7 @@ def _told(checked: Checked, lang: Lang) -> str:
     """A line for each claim with its reason below it, the findings, and a sentence that sums up."""
     if not checked.claims:
         return Text("没有找到数据。", "No figures were found.").in_(lang)
-    lines = []
+    lines = [checked.notice.in_(lang), ""] if checked.notice is not None else []
     for one in checked.claims:
         quoted = " ".join(one.claim.text.split())
         lines.append(f"{SIGNS[one.verdict]} {quoted}  {VERDICTS[one.verdict].in_(lang)}")

@@ -69,6 +69,21 @@ MODALITIES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("At this spring's job fairs, 2,475 vacancies were offered.", ["2020-03-01"]),
+        (
+            "At this spring's job fairs, 2,475 vacancies were offered; more than 400 people now work in Tianjin.",
+            ["2020-03-01", None],
+        ),
+    ],
+)
+def test_the_time_of_an_occasion_does_not_hold_for_what_came_of_it(text: str, periods: list[str | None]):
+    found = [one.period for one in claims_in(text)]
+    assert [str(one.first) if one and one.first else None for one in found] == periods
+
+
 @pytest.mark.parametrize(("text", "period"), PERIODS)
 def test_a_sentence_says_when_its_number_holds(text: str, period: str):
     told = claims_in(text)[-1].period

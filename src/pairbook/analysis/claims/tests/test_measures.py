@@ -16,6 +16,7 @@ TEXTS = [
     ("支援消毒液10余吨。", "goods.quantity"),
     ("两地党政主要领导互访4次。", "visits.leaders"),
     ("选派挂职干部3名。", "talent.cadres"),
+    ("选派党务工作者34名。", "talent.cadres"),
     ("选派40名教师、医生赴镇原县支教支医。", "talent.professionals"),
     ("选派55名干部人才到静海区挂职学习。", "talent.total"),
     ("培训党政干部320人次。", "training.cadres"),
@@ -196,6 +197,14 @@ def test_a_table_measures_what_its_title_and_the_heads_of_its_columns_say():
     ]
 
 
+def test_a_column_of_units_gives_each_row_its_own():
+    found = claims_in("指标|单位|完成\n社会帮扶资金|万元|642.3\n达成就业意向|人|205")
+    assert [(one.measure, one.unit, str(one.value)) for one in found] == [
+        ("funds.social", "CNY", "6423000"),
+        ("jobs.intentions", "person", "205"),
+    ]
+
+
 def test_what_a_table_counts_is_said_by_its_columns_and_not_by_the_places_in_its_rows():
     found = claims_in("劳务输转统计\n去向|人数\n海门市|213\n本省|97")
     assert [one.unit for one in found] == ["person", "person"]
@@ -238,6 +247,9 @@ def test_a_growth_says_what_it_is_of():
         ("预计投入5150万元。", "forecast"),
         ("力争投入5150万元。", "target"),
         ("全年应到位资金4500万元。", "required"),
+        ("会议要求，全年到位资金4500万元。", "required"),
+        ("根据教育人才帮扶工作要求，选派教师25名。", "done"),
+        ("派出了精兵强将，先后有113人奔赴当地。", "done"),
         ("现场签约项目14个。", "signed"),
         ("签订合作协议，计划总投资16.5亿元。", "signed"),
         ("超额完成全年任务（5150万元）。", "target"),

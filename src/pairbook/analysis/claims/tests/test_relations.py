@@ -71,6 +71,11 @@ def test_a_running_total_is_no_sum_of_what_stands_before_it():
     assert [one for one in found.relations if not one.holds] == []
 
 
+def test_heads_of_other_sentences_that_nearly_make_a_total_are_no_parts_of_it():
+    found = find_figures("选派40名教师。派出55名干部。到天津192人，就近121人，其他1195人，共计1608人。")
+    assert [(one.type, one.holds, one.computed) for one in found.relations] == [("sum", False, 1508)]
+
+
 def test_a_range_before_of_them_is_no_total():
     found = find_figures(
         "Some 64,000 to 70,000 households gained. A survey of 1,204 of them asked for incomes."
