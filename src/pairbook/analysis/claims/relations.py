@@ -44,11 +44,6 @@ class Read(Protocol):
         """What it measures."""
         ...
 
-    @property
-    def is_total(self) -> bool:
-        """Whether a word of its sentence speaks of a total."""
-        ...
-
 
 def relations_between(text: str, figures: Sequence[tuple[str, Read]]) -> list[Relation]:
     """The relations among the claims of a text, given with their ids in order."""
