@@ -185,15 +185,17 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
 _REST_OF_CODE = re.compile(r"\d[\w-]*(?:\.\d+)?")
 
 
+_LEADS_A_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|of|from|to|until|till|during|for|and|early|late|mid|before|after|through|than"
+    r"|year|the)|[(/|-])\s?$"
+)
+
+
 def _is_time(text: str, found: re.Match[str]) -> bool:
     """Whether four digits are a year: a preposition before them, or nothing behind them that is counted."""
     if found["bare"] is None:
         return True
-    if re.search(
-        r"(?:\b(?:in|since|by|of|from|to|until|till|during|for|and|early|late|mid|before|after|through|than"
-        r"|year|the)|[(/|-])\s?$",
-        text[max(0, found.start() - 8) : found.start()],
-    ):
+    if _LEADS_A_YEAR.search(text[max(0, found.start() - 8) : found.start()]):
         return True
     word = WORD.match(text, found.end())
     return word is None or word[1] not in nouns_of("en")

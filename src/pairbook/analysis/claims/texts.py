@@ -59,7 +59,7 @@ _LABELLED = re.compile(r"[ ]*[\u3400-\u9fff]{2,10}[:：][^\n]{0,10}?\d")
 _SHORT_ZH = 30
 _COLUMNS = re.compile(r"\S(?: {2,}|\t| ?\| ?)\S")
 _LABELLED_EN = re.compile(r"[A-Z][A-Za-z' -]{2,60}: ")
-_COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
+_COMMA_CELLS = re.compile(r",(?:(?<=[^\d\s],)\S|(?<=\d,)[^\d\s])")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
 _PAGE_WIDTH = 132
 
