@@ -49,10 +49,7 @@ class Surroundings:
     def says(self, *things: str, least: float = 0.0) -> bool:
         """Whether one of the things is said at least so strongly."""
         weights = self.weights
-        for thing in things:
-            if weights.get(thing, 0.0) > least:
-                return True
-        return False
+        return any(weights.get(thing, 0.0) > least for thing in things)
 
 
 _GAP = " .. "
