@@ -124,11 +124,10 @@ def reading_of(figure: Figure) -> Reading:
 def read_anew(figure: Figure, reading: Reading) -> Figure:
     """The figure as a clerk reads it."""
     if not reading.is_claim:
-        return replace(
-            figure, is_claim=False, measure=None, period=None, of=None, value=None, value_high=None
+        return figure._replace(
+            is_claim=False, measure=None, period=None, of=None, value=None, value_high=None
         )
-    return replace(
-        figure,
+    return figure._replace(
         is_claim=True,
         value=reading.value,
         value_high=reading.value_high,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -117,8 +116,8 @@ def _address(
     if partner is not None:
         # An amount told of a city, or of something the book does not keep, has no growth in this book either.
         return partner.address if partner.verdict in ("holds", "differs") else None
-    told = replace(
-        claim, measure=claim.of, unit=None, period=_own_period(claim, around, bench.known.as_of.year)
+    told = claim._replace(
+        measure=claim.of, unit=None, period=_own_period(claim, around, bench.known.as_of.year)
     )
     meant = understood(told, around, bench.known)
     if meant is None or meant.wider is not None:

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from pairbook.analysis.claims.clauses_en import is_aside
-from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.patterns import Phrases, any_of, words_between, words_of
 from pairbook.analysis.claims.periods import Told
 from pairbook.analysis.claims.times import Time
 from pairbook.analysis.claims.tokens import Number
@@ -52,15 +52,16 @@ _HEARD = re.compile(r"[^.;]{0,90}?(?<![a-z])(?:said|told|says)(?![a-z])")
 _DATELINE_BEFORE = re.compile(r"(?:^|\n)[^.\n]{0,40}, $")
 _DATELINE_AFTER = re.compile(r"\.? ?(?:\((?:xinhua|cgtn|ecns|reuters|ap|afp|china daily)|-- |— |-- )")
 # The scheme, launched in 2018, has reached …: the year is that of the launch alone.
-_BEGAN = re.compile(
-    r"(?<![a-z])(?:launched|founded|established|set up|started|opened|begun|formed|created|registered"
-    r"|introduced"
-    r"|initiated|born|built|named|adopted|relocated|inaugurated)(?: back)? (?:in|on) (?:the )?$"
+_BEGAN = Phrases(
+    "launched founded established set_up started opened begun formed created registered introduced initiated",
+    "born built named adopted relocated inaugurated",
+    behind="(?: back)? (?:in|on) (?:the )?$",
 )
 # According to a plan released in September: the time is the paper's.
+_ISSUED = words_of("released signed issued published adopted announced approved reached")
 _OF_PAPER = re.compile(
     r"(?<![a-z])(?:plan|agreement|contract|document|guideline|report|notice|memorandum|strategy|scheme)s?"
-    r" (?:that was |was )?(?:released|signed|issued|published|adopted|announced|approved|reached)(?: back)?"
+    rf" (?:that was |was )?(?:{'|'.join(sorted(_ISSUED))})(?: back)?"
     r"(?: (?:in|on|at the))?(?: early| late)? $"
 )
 _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
@@ -99,7 +100,7 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         text, max(0, time.start - 48), time.start
     ):
         return True
-    if SAME_PERIOD.search(before):
+    if "same " in before and SAME_PERIOD.search(before):
         return True
     if before.endswith("the ") and text.startswith("now ", time.start):
         # The now 54-year-old Liu.
@@ -110,12 +111,14 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         return True
     if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
         return not any(time.end < number.start < heard.end() for number in numbers)
-    if _OF_PAPER.search(text, max(start, time.start - 60), time.start):
+    words = words_between(text, *sentence)
+    is_issued = not _ISSUED.isdisjoint(words)
+    if is_issued and _OF_PAPER.search(text, max(start, time.start - 60), time.start):
         return True
     is_since = time.kind == "since"
     if (
         not is_since
-        and _BEGAN.search(text, max(start, time.start - 30), time.start)
+        and _BEGAN.search(text, max(start, time.start - 30), time.start, words)
         and _SINCE_THEN.match(text, time.end)
     ):
         return True

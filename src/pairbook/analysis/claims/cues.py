@@ -9,19 +9,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from pairbook.analysis.claims.shapes import Lang
 from pairbook.analysis.claims.terms import Stems, rows, tree_pattern
 from pairbook.analysis.claims.tokens import Cell
 
-
-class Cue(NamedTuple):
-    """A term in the text and what it says."""
-
-    start: int
-    end: int
-    says: tuple[str, ...]
+Cue = tuple[int, int, tuple[str, ...]]
+"""A term in the text: where it begins and ends, and what it says. A text holds as many as figures."""
 
 
 @dataclass(slots=True)
@@ -112,15 +106,15 @@ def cues_in(text: str, start: int, end: int, lang: Lang) -> list[Cue]:
     said, entry_of = _said()[lang], _stems(lang).entry_of
     if lang == "zh":
         # Chinese terms have no stems: each stands in the text as it is listed.
-        return [Cue(*found.span(), said[found[0]]) for found in _pattern(lang).finditer(text, start, end)]
+        return [(*found.span(), said[found[0]]) for found in _pattern(lang).finditer(text, start, end)]
     cues = [
-        Cue(found.start(), found.end(), said[entry_of(found[0])])
+        (found.start(), found.end(), said[entry_of(found[0])])
         for found in _pattern(lang).finditer(text, start, end)
     ]
     if lang == "en":
         pattern, gapped = _gapped()
         wide = [
-            Cue(found.start(), found.end(), gapped[found.lastgroup or ""])
+            (found.start(), found.end(), gapped[found.lastgroup or ""])
             for found in pattern.finditer(text, start, end)
         ]
         if wide:
@@ -254,6 +248,6 @@ def weigh_cell(around: Surroundings, cell: Cell, cues: list[Cue], starts: list[i
     if cell.title is not None:
         weighed.append((cell.title, 50.0))
     for (start, end), weight in weighed:
-        for cue in cues[bisect_left(starts, start) : bisect_left(starts, end)]:
-            for thing in cue.says:
+        for _, _, says in cues[bisect_left(starts, start) : bisect_left(starts, end)]:
+            for thing in says:
                 around.weights[thing] = max(around.weights.get(thing, 0.0), weight)

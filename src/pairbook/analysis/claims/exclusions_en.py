@@ -98,7 +98,7 @@ PATTERN = "|".join(
         ),
         named(
             "duration",
-            rf"(?<![.,])(?:{DIGITS}|{WORDS}|a dozen|half a dozen)[ -](?:and a half )?{_LENGTH_LINKS}?"
+            rf"(?<![.,])(?:{DIGITS}|(?=[a-z])(?:{WORDS}|a dozen|half a dozen))[ -](?:and a half )?{_LENGTH_LINKS}?"
             rf"{_LENGTHS}(?:-long|-old)?(?![a-z])(?! on year)",
         ),
         # "10,000 firms help 10,000 villages": short, in quotes, beginning with no amount.

@@ -99,28 +99,25 @@ _START_WORDS = (
     ),
     *words_of("quadrup quintup no nos aged age ages some rmb cny usd eur gbp hkd us hk nt"),
 )
-_STARTS = "|".join(
-    (
-        r"(?<!\d)\d",
-        (
-            rf"(?<![a-z])(?:{tree_pattern(list(_START_WORDS))}|{wording_en.STARTS}|an? (?=[hmtbdfqyo])"
-            rf"|[ivx]{{1,4}}[.)]\s)"
-        ),
-        r"[\[〔(#№$¥€£①-⑳\"]",
-        r"[+-](?=\d)",
-    )
+_START_WITH_LETTER = (
+    rf"{tree_pattern(list(_START_WORDS))}|{wording_en.STARTS}|an? (?=[hmtbdfqyo])|[ivx]{{1,4}}[.)]\s"
 )
+_START_WITH_SIGN = r"(?=[\d\[〔(#№$¥€£①-⑳\"+-])(?:(?<!\d)\d|[+-](?=\d)|[^\d+-])"
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Where something may begin; names and times; what counts something and what does not."""
     listed = [row["name"] for row in rows("names") if row["lang"] == "en"]
     first_words = tree_pattern(
         sorted({name.split()[0].split("-")[0] for name in listed if name[0].isalpha()})
     )
     name = f"(?P<name>(?:{tree_pattern(listed)})(?![a-z]))"
-    whole = f"{name}|{wording_en.PATTERN}|{_NUMBER_FIRST}|{exclusions_en.PATTERN}|{_NUMBER_LAST}"
-    return re.compile(f"{_STARTS}|(?<![a-z])(?:{first_words})(?![a-z])"), re.compile(whole)
+    starts = f"(?<![a-z])(?:{_START_WITH_LETTER}|(?:{first_words})(?![a-z]))|{_START_WITH_SIGN}"
+    # Times have many groups, and every match pays for all groups of its pattern: other numerals need not.
+    times = f"{name}|{wording_en.PATTERN}"
+    numbers = f"{_NUMBER_FIRST}|{exclusions_en.PATTERN}|{_NUMBER_LAST}"
+    return re.compile(starts), re.compile(times), re.compile(numbers)
 
 
 # \Z and not $, which would look past a line break: "and" at the end of a line is no part of the number below.
@@ -129,13 +126,13 @@ _LETTERS_BEFORE = re.compile(r"[a-z][a-z]*-?\Z")
 
 def tokens(text: str, start: int, end: int, calendar: Calendar) -> Iterator[Time | Number]:
     """Times and numbers of a stretch of English, in order."""
-    starts, whole = _patterns()
+    starts, times, numbers = _patterns()
     place = start
     for begin in starts.finditer(text, start, end):
         at = begin.start()
         if at < place:
             continue
-        found = whole.match(text, at, end)
+        found = times.match(text, at, end) or numbers.match(text, at, end)
         if found is None:
             continue
         token = _token(text, found, place, end, calendar)
@@ -188,15 +185,17 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
 _REST_OF_CODE = re.compile(r"\d[\w-]*(?:\.\d+)?")
 
 
+_LEADS_A_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|of|from|to|until|till|during|for|and|early|late|mid|before|after|through|than"
+    r"|year|the)|[(/|-])\s?$"
+)
+
+
 def _is_time(text: str, found: re.Match[str]) -> bool:
     """Whether four digits are a year: a preposition before them, or nothing behind them that is counted."""
     if found["bare"] is None:
         return True
-    if re.search(
-        r"(?:\b(?:in|since|by|of|from|to|until|till|during|for|and|early|late|mid|before|after|through|than"
-        r"|year|the)|[(/|-])\s?$",
-        text[max(0, found.start() - 8) : found.start()],
-    ):
+    if _LEADS_A_YEAR.search(text[max(0, found.start() - 8) : found.start()]):
         return True
     word = WORD.match(text, found.end())
     return word is None or word[1] not in nouns_of("en")

@@ -70,7 +70,7 @@ _EXCEPT = re.compile("(?:不含|不包括|不包含|不计入?|除外)[^,，。;
 
 def said_of_it(text: str, cues: list[Cue], start: int, end: int) -> list[Cue]:
     """The terms between two places without those of what is left out: 帮扶资金11.6亿元（不含社会捐赠）."""
-    starts = [cue.start for cue in cues]
+    starts = [begin for begin, _, _ in cues]
     kept, at = [], 0
     for found in _EXCEPT.finditer(text, start, end):
         kept += cues[at : bisect_left(starts, found.start())]
@@ -111,9 +111,9 @@ def cues_of_one(cues: list[Cue], nouns: dict[int, tuple[int, int]], place: int, 
     spans = sorted(nouns.values())
     begin = spans[0][0]
     first, last = nouns[place]
-    in_first = [cue.start for cue in cues if spans[0][0] <= cue.start < spans[0][1]]
+    in_first = [start for start, _, _ in cues if spans[0][0] <= start < spans[0][1]]
     opened = max(in_first, default=begin)
-    return [cue for cue in cues if cue.start < opened or first <= cue.start < last or cue.start >= end]
+    return [cue for cue in cues if cue[0] < opened or first <= cue[0] < last or cue[0] >= end]
 
 
 def _are_a_list(text: str, numbers: list[Number]) -> bool:

@@ -121,6 +121,8 @@ def sides_in(sentence: str, lang: Lang) -> tuple[str, str] | None:
             return None
         giver, receiver = (_LEADING_ZH.sub("", found[part]) for part in ("giver", "receiver"))
         return (giver, receiver) if min(len(giver), len(receiver)) > 1 and giver != receiver else None
+    if _GIVING_EN.search(sentence) is None:
+        return None
     for found in _GIVES_EN.finditer(sentence):
         names = (found["giver"], found["receiver"])
         if not set(names) & _NO_NAMES and names[0] != names[1] and _GIVING_EN.search(found[0]):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from pairbook.analysis.claims.patterns import words_between
 from pairbook.analysis.claims.shapes import Lang, Modality, Period
 from pairbook.analysis.claims.times import Time, year_span
 from pairbook.analysis.claims.tokens import Cell, Number
@@ -54,6 +55,11 @@ class Told:
     def before(self, place: int, reach: int) -> tuple[str, int, int]:
         """The last so many letters of the sentence before a place, to be searched."""
         return self.text, max(self.start, place - reach), place
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The English words of the sentence."""
+        return words_between(self.text, self.start, self.end)
 
     @cached_property
     def epidemic_at(self) -> int:

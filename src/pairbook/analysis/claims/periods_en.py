@@ -18,7 +18,7 @@ from pairbook.analysis.claims.bases_en import (
     join_ends,
 )
 from pairbook.analysis.claims.clauses_en import BREAKS, DESCRIBES, SEGMENT_ENDS, opening
-from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.patterns import Phrases, any_of, words_of
 from pairbook.analysis.claims.periods import Timeline, Told, dealt_out, ends_of_change, period_of
 from pairbook.analysis.claims.shapes import Modality, Period
 from pairbook.analysis.claims.tenses_en import tense_of
@@ -42,7 +42,7 @@ _PER_TIME = re.compile(
     r"|season|person|head)(?![a-z])"
     r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
-_ONCE = re.compile(r"(?<![a-z])(?:once|formerly|previously|used to|originally)(?![a-z])")
+_ONCE = Phrases("once formerly previously used_to originally")
 _ON_SAME_ACCOUNT = re.compile(
     r"[ \n]*(?:(?:it|they|these|those|this|he|she|we|together|in total|in addition|besides|meanwhile"
     r"|moreover)(?![a-z])"
@@ -59,6 +59,7 @@ _EPIDEMIC = re.compile(
     r"(?:epidemic|outbreak|pandemic|covid|earthquake|quake|flood|floods|disaster|typhoon|drought)"
     r"|(?:during|since|after|in the wake of) the"
 )
+_EPIDEMIC_BEGINS = words_of("during since after wake amid")
 # During the visit, at the ceremony: the day of the event that was told of last.
 _AT_EVENT = re.compile(
     r"(?<![a-z])(?:during|at|on|in) (?:the|this|that|its|their) (?:[a-z-]+ ){0,3}?"
@@ -68,23 +69,17 @@ _AT_EVENT = re.compile(
     )
     + "(?![a-z])"
 )
-_STATES = re.compile(
-    "(?<![a-z])"
-    + any_of(
-        "employs? stands?_at operates? ha(?:s|ve)_hired hold_jobs now currently are_home_to is_home_to "
-        "we_are_one_of "
-        "boasts? on_its_books on_the_payroll remains? ha(?:s|ve)_taken_on ha(?:s|ve)_already ha(?:s"
-        "|ve)_so_far ha(?:s|ve)_since (?:is"
-        "|are)_one_of "
-        "(?:is|are)_among account(?:s)?_for provides?_jobs_for (?:is|are)_still still_ha(?:s|ve)"
-    )
-    + "(?![a-z])|, one of (?=\\d)"
+_STATES = Phrases(
+    "employ employs stand_at stands_at operate operates ha(?:s|ve)_hired hold_jobs now currently are_home_to",
+    "is_home_to we_are_one_of boast boasts on_its_books on_the_payroll remain remains ha(?:s|ve)_taken_on",
+    "ha(?:s|ve)_already ha(?:s|ve)_so_far ha(?:s|ve)_since (?:is|are)_one_of (?:is|are)_among account_for",
+    "accounts_for provides?_jobs_for (?:is|are)_still still_ha(?:s|ve) (?<=,_)one_of(?=_\\d)",
 )
 _OF_STATE = frozenset(
     ("poverty.incidence", "poverty.persons", "poverty.households", "poverty.counties_remaining")
 )
 _OF_PEOPLE_THEN = re.compile(r" [a-z]+s (?:in )?(?:the )?")
-_EMPLOYS = re.compile(r"(?<![a-z])employs? (?:[a-z]+ ){0,3}$")
+_EMPLOYS = Phrases("employ employs", behind=" (?:[a-z]+ ){0,3}$")
 _FROM_HERE = re.compile(rf"(?<![a-z])from{ROUGHLY} $")
 _REPORTS = re.compile(
     r"(?<![a-z])(?:review|report|yearbook|almanac|summary|results|statistics|communique|bulletin)"
@@ -246,7 +241,8 @@ class EnglishTimeline(Timeline):
         if frame is None or frame.first is None or frame.last is None:
             return
         for time in told.times:
-            if time.last is None or not SAME_PERIOD.search(*told.before(time.start, 28)):
+            is_same = "same" in told.words and SAME_PERIOD.search(*told.before(time.start, 28))
+            if time.last is None or not is_same:
                 continue
             years = frame.last.year - time.last.year
             if years > 0:
@@ -300,7 +296,8 @@ class EnglishTimeline(Timeline):
 
     def _untold(self, told: Told, number: Number, modality: Modality) -> Period | None:
         """The period of a number whose sentence tells no time for it."""
-        if _EPIDEMIC.search(told.text, told.start, number.start):
+        is_after = not _EPIDEMIC_BEGINS.isdisjoint(told.words)
+        if is_after and _EPIDEMIC.search(told.text, told.start, number.start):
             return period_of(self.event) if self._is_at_event(told) else None
         is_rate = _PER_TIME.match(told.text, number.end) is not None
         is_ahead = modality in ("forecast", "planned", "target")
@@ -308,7 +305,7 @@ class EnglishTimeline(Timeline):
         is_since_then = is_open and _HAS_SINCE.search(*told.before(number.start, 60)) is not None
         if self.published and not (is_rate or is_ahead or is_since_then) and self._is_state(told, number):
             return Period(None, self.published)
-        if _ONCE.search(*told.before(number.start, 60)):
+        if _ONCE.search(*told.before(number.start, 60), told.words):
             return None
         has_base = told.text.find(" from ", max(told.start, number.start - 60) - 1, number.start) >= 0
         if has_base and _BASE_OF_CHANGE.search(*told.before(number.start, 60)):
@@ -343,9 +340,9 @@ class EnglishTimeline(Timeline):
             return _SO_FAR.search(told.text, max(told.start, number.start - 120), number.start) is not None
         begin = max(told.start, number.start - 120)
         begin = max(begin, told.text.rfind(";", begin, number.start))
-        if _STATES.search(told.text, begin, number.start + 1):
+        if _STATES.search(told.text, begin, number.start + 1, told.words):
             return True
-        found = _STATES.search(told.text, number.end, min(told.end, number.end + 60))
+        found = _STATES.search(told.text, number.end, min(told.end, number.end + 60), told.words)
         return found is not None and not BREAKS.search(told.text, number.end, found.start())
 
     def _carries_on(self, told: Told, tense: str) -> bool:
@@ -374,8 +371,8 @@ class EnglishTimeline(Timeline):
         if behind is not None:
             return behind
         free = [time for time in told.free if not self._is_of_base(told, time, number)]
-        is_state = _EMPLOYS.search(*told.before(number.start, 40)) or _ONE_OF_HERE.search(
-            *told.before(number.start, 24)
+        is_state = _EMPLOYS.search(*told.before(number.start, 40), told.words) or (
+            "one" in told.words and _ONE_OF_HERE.search(*told.before(number.start, 24))
         )
         if is_state and self.published:
             return Time(0, 0, "as_of", None, self.published, False)
@@ -443,7 +440,9 @@ class EnglishTimeline(Timeline):
         """The time before a number, unless the words between or behind speak for another."""
         between = told.text[last.end : number.start]
         is_changed = _BUT.search(between) is not None and _HAS_COME_TO.search(between) is not None
-        if self.published and (is_changed or (_LOOSE.search(between) and _STATES.search(between))):
+        is_loose = _LOOSE.search(between) is not None
+        is_now = is_loose and _STATES.search(told.text, last.end, number.start, told.words) is not None
+        if self.published and (is_changed or is_now):
             return Time(0, 0, "as_of", None, self.published, False)
         if after and _APART.search(between):
             behind = told.text[number.end : after[0].start]

@@ -35,9 +35,9 @@ _BEFORE_EN = {
     ),
     "at_most": any_of("fewer_than less_than lower_than under below not_quite short_of at_most smaller_than"),
     "more_than": any_of(
-        "more_than (?<!handed_)(?<!turned_)(?<!taken_)(?<!took_)(?<!hand_)over exceed(?:ed|ing"
-        "|s)? in_excess_of passed pass surpass(?:ed|es|ing)? topped tops? "
-        "upwards?_of",
+        "more_than (?<!handed_)(?<!turned_)(?<!taken_)(?<!took_)(?<!hand_)over exceed exceeds "
+        "exceeded exceeding in_excess_of passed pass surpass surpasses surpassed surpassing topped top tops "
+        "upward_of upwards_of",
         "greater_than above higher_than larger_than beyond broke broken better_than well_over just_over",
     ),
     "nearly": any_of("nearly almost close_to approaching just_under just_short_of virtually nearing"),
@@ -76,15 +76,27 @@ _AFTER = {
     )
     for lang, table in (("zh", _AFTER_ZH), ("en", _AFTER_EN))
 }
+# What the choices of the English patterns end with; Chinese runs its words together.
+_LAST_WORDS = frozenset(re.findall(r"([a-z]+)[\\.?]*(?=[|)])", "".join([*_BEFORE_EN.values(), _LINK["en"]])))
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _REACH = {"zh": 9, "en": 34}
 _NAMED: dict[str, Qualifier] = {qualifier: qualifier for qualifier in QUALIFIERS}
 
 
 def outer_qualifier(text: str, start: int, end: int, lang: Lang) -> Qualifier | None:
     """What the words next to a number say of it; None when they say nothing."""
-    before = _BEFORE[lang].search(text, max(0, start - _REACH[lang]), start)
+    before = None
+    if lang == "zh" or _may_qualify(text[max(0, start - _REACH[lang]) : start]):
+        before = _BEFORE[lang].search(text, max(0, start - _REACH[lang]), start)
     behind = _AFTER[lang].match(text, end, end + 14)
     # 近2000元以上 is a slip for which the word behind is the clearer one.
     if behind is not None and (before is None or behind.lastgroup in ("at_most", "at_least")):
         return _NAMED[behind.lastgroup or "exact"]
     return None if before is None else _NAMED[before.lastgroup or "exact"]
+
+
+def _may_qualify(before: str) -> bool:
+    """Whether the last English word is one that a qualifier ends with; where no word stands last a sign may be one."""
+    before = before.rstrip()
+    last = before[len(before.rstrip(_LETTERS)) :]
+    return not last or last in _LAST_WORDS

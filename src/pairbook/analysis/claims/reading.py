@@ -37,21 +37,17 @@ class Reading:
     """A number as it is being understood, and what was decided about it."""
 
     number: Number
-    around: Surroundings
     measured: Measured
     modality: Modality
     period: Period | None
     sides: tuple[str, str] | None
+    is_part: bool
+    """Whether the number is a part of the one before it (其中, of whom)."""
 
     @property
     def measure(self) -> str:
         """What the number measures."""
         return self.measured.measure
-
-    @property
-    def is_total(self) -> bool:
-        """Whether a word of its sentence speaks of a total."""
-        return "total_word" in self.around.weights
 
 
 class Reader:
@@ -120,7 +116,7 @@ class Reader:
             measured = self._measured(number, around, previous, sentence)
             if lang == "en":
                 period = as_state(period, measured.measure)
-            previous = Reading(number, around, measured, modality, period, sides)
+            previous = Reading(number, measured, modality, period, sides, around.is_part)
             readings[id(number)] = previous
         told: list[Time | Number] = [*(time for time in sentence.times if time.is_number), *sentence.numbers]
         told.sort(key=lambda token: token.start)
@@ -204,7 +200,7 @@ class Reader:
                 cues, starts = sentence.cues, sentence.cue_starts
                 if place in nouns:
                     cues = cues_of_one(cues, nouns, place, number.end)
-                    starts = [cue.start for cue in cues]
+                    starts = [start for start, _, _ in cues]
                 weigh(
                     around,
                     number.start,
@@ -284,7 +280,7 @@ class Reader:
     def _is_next_part(self, previous: Reading, number: Number) -> bool:
         """Whether a number goes on with the parts of a total: of whom 212 were poor and 74 are disabled."""
         gap = self._text[previous.number.end : number.start]
-        return previous.around.is_part and previous.number.unit == number.unit and not _PARTS_END.search(gap)
+        return previous.is_part and previous.number.unit == number.unit and not _PARTS_END.search(gap)
 
     def _same_as(self, number: Number, previous: Reading | None, around: Surroundings) -> Measured | None:
         """The measure of a number that goes with the one before it: its conversion, the other end of a change, the

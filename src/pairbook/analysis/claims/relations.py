@@ -16,16 +16,20 @@ _SUM_WITHIN = Decimal("0.005")
 _RATE_PER_DOLLAR = (Decimal("5.5"), Decimal("9"))
 """Yuan for a dollar since 2005; a conversion outside it is a slip."""
 _MU_PER_HECTARE = Decimal(15)
-_TOTAL_BEFORE = re.compile(
-    r"(?:合计|共计|总计|累计|总共|共|合共|总额)(?:[\u3400-\u9fff]{0,8})$|(?<![a-z])(?:total(?:s|led|ling"
-    r"|led)?(?: of)?|that made|bringing the total to|in all,?|altogether|sum of|combined)[ ,|\t]*$"
+_TOTAL_BEFORE_ZH = re.compile(r"(?:合计|共计|总计|累计|总共|共|合共|总额)(?:[\u3400-\u9fff]{0,8})$")
+_TOTALS = tuple(
+    f"{total}{of}" for total in ("total", "totals", "totalled", "totalling") for of in ("", " of")
 )
+_TOTALS += ("that made", "bringing the total to", "in all", "altogether", "sum of", "combined")
+_TOTAL_BEFORE_EN = re.compile(rf"(?<![a-z])(?:{'|'.join(_TOTALS)})[ ,|\t]*$")
 _TOTAL_AFTER = re.compile(r"(?: [a-z-]+){0,3} (?:in all|in total|altogether|combined)(?![a-z])")
 _OF_WHICH = re.compile(
     r"其中|含|包括|中[,，]?有|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|at least|of this(?: "
     r"sum)?)(?![a-z])"
 )
 _OF_THEM = re.compile(r" of (?:them|whom|which|these|those)(?![a-z])")
+_NEXT_SENTENCE = re.compile(r"[。；;\n]|\. ")
+_LAST_ASCII = "\x7f"
 _REACH = 8
 _REPEAT_MIN = 100
 
@@ -38,11 +42,6 @@ class Read(Protocol):
     @property
     def measure(self) -> str:
         """What it measures."""
-        ...
-
-    @property
-    def is_total(self) -> bool:
-        """Whether a word of its sentence speaks of a total."""
         ...
 
 
@@ -94,8 +93,13 @@ def _may_add_up(text: str, read: Read) -> bool:
 
 def _is_total(text: str, number: Number) -> bool:
     """Whether the words say that a number is a total of others."""
-    before = _TOTAL_BEFORE.search(text, max(0, number.start - 26), number.start)
-    return before is not None or _TOTAL_AFTER.match(text, number.end) is not None
+    begin = max(0, number.start - 26)
+    before = text[begin : number.start]
+    if before[-1:] > _LAST_ASCII:
+        return _TOTAL_BEFORE_ZH.search(before) is not None or _TOTAL_AFTER.match(text, number.end) is not None
+    if before.rstrip(" ,|\t").endswith(_TOTALS) and _TOTAL_BEFORE_EN.search(text, begin, number.start):
+        return True
+    return _TOTAL_AFTER.match(text, number.end) is not None
 
 
 def _is_near(text: str, first: Number, second: Number) -> bool:
@@ -103,7 +107,7 @@ def _is_near(text: str, first: Number, second: Number) -> bool:
 
 
 def _is_same_sentence(text: str, first: Number, second: Number) -> bool:
-    return not re.search(r"[。；;\n]|\. ", text[first.end : second.start])
+    return _NEXT_SENTENCE.search(text, first.end, second.start) is None
 
 
 def _conversion(first: tuple[str, Read], second: tuple[str, Read]) -> Relation:
@@ -284,13 +288,13 @@ def _parts(text: str, figures: Sequence[tuple[str, Read]]) -> Iterator[Relation]
                     break
                 at = one.number
                 continue
-            if not parts and not (_OF_WHICH.search(gap) or _OF_THEM.match(text, one.number.end)):
+            if parts and _NEXT_SENTENCE.search(gap):
                 break
-            if re.search(r"[。;；\n]|\. ", gap) and parts:
-                break
-            if _adds(one.number, whole.number) and len(gap) < 60:
+            if len(gap) < 60 and _adds(one.number, whole.number):
+                if not (parts or _OF_WHICH.search(gap) or _OF_THEM.match(text, one.number.end)):
+                    break
                 parts.append((key, one))
-            elif (parts and one.number.sort not in ("rate", "times")) or not parts:
+            elif not parts or one.number.sort not in ("rate", "times"):
                 break
             at = one.number
         if parts:

@@ -36,7 +36,7 @@ def sentences_of(plain: PlainText, lang: Lang, calendar: Calendar) -> list[Sente
         cues = cues_in(text, start, end, part_lang)
         if part_lang == "zh":
             cues = said_of_it(text, cues, start, end)
-        starts = [cue.start for cue in cues]
+        starts = [begin for begin, _, _ in cues]
         at, place = start, 0
         for close in sentence_ends(text, start, end, part_lang):
             first = place

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
 Qualifier = Literal["exact", "more_than", "nearly", "about", "up_to", "at_least", "at_most", "range"]
@@ -24,8 +24,7 @@ class Period:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of a text with all that was understood of it; `text[start:end]` of the text as given is `text`."""
 
     id: str

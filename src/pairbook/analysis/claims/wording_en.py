@@ -50,10 +50,13 @@ _SPAN_BEFORE = (
 )
 _UNITS_NOT_YEAR = "(?:yuan|percent|per cent|million|mu|kg|tons|tonnes|rmb|km|hectares)"
 
+# Of the numerals only years begin a time, and numbers that months, lengths of time, halves and quarters follow.
+_FIRST = rf"(?=[a-z]|{YEAR}|\d{{1,3}}(?:st|nd|rd|th)? [adfhjmnoqswy])"
+
 PATTERN = "".join(
     (
         # Blocks that begin with a letter, or with a digit, are left out at one look at other places.
-        "(?P<time>(?:(?=[a-z])(?:",
+        rf"(?P<time>{_FIRST}(?:(?=[a-z])(?:",
         # September 18 to 20, 2020; Sept 18
         rf"(?P<md_month>{_MONTH})[ ](?P<md_day>{_DAY})(?:(?: ?- ?| to | and )",
         rf"(?:(?P<md_to_month>{_MONTH}) )?(?P<md_to_day>{_DAY}))?(?:,? (?P<md_year>{YEAR}))?",
