@@ -7,7 +7,7 @@ from functools import cache
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
 from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
-from pairbook.analysis.claims.measures_zh import mended
+from pairbook.analysis.claims.measures_zh import MADE_JOBS, mended
 from pairbook.analysis.claims.people import jobs_of, sort_of_part, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -41,6 +41,16 @@ FIXED = {
     "other:operation": "other:operations",
     "other:park": "other:parks",
     "other:agreement": "other:agreements",
+    "other:province": "other:provinces",
+    "other:city": "other:cities",
+    "other:region": "other:regions",
+    "other:country": "other:countries",
+    "other:indicator": "other:indicators",
+    "other:unit": "other:units",
+    "other:kind": "other:kinds",
+    "other:field": "other:fields",
+    "other:team": "other:teams",
+    "other:market-entity": "other:market-entities",
 }
 """Units that say by themselves what is measured."""
 DEFAULTS = {
@@ -282,6 +292,10 @@ _UP_TO_NEXT = re.compile(r"[^\d、,，。;；.]{1,24}(?=[\d、,，。;；.]|$)")
 
 def _fixed(number: Number, around: Surroundings, text: str) -> str:
     """What a unit says by itself; of pairs the word nearest says whose they are."""
+    if number.unit == "vacancy" and not around.says("fair"):
+        # 创造88751个就业岗位: no vacancies on offer but jobs where the money goes.
+        made = MADE_JOBS.search(text, max(around.sentence[0], number.start - 8), number.start)
+        return "jobs.placed_nearby" if made else FIXED[number.unit]
     if number.unit != "other:pair":
         return FIXED[number.unit]
     if number.noun == "townships":

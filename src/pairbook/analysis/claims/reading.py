@@ -160,7 +160,8 @@ class Reader:
         for left, right in pairwise(firsts):
             place, has_verb = boundary(text, left.end, right.start, lang)
             edges.append((place, has_verb or (lang == "en" and has_own_verb(text, right))))
-        edges.append((sentence.end, False))
+        close_at = text.find(";", firsts[-1].end, sentence.end) if lang == "zh" and firsts else -1
+        edges.append((close_at if close_at >= 0 else sentence.end, False))
         joined = [lang == "en" and is_joined(text, left, right) for left, right in pairwise(firsts)]
         found: list[Surroundings] = []
         nouns = dealt_out(text, firsts, sentence.start) if lang == "zh" and len(firsts) > 1 else {}
