@@ -311,6 +311,9 @@ def _is_idiom(text: str, core: str, start: int, unit: Unit | None, unit_end: int
         return not text.endswith(("近", "超", "逾", "约", "达", "过", "破"), max(0, start - 1), start)
     if unit is None or unit.sort in ("money", "weight", "area", "rate", "times", "length"):
         return False
+    if text[unit_end - 1] == "区":
+        # 浦东、静安、宝山四区: they are named.
+        return True
     if core == "二":
         # 二期, 二组: two of a thing is 两; 二 tells which one.
         return True

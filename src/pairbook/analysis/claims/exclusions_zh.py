@@ -21,7 +21,7 @@ _PLACE_OF = any_of(
     "楼 室 单元 栋楼 路车 路公交 国道 省道 高速 级(?!别) 线(?!上|下) 大(?=[\u3400-\u9fff])",
     r"中(?=[\u3400-\u9fff]{0,2}(?:本科|学|校|毕业))",
 )
-_CLOSING = '”"」』》'
+_CLOSING = "”\"」』》'"
 _MONEY_OR_PEOPLE = r"(?:[\d十百千万亿][余多]?[万亿]?(?:元|人|户|亩|吨|名)|\d[余多]?[万亿])"
 
 _COUNTERS = "|".join(
@@ -66,7 +66,11 @@ PATTERN = "|".join(
             r"(?:(?<=[图表])|(?<=附件))\d{1,3}(?![\d.]*[张幅份个册件元万%])",
         ),
         # 阅读量: 5309, 字数: 4092; 8个字
-        named("counter", rf"(?:{_COUNTERS})\d++(?![万亿]?[元人户个家亩])", first=r"\d"),
+        named(
+            "counter",
+            rf"(?<=[: 数读量击率览气号编信q期论赞次])(?:{_COUNTERS})\d++(?![万亿]?[元人户个家亩])",
+            first=r"\d",
+        ),
         named("letters", rf"{_NUMERAL}[余多]?个?字(?![典画号母幕])", first=rf"\d{SIGNS}"),
         named(
             "phone",
@@ -93,7 +97,7 @@ PATTERN = "|".join(
         # “两不愁三保障”: short, in quotes, with a numeral, and no amount of money or people.
         named(
             "quoted",
-            rf"(?<=[“\"「『《])(?=[^{_CLOSING}，,。;；\n]{{0,14}}[{SIGNS}\d])"
+            rf"(?<=[“\"「『《'])(?=[^{_CLOSING}，,。;；\n]{{0,14}}[{SIGNS}\d])"
             rf"(?![^{_CLOSING}]{{0,12}}{_MONEY_OR_PEOPLE})[^{_CLOSING}，,。;；:：\n]{{1,14}}(?=[{_CLOSING}])",
         ),
         named(

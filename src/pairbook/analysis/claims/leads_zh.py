@@ -34,9 +34,12 @@ class Lead:
     is_paragraph_begun: bool = False
     """Whether this paragraph has told a figure."""
 
+    is_at_event: bool = False
+    """Whether this paragraph tells of the event."""
+
     def begin_paragraph(self) -> None:
         """The next paragraph begins."""
-        self.is_paragraph_begun = False
+        self.is_paragraph_begun = self.is_at_event = False
 
     def take(self, told: Told, published: date | None) -> None:
         """Read a sentence: the first one with figures may tell the time of the report."""
@@ -56,7 +59,10 @@ class Lead:
 
     def event(self, told: Told, place: int) -> Period | None:
         """The day of the event for what the sentence tells of it; None else."""
-        if self.event_on is None or _AT_THE_EVENT.search(told.text, told.start, place) is None:
+        if self.event_on is None:
+            return None
+        self.is_at_event = self.is_at_event or _AT_THE_EVENT.search(told.text, told.start, place) is not None
+        if not self.is_at_event:
             return None
         return Period(self.event_on, self.event_on)
 

@@ -255,7 +255,8 @@ def _may_inherit(best: Measured | None, before: Measured) -> bool:
     if best is not None and before.measure == "other:project-investment" and best.measure.startswith("funds"):
         # 总投资1500万元，其中协作资金1200万元: the part has a giver of its own.
         return False
-    if best is not None and best.measure.startswith("poverty.") and before.strength <= _BY_DEFAULT:
+    is_of_all = before.strength <= _BY_DEFAULT or before.measure in ("other:households", "other:population")
+    if best is not None and best.measure.startswith("poverty.") and is_of_all:
         # Of 214 households 130 were poor: the whole says nothing of its own.
         return False
     if best is not None and best.measure == "persons.lifted" and before.measure == "poverty.persons":
@@ -395,7 +396,7 @@ def _finer_money(
     if measure == "enterprises.invested" and around.says("completion") and not around.says(*_OF_FIRMS):
         # What arrived of what was agreed for a year is the other side's, where no firm is spoken of.
         return before.measure if before is not None and before.measure.startswith("funds") else "funds.fiscal"
-    if measure == "other:subsidy" and around.says("social", least=70):
+    if measure in ("other:subsidy", "other:fund-size") and around.says("social", least=70):
         # 认捐助学金100万元: given, not yet handed out.
         return "funds.social"
     if measure in ("funds.goods_value", "other:price"):

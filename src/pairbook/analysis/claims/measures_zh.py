@@ -9,7 +9,7 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.people import talent_of, training_of
 from pairbook.analysis.claims.tokens import Number
 
-_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名人亩])[^,，。;；\\d]{0,6}$")
+_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名人亩])[^,，。;；\\d]{0,12}$")
 _APIECE_OF = ("funds.", "sales.amount", "enterprises.")
 _WHOLE_COST = re.compile("(?<![划议拟同])总投资(?:额|规模)?(?:约|达|为|近|超|超过|达到)?$")
 _BOTH = re.compile("财政[^,，。;；\\d]{0,8}[和与及、]社会[^,，。;；\\d]{0,8}$")

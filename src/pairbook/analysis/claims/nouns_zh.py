@@ -10,10 +10,10 @@ _NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", 
 _PLACES = frozenset(("place", "village", "county", "township"))
 _SELF_NAMED = tuple(sorted(words_of("部门 单位 省份 省市 省区 区县 县区 县市 市县 市州 州市 地州 地市")))
 
-_OF_THINGS = frozenset(("thing", "goods"))
+_OF_THINGS = frozenset(("thing", "goods", "built"))
 _WHERE = frozenset(("village", "county", "township", "other:city", "other:province", "other:region"))
 _EVENT_NEAR = 8
-_REGIONS = frozenset(("county", "township", "other:region", "other:province", "other:city"))
+_REGIONS = frozenset(("village", "county", "township", "other:region", "other:province", "other:city"))
 _DISTRICT = re.compile("[区旗](?![域块间别分号舰])")
 _BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
 

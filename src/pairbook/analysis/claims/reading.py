@@ -176,6 +176,10 @@ class Reader:
                 begin = firsts[place - 1].phrase_end or firsts[place - 1].end
             if lang == "en" and place and _rises_to(text, firsts[place - 1], number):
                 begin, has_verb = found[-1].own[0], False
+            is_members_next = place + 1 < len(firsts) and firsts[place + 1].start == number.end
+            if lang == "zh" and is_members_next and number.sort == "household":
+                # 270户600人全部脱贫: what is told of the persons is told of their households.
+                close = edges[place + 2][0]
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb

@@ -33,9 +33,11 @@ _LISTS = re.compile("[、和与及]")
 _IN_TITLE = re.compile("《[^》]{0,40}$")
 _OF_AN_EVENT = re.compile(
     "度?(?:(?!举办|召开|开展|组织|举行|参加|承办|主办|实施)[^,，。;；\\d、]){1,24}?"
-    "(?:仪式|会议|大会|推进会|座谈会|联席会|培训班|研修班|论坛|招聘会|展销会|签约会|行动|宣传周)(?![\\d一二三四五六七八九十])"
+    "(?:仪式|会议|大会|推进会|座谈会|联席会|培训班|研修班|论坛|招聘会|展销会|签约会|行动|活动|宣传周)(?![\\d一二三四五六七八九十])"
 )
+_TAKES_PLACE = re.compile("(?:在[^,，。;；]{1,14}?)?(?:举办|举行|召开|开幕|启动|闭幕|落幕)")
 _THOSE_YEARS = re.compile("[,，、]?(?:的|这|其)?")
+_LATELY = re.compile("近|过去|最近|尤其")
 _RUNNING = re.compile("连续$")
 
 
@@ -49,13 +51,14 @@ def told_together(text: str, times: list[Time]) -> list[Time]:
         if _IN_TITLE.search(text, max(0, time.start - 42), time.start):
             continue
         before = found[-1] if found else None
-        if before is not None and _OF_AN_EVENT.match(text, time.end):
+        named = _OF_AN_EVENT.match(text, time.end)
+        if named is not None and (before is not None or _TAKES_PLACE.match(text, named.end())):
             # 10月22日出席…2018年幫扶項目簽約儀式: the year is of its name.
             continue
         joined = None if before is None else _joined(text, before, time)
         if joined is not None:
             found[-1] = joined
-        elif not (time.is_back and any(_is_same_length(text, span, time) for span in found)):
+        elif not (time.is_back and any(_is_told_by(text, span, time) for span in found)):
             found.append(time)
     return found
 
@@ -78,6 +81,13 @@ def _joined(text: str, one: Time, other: Time) -> Time | None:
     return (
         Time(one.start, other.end, "span", begin, other.last, one.is_number) if is_to or is_listed else None
     )
+
+
+def _is_told_by(text: str, earlier: Time, back: Time) -> bool:
+    """Whether a length counted back only repeats a time told before: 去年12月5日开馆以来，短短一个多月，…."""
+    if earlier.kind == "since":
+        return _LATELY.match(text, back.start) is None
+    return _is_same_length(text, earlier, back)
 
 
 def _years_between(time: Time) -> int:

@@ -50,6 +50,7 @@ _LABELLED_EN = re.compile(r"[A-Z][A-Za-z' -]{2,60}: ")
 _COMMA_CELLS = re.compile(r"[^\d\s],\S|\d,[^\d\s]")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
 _PAGE_WIDTH = 132
+_TITLE_ZH_MARGIN = 20
 
 _SENTENCE_END_ZH = re.compile(r"[。！？!?]+[”\"'」）)]*|(?<=[\u3400-\u9fff\"”)）%])\.(?=\s|$)|\n+")
 _SENTENCE_END_EN = re.compile(r"[.!?]+['\")”]*(?=\s|$)|\n+|。")
@@ -157,6 +158,9 @@ def _is_wrap(before: str, after: str, *, goes_on_small: bool) -> bool:
         return False
     if _CJK.search(before):
         if len(before) < _SHORT_ZH and _LABELLED.match(after):
+            return False
+        # A line that is much longer than the one before was not cut to its width: that one is a title.
+        if len(after) > len(before) + _TITLE_ZH_MARGIN:
             return False
         return len(before) >= _WRAP_ZH_MIN and not before.rstrip().endswith(".")
     # Lines wider than a page were not cut to its width: each is a paragraph, unless it begins with a small letter.
