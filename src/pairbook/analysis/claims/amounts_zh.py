@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pairbook.analysis.claims import numerals
 from pairbook.analysis.claims.exclusions_zh import SIGNS
+from pairbook.analysis.claims.nouns_zh import counted_noun
 from pairbook.analysis.claims.patterns import any_of
 from pairbook.analysis.claims.shapes import Qualifier
 from pairbook.analysis.claims.tokens import Number
@@ -13,14 +14,16 @@ from pairbook.analysis.claims.units import (
     Unit,
     decided,
     noun_pattern_zh,
-    nouns_of,
     sort_of,
     spelled,
     unit_pattern,
     units_of,
 )
 
-DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+# 12 460.5万元: a blank parts thousands only where a unit follows.
+DIGITS = (
+    r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d{1,3}(?: \d{3})++(?=(?:\.\d+)?[万亿]?[元人户亩吨])|\d++)(?:\.\d++)?"
+)
 CURRENCY = r"us ?\$|hk\$|nt\$|\$|¥|€|£|rmb ?¥?|usd|cny|eur"
 MAGNITUDE = r"万亿|[十百千]?[万亿]|[十百](?!分)|千(?![米克瓦卡伏])"
 MORE = r"[余多](?=[十百千万亿元名人户个家吨亩])|来(?=[个名户家万元亩人])|几(?=[个名户家万元十百千])"
@@ -46,7 +49,6 @@ _ONE_MADE = re.compile(
 )
 _COUNTED = re.compile("(?:企业|公司|医院|学校|单位|合作社|建|设|引进|落地|增)[^,，。;；]{0,3}$")
 """What is counted may stand before its number: 引进企业两家."""
-_NOUN_REACH_AFTER, _NOUN_REACH_BEFORE = 16, 9
 
 
 def no_claim(found: re.Match[str], why: str) -> Number | None:
@@ -139,6 +141,9 @@ def _digits(text: str, found: re.Match[str], end: int) -> Number | None:
     while text[close - 1].isspace():
         close -= 1
     unit, unit_end = _unit_at(text, close)
+    if times > 1 and text[close:unit_end] == "起":
+        # 年薪9万起: from so much on.
+        unit, unit_end = None, close
     high = None
     span = _range_end(text, found, close, unit, unit_end, raw, times)
     if span is not None:
@@ -229,6 +234,8 @@ def _chinese(text: str, found: re.Match[str], end: int) -> Number | None:
     if more and not times and not _is_more(text, found.end("cn_more")):
         close, more = close - 1, ""
     core = written[: len(written) - len(times) - len(found["cn_more"] or "")] if found["cn_more"] else written
+    # 三、四百人 is 三四百人.
+    core = core.replace("、", "")
     read = _chinese_value(core, times)
     if read is None:
         return None
@@ -278,6 +285,8 @@ def _chinese_value(core: str, times: str) -> tuple[Decimal, Decimal | None, Qual
     return None if low is None else (low * factor, None, "exact")
 
 
+_BOTH_SIDES = frozenset(("区县", "县区", "省市", "省区", "县市", "市县", "市州", "地市"))
+
 # 一年能挣六七万: what is earned or paid in 万 is money.
 MONEY_VERB = re.compile("(?:挣|赚|收入|卖|花|投资|投入|资金|捐|领到|贷款|赔|存)[了到过款]?[^,，。;；]{0,2}$")
 """What is done with money: a large number behind it is yuan though nobody says so (去年挣了5.8万)."""
@@ -302,6 +311,9 @@ def _is_idiom(text: str, core: str, start: int, unit: Unit | None, unit_end: int
         return not text.endswith(("近", "超", "逾", "约", "达", "过", "破"), max(0, start - 1), start)
     if unit is None or unit.sort in ("money", "weight", "area", "rate", "times", "length"):
         return False
+    if text[unit_end - 1] == "区":
+        # 浦东、静安、宝山四区: they are named.
+        return True
     if core == "二":
         # 二期, 二组: two of a thing is 两; 二 tells which one.
         return True
@@ -316,7 +328,8 @@ def _is_idiom(text: str, core: str, start: int, unit: Unit | None, unit_end: int
                 and noun_pattern_zh().match(text, unit_end) is None
                 and not _COUNTED.search(text, max(0, start - 8), start)
             )
-        return is_short and unit.sort in ("place", "village", "county", "township")
+        is_of_places = unit.sort in ("place", "village", "county", "township")
+        return is_of_places and (is_short or text[start + 1 : unit_end] in _BOTH_SIDES)
     return False
 
 
@@ -341,7 +354,7 @@ def _number(
             return Number(start, close, low, high, qualifier, code, "money", "", "")
     if currency and unit is not None and unit.unit == "CNY" and CURRENCY_SIGNS.get(currency, "CNY") != "CNY":
         unit = Unit(CURRENCY_SIGNS[currency], Decimal(1), "money")
-    noun, noun_unit = _noun_of(text, start, close, end, unit)
+    noun, noun_unit = counted_noun(text, start, close, end, unit)
     if unit is None:
         sort = sort_of(noun_unit or "")
         return Number(start, close, low, high, qualifier, noun_unit or "", sort, noun, "")
@@ -355,49 +368,6 @@ def _number(
 
 
 _EVENT_NOUNS = frozenset(("other:event", "other:course", "other:meeting", "other:team", "project"))
-_NOUN_FREE = frozenset(("money", "weight", "area", "length", "volume", "power", "rate", "times", "person"))
-_PLACES = frozenset(("place", "village", "county", "township"))
-_DISTRICT = re.compile("[区旗](?![域块间别分号舰])")
-_BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
-
-
-def _noun_of(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:
-    """The noun that a number counts: the last of the run of nouns behind it, else the one right before it."""
-    if unit is not None and unit.sort in _NOUN_FREE:
-        return "", None
-    if unit is not None and unit.sort == "count" and _DISTRICT.match(text, close):
-        return "区", "county"
-    reach = min(close + _NOUN_REACH_AFTER, end)
-    stop = _BREAK.search(text, close, reach)
-    limit = stop.start() if stop else reach
-    noun, place = "", close
-    if text.startswith("、", close):
-        limit = close
-    for found in noun_pattern_zh().finditer(text, close, limit):
-        # 56个保洁、护绿岗位: the noun closes a list; after a noun 、 begins what is told next.
-        if noun and (found.start() > place + 1 or text[place] == "、"):
-            break
-        noun, place = found[0], found.end()
-    if not noun and stop is not None and stop[0] == "的" and unit is not None and unit.sort == "count":
-        # 三家东部的公司: the noun stands behind the words that describe it.
-        stop = _BREAK.search(text, limit + 1, reach)
-        first = noun_pattern_zh().search(text, limit + 1, stop.start() if stop else reach)
-        noun = first[0] if first is not None and first.start() <= limit + 3 else ""
-    if noun:
-        return noun, nouns_of("zh")[noun]
-    if unit is None or unit.sort in _PLACES:
-        # 3省8市32县 say themselves what they count.
-        return "", None
-    begin = max(0, start - _NOUN_REACH_BEFORE)
-    for found in noun_pattern_zh().finditer(text, begin, start):
-        if unit.sort != "count" and nouns_of("zh")[found[0]] in _PLACES:
-            # 为上坪乡修建蓄水池3座: the place is where they stand.
-            continue
-        if found.end() >= start - 5 and not re.search(r"[，,。;；\n、\d]", text[found.end() : start]):
-            noun = found[0]
-    return noun, nouns_of("zh").get(noun)
-
-
 READERS = {
     "of_hundred": _of_hundred,
     "fraction": _fraction,

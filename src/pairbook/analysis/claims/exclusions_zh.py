@@ -3,7 +3,7 @@
 Each group of PATTERN is named for the reason; the name comes back as `why_not`.
 """
 
-from pairbook.analysis.claims.patterns import any_of, named
+from pairbook.analysis.claims.patterns import any_of, named, words_of
 
 SIGNS = "一二两三四五六七八九十百千万亿零壹贰叁肆伍陆柒捌玖拾佰仟"
 # Possessive: no numeral is tried again in part when the word behind it is another one.
@@ -21,9 +21,17 @@ _PLACE_OF = any_of(
     "楼 室 单元 栋楼 路车 路公交 国道 省道 高速 级(?!别) 线(?!上|下) 大(?=[\u3400-\u9fff])",
     r"中(?=[\u3400-\u9fff]{0,2}(?:本科|学|校|毕业))",
 )
-_CLOSING = '”"」』》'
+_CLOSING = "”\"」』》'"
 _MONEY_OR_PEOPLE = r"(?:[\d十百千万亿][余多]?[万亿]?(?:元|人|户|亩|吨|名)|\d[余多]?[万亿])"
 
+_COUNTERS = "|".join(
+    f"(?<={word}{mark})"
+    for word in words_of(
+        "字数 阅读 阅读量 阅读数 阅读次数 点击 点击数 点击量 点击次数 浏览 浏览量 浏览次数 访问量 访问次数",
+        "人气 编号 邮编 微信 qq 工号 期号 评论 点赞 证号 许可证号 证编号",
+    )
+    for mark in (":", ": ", " ", "")
+)
 PATTERN = "|".join(
     (
         named(
@@ -37,8 +45,16 @@ PATTERN = "|".join(
             rf"第\s?{_NUMERAL}(?:[、和至到-]{_NUMERAL}(?=[批次届期轮场个]))*(?:[余多]?){_ORDINAL_OF}?",
             first=r"第",
         ),
+        # 十三届全国人大五次会议
+        named(
+            "sitting",
+            rf"[{SIGNS}]++届(?=[全人政省市县区中党{SIGNS}])",
+            rf"(?<=[大协届会])[{SIGNS}]++次(?=会议|全会|全体会议)",
+            first=rf"{SIGNS}",
+        ),
         # 国开发〔2017〕6号
         named("law", r"[〔\[【(](?:19|20)\d\d[〕\]】)]\s?(?:第?\s?\d+\s?号)?", first=r"〔\[【("),
+        named("address", r"[a-z\d._-]+@[a-z\d.]+", first=r"a-z\d"),
         # 中央一号文件, COVID-19, G327, 5G
         named(
             "code",
@@ -49,6 +65,13 @@ PATTERN = "|".join(
             # 图1, 表2, 附件3 by their numbers; 地图3张 counts maps.
             r"(?:(?<=[图表])|(?<=附件))\d{1,3}(?![\d.]*[张幅份个册件元万%])",
         ),
+        # 阅读量: 5309, 字数: 4092; 8个字
+        named(
+            "counter",
+            rf"(?<=[: 数读量击率览气号编信q期论赞次])(?:{_COUNTERS})\d++(?![万亿]?[元人户个家亩])",
+            first=r"\d",
+        ),
+        named("letters", rf"{_NUMERAL}[余多]?个?字(?![典画号母幕])", first=rf"\d{SIGNS}"),
         named(
             "phone",
             r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)",
@@ -74,7 +97,7 @@ PATTERN = "|".join(
         # “两不愁三保障”: short, in quotes, with a numeral, and no amount of money or people.
         named(
             "quoted",
-            rf"(?<=[“\"「『《])(?=[^{_CLOSING}，,。;；\n]{{0,14}}[{SIGNS}\d])"
+            rf"(?<=[“\"「『《'])(?=[^{_CLOSING}，,。;；\n]{{0,14}}[{SIGNS}\d])"
             rf"(?![^{_CLOSING}]{{0,12}}{_MONEY_OR_PEOPLE})[^{_CLOSING}，,。;；:：\n]{{1,14}}(?=[{_CLOSING}])",
         ),
         named(

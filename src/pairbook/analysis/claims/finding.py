@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from pairbook.analysis.claims.measured import Measured
+from pairbook.analysis.claims.moments_zh import year_summed_up
 from pairbook.analysis.claims.parties import giver_in, main_sides, sides_in
 from pairbook.analysis.claims.reading import Reader, Reading
 from pairbook.analysis.claims.relations import relations_between
@@ -19,7 +20,8 @@ def find_figures(text: str, *, lang: Lang | None = None, published: date | None 
     """Every figure of the text, claims and others, in order; relative times are resolved against `published`."""
     plain = plain_text(text)
     spoken = lang or language_of(plain.plain)
-    sentences = sentences_of(plain, spoken, Calendar(published))
+    calendar = Calendar(published, this_year=year_summed_up(plain.plain, published))
+    sentences = sentences_of(plain, spoken, calendar)
     lay_out_tables(plain.plain, sentences)
     for sentence in sentences:
         if any(not number.why_not for number in sentence.numbers):

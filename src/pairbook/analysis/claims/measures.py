@@ -7,7 +7,7 @@ from functools import cache
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
 from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
-from pairbook.analysis.claims.measures_zh import mended
+from pairbook.analysis.claims.measures_zh import MADE_JOBS, mended
 from pairbook.analysis.claims.people import jobs_of, sort_of_part, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -41,6 +41,16 @@ FIXED = {
     "other:operation": "other:operations",
     "other:park": "other:parks",
     "other:agreement": "other:agreements",
+    "other:province": "other:provinces",
+    "other:city": "other:cities",
+    "other:region": "other:regions",
+    "other:country": "other:countries",
+    "other:indicator": "other:indicators",
+    "other:unit": "other:units",
+    "other:kind": "other:kinds",
+    "other:field": "other:fields",
+    "other:team": "other:teams",
+    "other:market-entity": "other:market-entities",
 }
 """Units that say by themselves what is measured."""
 DEFAULTS = {
@@ -245,7 +255,8 @@ def _may_inherit(best: Measured | None, before: Measured) -> bool:
     if best is not None and before.measure == "other:project-investment" and best.measure.startswith("funds"):
         # 总投资1500万元，其中协作资金1200万元: the part has a giver of its own.
         return False
-    if best is not None and best.measure.startswith("poverty.") and before.strength <= _BY_DEFAULT:
+    is_of_all = before.strength <= _BY_DEFAULT or before.measure in ("other:households", "other:population")
+    if best is not None and best.measure.startswith("poverty.") and is_of_all:
         # Of 214 households 130 were poor: the whole says nothing of its own.
         return False
     if best is not None and best.measure == "persons.lifted" and before.measure == "poverty.persons":
@@ -282,6 +293,10 @@ _UP_TO_NEXT = re.compile(r"[^\d、,，。;；.]{1,24}(?=[\d、,，。;；.]|$)")
 
 def _fixed(number: Number, around: Surroundings, text: str) -> str:
     """What a unit says by itself; of pairs the word nearest says whose they are."""
+    if number.unit == "vacancy" and not around.says("fair"):
+        # 创造88751个就业岗位: no vacancies on offer but jobs where the money goes.
+        made = MADE_JOBS.search(text, max(around.sentence[0], number.start - 8), number.start)
+        return "jobs.placed_nearby" if made else FIXED[number.unit]
     if number.unit != "other:pair":
         return FIXED[number.unit]
     if number.noun == "townships":
@@ -381,7 +396,7 @@ def _finer_money(
     if measure == "enterprises.invested" and around.says("completion") and not around.says(*_OF_FIRMS):
         # What arrived of what was agreed for a year is the other side's, where no firm is spoken of.
         return before.measure if before is not None and before.measure.startswith("funds") else "funds.fiscal"
-    if measure == "other:subsidy" and around.says("social", least=70):
+    if measure in ("other:subsidy", "other:fund-size") and around.says("social", least=70):
         # 认捐助学金100万元: given, not yet handed out.
         return "funds.social"
     if measure in ("funds.goods_value", "other:price"):

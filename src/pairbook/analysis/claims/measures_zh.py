@@ -9,7 +9,7 @@ from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.people import talent_of, training_of
 from pairbook.analysis.claims.tokens import Number
 
-_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名人亩])[^,，。;；\\d]{0,6}$")
+_APIECE = re.compile("(?:[县区市乡镇村校户棚亩家店]均|每[村县镇乡户校个名人亩])[^,，。;；\\d]{0,12}$")
 _APIECE_OF = ("funds.", "sales.amount", "enterprises.")
 _WHOLE_COST = re.compile("(?<![划议拟同])总投资(?:额|规模)?(?:约|达|为|近|超|超过|达到)?$")
 _BOTH = re.compile("财政[^,，。;；\\d]{0,8}[和与及、]社会[^,，。;；\\d]{0,8}$")
@@ -55,6 +55,15 @@ def mended(
     if is_of_jobs and not around.says("cadre", "prof", "talent_both"):
         # …输送务工人员4236人。今年目标任务是输送5000人: nobody else is spoken of.
         return Measured("jobs.placed" if last is None else last.measure, measured.strength)
+    if measure == "assets.built" and number.sort in _PLACES and measured.strength < _BUILT_LEAST:
+        # 新建水厂，并将全县46个村划片: something else was built.
+        return Measured(f"other:{_PLACES[number.sort]}", 20)
+    if measure == "persons.lifted" and _LEFT_OVER.search(*before):
+        return Measured("poverty.persons", measured.strength)
+    if measure in _FEWER and _FEWER_BY.search(*before):
+        return Measured(_FEWER[measure], 75)
+    if measure == "twinning.villages_covered" and _VILLAGE_PAIRS.search(*before):
+        return Measured("twinning.villages", measured.strength)
     if measure == "poverty.households" and _SHARES.match(text, number.end):
         return Measured("households.benefited", measured.strength)
     if measure == "poverty.persons" and _BENEFITS.search(*before):
@@ -62,6 +71,20 @@ def mended(
     return measured
 
 
+_PLACES = {"village": "villages-covered", "township": "townships-covered", "county": "counties"}
+# 贫困人口减少到1.2万人 tells how many were left.
+_LEFT_OVER = re.compile("(?:减少|下降|降低|减|降)[到至](?:约|近|不足)?$")
+_BUILT_LEAST = 40.0
+_FEWER = {"poverty.persons": "persons.lifted", "poverty.households": "other:households-lifted"}
+"""What fewer poor people or households mean: so many left poverty."""
+# 贫困人口比上年末减少1386万人, 再减少农村贫困人口1000万, 年均减贫1237万人
+_FEWER_BY = re.compile(
+    "(?:贫困(?:人口|群众|户|家庭)?[^,，。;；\\d]{0,10}|[,，](?:累计|共|再|比[^,，。;；]{1,8}|较[^,，。;；]{1,8}|同比|净)?)"
+    "(?:减少|下降)了?(?:约|近|超过|逾)?$"
+    "|减贫(?:了|约|近|人口|人数)?$|减少[\u3400-\u9fff]{0,6}贫困(?:人口|群众|户|家庭)(?:约|近|超过|逾)?$"
+)
+MADE_JOBS = re.compile("(?:创造|解决)[^,，。;；\\d]{0,4}$")
+_VILLAGE_PAIRS = re.compile("村村结?对?(?:帮扶|共建)?$")
 # 48户贫困户户均分红1200元
 _SHARES = re.compile("[^,，。;；\\d]{0,6}(?:户均|人均|分红|增收|受益|领到|分到)")
 _BENEFITS = re.compile("(?:受益|惠及|带动|覆盖|帮助|服务)[\u3400-\u9fff]{0,8}$")
@@ -111,6 +134,9 @@ def cues_of_one(cues: list[Cue], nouns: dict[int, tuple[int, int]], place: int, 
     spans = sorted(nouns.values())
     begin = spans[0][0]
     first, last = nouns[place]
+    if not any(first <= start < last for start, _, _ in cues):
+        # 城镇、农村居民人均可支配收入分别达到: the last noun says it for all.
+        first, last = spans[-1]
     in_first = [start for start, _, _ in cues if spans[0][0] <= start < spans[0][1]]
     opened = max(in_first, default=begin)
     return [cue for cue in cues if cue[0] < opened or first <= cue[0] < last or cue[0] >= end]

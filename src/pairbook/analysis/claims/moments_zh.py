@@ -41,6 +41,20 @@ PLAN_FIRST_YEAR = 2001
 """The tenth five-year plan began in 2001."""
 
 
+# 2021年工作总结, published in January 2022, calls 2021 this year.
+_SUMMARY = re.compile(r"((?:19|20)\d\d)年度?[^。;；\n]{0,16}总结")
+_TITLE_REACH, _LATE_MONTHS = 300, 2
+
+
+def year_summed_up(text: str, published: date | None) -> int | None:
+    """The year that a summary calls this one though it came out early in the next; None for other texts."""
+    if published is None or published.month > _LATE_MONTHS:
+        return None
+    found = _SUMMARY.search(text, 0, _TITLE_REACH)
+    is_of_last_year = found is not None and int(found[1]) == published.year - 1
+    return published.year - 1 if is_of_last_year else None
+
+
 def number_of(written: str) -> int:
     """The number written in digits or in Chinese; 0 where it is none."""
     value = int(written) if written.isdigit() else of_chinese(written)

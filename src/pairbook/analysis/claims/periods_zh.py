@@ -6,11 +6,18 @@ of its own clause; one that opens the sentence is the time of the account.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from pairbook.analysis.claims.leads_zh import Lead
 from pairbook.analysis.claims.periods import ADDED_UP, NEWLY, Timeline, Told
 from pairbook.analysis.claims.shapes import Modality, Period
-from pairbook.analysis.claims.spans_zh import began_untold, names_funds, over_years, year_before
+from pairbook.analysis.claims.spans_zh import (
+    began_untold,
+    names_funds,
+    over_years,
+    told_together,
+    year_before,
+)
 from pairbook.analysis.claims.times import Time, year_span
 from pairbook.analysis.claims.tokens import Number
 
@@ -34,7 +41,11 @@ _WAS = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
 _CAME_TO = re.compile(
     "(?:提高|上升|增加|增长|下降|降低|减少|扩大|发展|降|增|升|减)[到至为](?:[^,，。;；]{0,12}的)?$"
 )
-_OF_A_STORY = re.compile("[去前上]年|[昨今]天|现在|如今")
+_OF_A_STORY = re.compile("[去前上]年|[昨今]天|现在|如今|当前|眼下")
+_THEN_EXPECTED = re.compile("[,，]?(?:全年|全县|全市|全区|全省|我县)?预计")
+_CLAUSE_COMMA = re.compile("[,，;；]")
+_OF_A_LIST = re.compile("[^,，。;；\\d]{0,4}[、和与及][^,，。;；\\d]{0,4}")
+_IN_A_PART = re.compile("其中[^,，。;；]{0,10}$")
 _CLAUSE_MARK = re.compile("[。；;，,、]")
 _FROM_THEN = "届时"
 _AWAY = re.compile("[之以]?外|远|路程|车程")
@@ -53,6 +64,7 @@ class ChineseTimeline(Timeline):
     opening: Time | None = None
     """The time with which the text opens: 1—8月，… and 截至11月25日，… are told of the whole report."""
     has_begun: bool = False
+    lead: Lead = field(default_factory=Lead)
     is_intended: bool = False
     """Whether the time in force was told of a plan: what was done then is not told by it."""
 
@@ -66,6 +78,7 @@ class ChineseTimeline(Timeline):
     ) -> list[Period | None]:
         """The period of each number of a sentence, in order."""
         before = self.current
+        times = told_together(text, times)
         times = [time for n, time in enumerate(times) if not (n and names_funds(text, times[n - 1], time))]
         is_of_year_before = False
         for time in times:
@@ -84,13 +97,36 @@ class ChineseTimeline(Timeline):
 
     def begin_paragraph(self) -> None:
         """A new paragraph begins with the time of the heading above it, else with that of the report."""
-        self.current = self.heading or self.opening
+        current = self.current
+        introduces = (
+            not self.lead.is_paragraph_begun
+            and current is not None
+            and current.kind == "span"
+            and not current.is_back
+            and self._is_account(current)
+        )
+        if introduces and current is not None:
+            self.lead.introduce(current)
+        # A paragraph without figures that tells a year opens the account of what follows.
+        self.current = (current if introduces else None) or self.heading or self.opening or self.lead.time
+        self.lead.begin_paragraph()
         self.is_intended = False
 
+    def _is_account(self, time: Time) -> bool:
+        """Whether a span has begun and is as long as an account: a year, or its months so far."""
+        first, last = time.first, time.last
+        if first is None or last is None or (self.published is not None and first > self.published):
+            return False
+        return not _is_short(time) or (first.month, first.day) == (1, 1)
+
     def _carry(self, told: Told) -> None:
+        self.lead.take(told, self.published)
         if not self.has_begun and not self._is_heading(told):
             self.has_begun = True
             self.opening = next((time for time in told.free if self._is_of_report(told, time)), None)
+        of_whole = [time for time in told.free if not _IN_A_PART.search(*told.before(time.start, 14))]
+        if of_whole and len(of_whole) < len(told.free):
+            told = replace(told, free=of_whole)
         before = self.current
         if before is not None and began_untold(told, told.end) and not told.free:
             before = self.current = None
@@ -133,6 +169,9 @@ class ChineseTimeline(Timeline):
         )
 
     def _is_base(self, text: str, time: Time) -> bool:
+        if time.is_back and time.kind != "ago" and text.startswith("的", time.end):
+            # 4年来的进展
+            return True
         is_named_only = _IS_BUILT.match(text, time.end) is not None or text[max(0, time.start - 1)] == "占"
         return is_named_only or Timeline._is_base(self, text, time)
 
@@ -161,10 +200,20 @@ class ChineseTimeline(Timeline):
             and (year := self._year_of(told, number))
         ):
             return Period(*year_span(year))
+        if self._is_every_year(told, number):
+            return None
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
-        if modality == "forecast" and self.published and period.last < self.published:
+        if modality in _INTENDED and period == Period(None, self.published):
+            # 目前…，计划投入200万元: what is to come is not of the day of the text.
+            return None
+        if (
+            modality == "forecast"
+            and self.published
+            and period.last < self.published
+            and not self._is_expected_of(told, number)
+        ):
             # 9月底建成，预计年产值可达2亿元: what is expected is not of a day gone by.
             return None
         is_ahead = self.published is not None and (period.last - self.published).days > _NEARLY_OVER_DAYS
@@ -174,6 +223,27 @@ class ChineseTimeline(Timeline):
                 # 到2025年 is for that year, 到2025年底 as of its last day.
                 return Period(*year_span(period.last.year))
         return self._end_of_change(told, number, period)
+
+    def _is_expected_of(self, told: Told, number: Number) -> bool:
+        """Whether a whole year gone by is what is estimated: 2021年，预计实现…, 预计全年完成…."""
+        time = self._time_told(told, number)
+        if time is None or _is_short(time):
+            return False
+        return _THEN_EXPECTED.match(told.text, time.end) is not None or told.text.endswith(
+            "预计", told.start, time.start
+        )
+
+    def _is_every_year(self, told: Told, number: Number) -> bool:
+        """Whether a clause behind the time tells what is so every year: 2010年建起养鸡场，每年带来租金3万元."""
+        if told.every_year_at > number.start:
+            return False
+        time = self._time_told(told, number)
+        return (
+            time is not None
+            and not (time.is_back or _is_of_years(time))
+            and time.end < told.every_year_at
+            and _CLAUSE_COMMA.search(told.text, time.end, told.every_year_at) is not None
+        )
 
     def _end_of_change(self, told: Told, number: Number, period: Period) -> Period | None:
         """Of a change up to a day (截至9月底，…由24.6%降到0.43%) only what it came to is of that day."""
@@ -205,7 +275,13 @@ class ChineseTimeline(Timeline):
         if time.is_local and time.kind == "span":
             # 全年计划财政援助资金5800万元: the first number behind it, within its clause.
             own = next(one for one in told.numbers if one.start >= time.end)
+            if _OF_A_LIST.fullmatch(told.text, own.end, number.start):
+                # 2017年的2000万元、6个项目
+                return False
             return own is not number or _CLAUSE_MARK.search(told.text, time.end, number.start) is not None
+        if _IN_A_PART.search(*told.before(time.start, 14)) and ";" in told.text[time.end : number.start]:
+            # 截至目前…，其中9月1日以来…；东部…: the part ends at the semicolon.
+            return True
         return Timeline._is_elsewhere(self, told, before, number)
 
     def _years_before(self, told: Told, number: Number) -> Period | None:
@@ -238,7 +314,19 @@ class ChineseTimeline(Timeline):
             return Period(None, self.published) if has_become else None
         if told.every_year_at <= number.start:
             return None
-        if self.current is None and self.published and _STILL_THERE.search(*told.before(number.start, 28)):
+        is_of_lead = self.current is not None and self.current is self.lead.time
+        if is_of_lead and self.current is not self.heading and modality in _INTENDED:
+            # What a report says is to come is not of the time that it reports.
+            return None
+        if (self.current is None or is_of_lead) and modality == "done":
+            event = self.lead.event(told, number.start)
+            if event is not None:
+                return event
+        if (
+            (self.current is None or is_of_lead)
+            and self.published
+            and _STILL_THERE.search(*told.before(number.start, 28))
+        ):
             return Period(None, self.published)
         if self.heading is not None and self.current is self.heading:
             # Under 2021年工作安排 an aim is one of that year.
@@ -271,6 +359,11 @@ def _is_quoted(told: Told, time: Time) -> bool:
 
 def _opens(told: Told, time: Time) -> bool:
     return time.start - told.start <= _OPENS_WITHIN
+
+
+def _is_of_years(time: Time) -> bool:
+    """Whether it is a span of several years."""
+    return time.first is not None and time.last is not None and time.first.year < time.last.year
 
 
 def _is_short(time: Time) -> bool:

@@ -156,7 +156,8 @@ class Reader:
         for left, right in pairwise(firsts):
             place, has_verb = boundary(text, left.end, right.start, lang)
             edges.append((place, has_verb or (lang == "en" and has_own_verb(text, right))))
-        edges.append((sentence.end, False))
+        close_at = text.find(";", firsts[-1].end, sentence.end) if lang == "zh" and firsts else -1
+        edges.append((close_at if close_at >= 0 else sentence.end, False))
         joined = [lang == "en" and is_joined(text, left, right) for left, right in pairwise(firsts)]
         found: list[Surroundings] = []
         nouns = dealt_out(text, firsts, sentence.start) if lang == "zh" and len(firsts) > 1 else {}
@@ -171,6 +172,10 @@ class Reader:
                 begin = firsts[place - 1].phrase_end or firsts[place - 1].end
             if lang == "en" and place and _rises_to(text, firsts[place - 1], number):
                 begin, has_verb = found[-1].own[0], False
+            is_members_next = place + 1 < len(firsts) and firsts[place + 1].start == number.end
+            if lang == "zh" and is_members_next and number.sort == "household":
+                # 270户600人全部脱贫: what is told of the persons is told of their households.
+                close = edges[place + 2][0]
             own = (begin, close)
             around = Surroundings(bounds, own, clause_of(text, number.start, number.end, own, lang))
             around.is_shared = not has_verb

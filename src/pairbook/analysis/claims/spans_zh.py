@@ -28,6 +28,82 @@ def began_untold(told: Told, place: int) -> bool:
     return told.since_untold_at <= place
 
 
+_JOINS = re.compile(r"\s?(?:到|至|[-—~]{1,2})\s?")
+_LISTS = re.compile("[、和与及]")
+_IN_TITLE = re.compile("《[^》]{0,40}$")
+_OF_AN_EVENT = re.compile(
+    "度?(?:(?!举办|召开|开展|组织|举行|参加|承办|主办|实施)[^,，。;；\\d、]){1,24}?"
+    "(?:仪式|会议|大会|推进会|座谈会|联席会|培训班|研修班|论坛|招聘会|展销会|签约会|行动|活动|宣传周)(?![\\d一二三四五六七八九十])"
+)
+_TAKES_PLACE = re.compile("(?:在[^,，。;；]{1,14}?)?(?:举办|举行|召开|开幕|启动|闭幕|落幕)")
+_THOSE_YEARS = re.compile("[,，、]?(?:的|这|其)?")
+_LATELY = re.compile("近|过去|最近|尤其")
+_RUNNING = re.compile("连续$")
+
+
+def told_together(text: str, times: list[Time]) -> list[Time]:
+    """The times of a sentence with those in titles left out and those put together that tell one span.
+
+    2月初到3月下旬 is one time, so are 2018年、2019年 and 2013年至2016年四年间.
+    """
+    found: list[Time] = []
+    for time in times:
+        if _IN_TITLE.search(text, max(0, time.start - 42), time.start):
+            continue
+        before = found[-1] if found else None
+        named = _OF_AN_EVENT.match(text, time.end)
+        if named is not None and (before is not None or _TAKES_PLACE.match(text, named.end())):
+            # 10月22日出席…2018年幫扶項目簽約儀式: the year is of its name.
+            continue
+        joined = None if before is None else _joined(text, before, time)
+        if joined is not None:
+            found[-1] = joined
+        elif not (time.is_back and any(_is_told_by(text, span, time) for span in found)):
+            found.append(time)
+    return found
+
+
+def _joined(text: str, one: Time, other: Time) -> Time | None:
+    """The span from one time to the next where only a word for "to" stands between; None else."""
+    begin = one.first or one.last
+    if begin is None or other.last is None or other.last <= begin or one.is_back or other.is_back:
+        return None
+    gap = text[one.end : other.start]
+    is_to = _JOINS.fullmatch(gap) is not None and one.kind in ("span", "as_of", "day")
+    is_listed = (
+        _LISTS.fullmatch(gap) is not None
+        and one.kind == other.kind == "span"
+        and one.last is not None
+        and other.first is not None
+        and other.first.year == one.last.year + 1
+        and text.find("分别", other.end, other.end + 60) < 0
+    )
+    return (
+        Time(one.start, other.end, "span", begin, other.last, one.is_number) if is_to or is_listed else None
+    )
+
+
+def _is_told_by(text: str, earlier: Time, back: Time) -> bool:
+    """Whether a length counted back only repeats a time told before: 去年12月5日开馆以来，短短一个多月，…."""
+    if earlier.kind == "since":
+        return _LATELY.match(text, back.start) is None
+    return _is_same_length(text, earlier, back)
+
+
+def _years_between(time: Time) -> int:
+    """How many years its last day is after its first, by the calendar; -1 where one of them is not told."""
+    return -1 if time.first is None or time.last is None else time.last.year - time.first.year
+
+
+def _is_same_length(text: str, span: Time, back: Time) -> bool:
+    """Whether years counted only tell how many a span told before has: 2013年至2016年四年间."""
+    years = _years_between(span) + 1
+    if span.kind != "span" or years < 2 or years != _years_between(back):
+        return False
+    is_next = _THOSE_YEARS.fullmatch(text, span.end, back.start) is not None
+    return is_next or _RUNNING.search(text, max(span.end, back.start - 2), back.start) is not None
+
+
 def over_years(told: Told, number: Number) -> Period | None:
     """All the years of a change told just before: 由2016年的…增加到2020年的…，年均增长11.7%; …，三年减贫4.47万人."""
     if len(told.free) < 2:

@@ -1,7 +1,7 @@
 """A text made plain for the grammar, with the way back to the text as given.
 
-Plain means: full-width digits, letters and signs as their usual ones, the few traditional characters the grammar
-knows as simplified ones, small letters, one kind of blank and dash, and no line break that only wraps a line or cuts
+Plain means: full-width digits, letters and signs as their usual ones, traditional characters as simplified
+ones, small letters, one kind of blank and dash, and no line break that only wraps a line or cuts
 a number in two. Each character is replaced by one character, so that only the wraps that were taken out have
 to be remembered to find every place in the text as given again.
 """
@@ -13,23 +13,13 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pairbook.analysis.claims.shapes import Lang
+from pairbook.analysis.claims.terms import rows
 
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？"}
 _SIGNS = dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\v\f", " ")
 _SIGNS |= dict.fromkeys("‐‑‒–−﹣", "-") | dict.fromkeys("〜∼∽", "~") | dict.fromkeys("•‧∙⋅・", "·")
 _SIGNS |= {"￥": "¥", "﹪": "%", "﹩": "$", "〇": "零", "○": "零", "’": "'", "‘": "'", "﹐": "，", "―": "—"}
-# Hong Kong and Taiwan spell these words of the grammar with their own characters.
-_TRADITIONAL = dict(
-    zip(
-        "萬億餘個戶縣鄉鎮學醫項畝噸幣資財貧選幹專業訓員兩"
-        "數幾約達過將計劃劃標間戰會產業協議簽銷購價訪問題臺灣場點開門們來對結雙幫從區歲"
-        "週號條輛頭隻術師務農轉業內廠園車館檔總額實際預還",
-        "万亿余个户县乡镇学医项亩吨币资财贫选干专业训员两"
-        "数几约达过将计划划标间战会产业协议签销购价访问题台湾场点开门们来对结双帮从区岁"
-        "周号条辆头只术师务农转业内厂园车馆档总额实际预还",
-        strict=True,
-    )
-)
+_TRADITIONAL = {row["traditional"]: row["simplified"] for row in rows("traditional")}
 _PLAIN = {chr(code): to for code, to in _FULL_WIDTH.items()} | _SIGNS | _TRADITIONAL
 
 # Patterns that run over a whole text begin with a letter or a set of letters: Python goes straight to these.
@@ -62,6 +52,7 @@ _LABELLED_EN = re.compile(r"[A-Z][A-Za-z' -]{2,60}: ")
 _COMMA_CELLS = re.compile(r",(?:(?<=[^\d\s],)\S|(?<=\d,)[^\d\s])")
 _WRAP_ZH_MIN, _WRAP_EN_MIN = 16, 38
 _PAGE_WIDTH = 132
+_TITLE_ZH_MARGIN = 20
 
 _SENTENCE_END_ZH = re.compile(
     r"[。！？!?.\n](?:(?<=[。！？!?])[。！？!?]*[”\"'」）)]*|(?<=[\u3400-\u9fff\"”)）%]\.)(?=\s|$)|(?<=\n)\n*)"
@@ -174,6 +165,9 @@ def _is_wrap(before: str, after: str, *, goes_on_small: bool) -> bool:
         return False
     if _CJK.search(before):
         if len(before) < _SHORT_ZH and _LABELLED.match(after):
+            return False
+        # A line that is much longer than the one before was not cut to its width: that one is a title.
+        if len(after) > len(before) + _TITLE_ZH_MARGIN:
             return False
         return len(before) >= _WRAP_ZH_MIN and not before.rstrip().endswith(".")
     # Lines wider than a page were not cut to its width: each is a paragraph, unless it begins with a small letter.

@@ -56,14 +56,23 @@ class Calendar:
     """The last day of the last time told, for what was so "by then" or "three years later"."""
     is_edge: bool = False
     """Whether the last time was told as of a day: at the end of 2016."""
+    this_year: int | None = None
+    """The year that the text calls this one, where it is not that of the publication."""
 
     def __post_init__(self) -> None:
         if self.year is None and self.published is not None:
-            self.year = self.published.year
+            self.year = self.this_year or self.published.year
 
     def year_at(self, offset: int) -> int | None:
         """The year of publication and so many years on or back."""
-        return None if self.published is None else self.published.year + offset
+        return None if self.published is None else (self.this_year or self.published.year) + offset
+
+    @property
+    def today(self) -> date | None:
+        """The day up to which "so far this year" reaches: that of publication, within the year called this one."""
+        if self.published is None or self.this_year is None:
+            return self.published
+        return min(self.published, date(self.this_year, 12, 31))
 
     def year_of_month(self, month: int, *, is_future: bool = False, is_day: bool = False) -> int | None:
         """The year of a month told without one: the latest such month, or the next where the text looks ahead.

@@ -51,13 +51,15 @@ PATTERN = "".join(
         r"|(?P<rel_week>上|本|下)周(?P<rel_weekday>[一二三四五六日天])?(?![岁年期边围])",
         # 上半年, 年底, 目前
         rf"|(?!\d)(?:(?P<part>{_PART})|(?P<edge>年底前|年末前|年底之前|年底|年末|年初|年内|月底|月初)",
-        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下|(?<![年月日号底末初])(?:至今|迄今))|(?P<today>今日|当日|当天|昨日|昨天))",
+        "|(?P<thus>至此)|(?P<now>目前|(?<![出体实表展呈显再浮])现在|今天|如今|当前|眼下",
+        "|(?<![年月日号底末初])(?:至今(?![年天日])|迄今))",
+        r"|(?P<today>[今昨]\(\d{1,2}\)[日天]|今日|当日|当天|昨日|昨天))",
         r"|(?<![为限共达约])(?P<day_only>3[01]|[12]\d|[1-9])日(?=[,，上下当早晚记从在召举、])",
         # 三年来, 近三年, 过去五年, 三年前
         rf"|(?P<near>近|过去|最近|今后|未来|(?<!提)前)?(?P<back>{_COUNT})(?P<back_unit>个?[多余]?年|个[多余]?月)",
-        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|(?<!一年)里(?![程面边])|前|之前|内|(?=累计|共(?!同|建|享)|总共|合计|减贫|脱贫))",
+        "(?:[多余半])?(?P<back_tail>以来|来|下来|间|(?<!一年)里(?![程面边])|前|之前|内|(?=累计|共(?!同|建|享)|总共|合计|减贫|脱贫)|(?=[,，][^,，。\\d]{0,8}(?:共(?!同|建|享)|累计|先后)))",
         r"|(?:近|过去|最近)?(?P<half_year>半年)多?(?:以来|来|间)|(?:近|过去|最近)(?P<half_year2>半年)",
-        rf"|(?P<near2>近|过去|最近|最近的|此前|未来|今后)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
+        rf"|(?P<near2>近|过去|最近|最近的|此前|未来|今后|连续)(?P<back2>{_COUNT})(?P<back2_unit>[多余]?年|个[多余]?月)",
         # “十三五”期间
         r"|[“\"「]?十(?P<plan>[一二三四五六])五[”\"」]?(?P<plan_tail>时期|期间|以来|末|规划期)",
         r"|(?P<bare_years>(?:19|20)\d{2}\s?[-—~]{1,2}\s?(?:19|20)\d{2})(?!\d|元|人|户)",
@@ -76,16 +78,25 @@ _SINCE_LATER = re.compile(r"[自从](?:[^,，。;；\n]{4,40}?)(?:以来|之后|
 _SINCE_AT_ONCE = re.compile(r"(?![以之年])[^,，。;；\n\d]{2,16}以来")
 _BEFORE = re.compile("[之以]?前(?![期后往三两半来])")
 # 4月7日前，已到位…: 已 says that the day is over.
+_EXPECTED = re.compile("[^。;；\\d]{0,10}?预计")
+_IN_TITLE = re.compile("《[^》]{0,30}$")
+# 从2017年的2000万元到2018年的9152万元: the number is that of the year.
+_OF_ITS_NUMBER = re.compile("的(?:[\\d近约超]|突破|将近)")
 _IS_DONE = re.compile("[之以]?前[,，]?[^,，。;；\\d]{0,12}?(?:已(?!计划)|完成了|实现了|累计|实际)")
 _NUMERAL = re.compile(rf"[\d{_CN}]")
 _PLAN_BEFORE = re.compile(r"十([一二三四五六])五[^。\n]{0,60}$")
+
+
+_FROM_THEN_TO = re.compile("[年月日号初底末旬]到$")
 
 
 def _is_ahead(found: re.Match[str], calendar: Calendar) -> bool:
     """Whether the words around a time say that it is still to come."""
     text, start, end = found.string, found.start(), found.end()
     if _AHEAD.search(text, max(0, start - 8), start):
-        return True
+        # 从9月初到10月中旬 tells where a span ends.
+        is_to = _FROM_THEN_TO.search(text, max(0, start - 2), start) is not None
+        return not is_to or _AHEAD.search(text, max(0, start - 20), start - 1) is not None
     if found["back_tail"] == "内":
         return _WILL.match(text, end, end + 10) is not None
     if _AS_OF.search(text, max(0, start - 4), start) or not (
@@ -99,12 +110,22 @@ def _is_ahead(found: re.Match[str], calendar: Calendar) -> bool:
             return False
         month = number_of(found["md_month"] or found["month"])
         return calendar.published is None or month >= calendar.published.month
+    if _EXPECTED.match(text, end, end + 14) and calendar.published is not None:
+        last = number_of(found["m_to"] or found["md_month"] or found["month"] or "")
+        return last >= calendar.published.month
     return _WILL_THEN.match(text, end, end + 14) is not None
 
 
 def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     """The time a match of PATTERN tells; None when it is no time after all (a number of months that is not asked)."""
     parts = found.groupdict()
+    if (
+        parts["part"]
+        and parts["part"].endswith("个月")
+        and found.string[found.start() - 1 : found.start()] == "的"
+    ):
+        # 刚到的前两个月: the first months of something else than the year.
+        return None
     kind, first, last = days_of(parts, calendar, _is_ahead(found, calendar))
     start = found.start("time")
     end = found.end("time")
@@ -121,6 +142,12 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     explicit = parts["year"] or parts["end_year"] or parts["from_year"] or parts["iso"] or parts["bare_years"]
     is_explicit = bool(explicit) and (explicit[0].isdigit() or explicit[0] in "一二")
     is_as_of = last is not None and bool(_AS_OF.search(found.string, max(0, start - 4), start))
+    if (
+        is_as_of
+        and kind == "span"
+        and _OF_ITS_NUMBER.match(found.string, end - (found.string[end - 1] == "的"))
+    ):
+        is_as_of = False
     if kind == "day" and last and calendar.published and last <= calendar.published:
         is_as_of = is_as_of or _BEFORE.match(found.string, end) is not None
     if is_as_of:
@@ -133,7 +160,7 @@ def read_time(found: re.Match[str], calendar: Calendar) -> Time | None:
     ):
         kind, first, last = "since", first or last, None
     elif found["already"] and parts["year"] in ("今年", "本年") and kind == "span" and not _has_month(parts):
-        last = calendar.published
+        last = calendar.today
     if kind == "day" and first is not None:
         calendar.day = first
     day = last or first
@@ -170,7 +197,7 @@ def _since(
     if parts["edge"] == "年初" or (
         parts["year"] in ("今年", "本年") and not (_has_month(parts) and parts["y_tail"] != "初")
     ):
-        return "span", begin, calendar.published
+        return "span", begin, calendar.today
     return "since", begin, None
 
 
@@ -185,6 +212,8 @@ def _is_frame(found: re.Match[str], start: int, end: int, *, is_explicit: bool) 
     """
     text = found.string
     if _COMPARED.search(text, max(0, start - 1), start) or text.startswith("的", end):
+        return False
+    if _IN_TITLE.search(text, max(0, start - 32), start):
         return False
     if is_explicit or found["year"] == "今年":
         return True

@@ -13,8 +13,15 @@ from pairbook.analysis.claims.tokens import Number
 from pairbook.analysis.claims.units import noun_pattern_zh, nouns_of, plural_of, singular_nouns, sort_of
 
 _MONEY_ZH = re.compile(
-    r"(?:资金|投资|金额|价值|收入|产值|销售额|交易额|成交额|折款|总额|款|经费|贷款|补助|投入)[^,，。;；\n\d]{0,6}$"
+    r"(?:资金|投资|金额|价值|收入|产值|销售额|交易额|成交额|折款|总额|款|经费|贷款|补助|投入|薪|筹资|筹集|债务)[^,，。;；\n\d]{0,6}$"
 )
+# 28.11亿扶贫资金, 25万的年薪: what the sum is of stands behind it.
+_MONEY_BEHIND_ZH = re.compile(
+    r"的?[\u3400-\u9fff]{0,6}(?:资金|善款|贷款|投资|捐款|年薪|月薪|薪资|经费|补助款|债务)"
+)
+_EARNED_ZH = re.compile("(?:挣|赚|领|拿)(?:[上了到]|回家)?$")
+_HANDED_OVER = re.compile("(?:捐赠|赠送|送去|送上|发放|购置|购买|配备|添置)[^,，。;；]{0,18}$")
+_EARNED_MIN = 100
 # 对口支援年鉴·2018】: the year of a title.
 _YEAR_IN_BRACKETS = re.compile(r"[·(（〔【\[](?:19|20)\d\d.?|.(?:19|20)\d\d[)）〕】\]]")
 _N_OF = re.compile(r"\d of $")
@@ -107,6 +114,9 @@ def take_unit(text: str, number: Number, begin: int, lang: Lang, last: LastUnits
 
 
 def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
+    if number.sort == "count" and _HANDED_OVER.search(text, max(begin, number.start - 20), number.start):
+        number.unit, number.sort = "piece", "goods"
+        return
     if number.sort == "count":
         # 个 counts whatever was named last: 贫困村从2015年的120个减少到8个.
         nouns = [
@@ -125,6 +135,14 @@ def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
     if is_large and (
         _MONEY_ZH.search(text, max(begin, number.start - 16), number.start)
         or MONEY_VERB.search(text, max(begin, number.start - 8), number.start)
+        or _MONEY_BEHIND_ZH.match(text, number.end)
+    ):
+        number.unit, number.sort = "CNY", "money"
+        return
+    if (
+        number.low is not None
+        and number.low >= _EARNED_MIN
+        and _EARNED_ZH.search(text, max(begin, number.start - 3), number.start)
     ):
         number.unit, number.sort = "CNY", "money"
         return
