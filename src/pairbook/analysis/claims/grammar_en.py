@@ -178,6 +178,9 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
     if not (last.isalpha() or last == "-"):
         return None
     letters = _LETTERS_BEFORE.search(text, max(place, found.start() - 12), found.start())
+    if letters is not None and letters[0] in _RUN_ON and _SHARE.match(text, found.start()):
+        # Up3.8% over 2011: the blank was lost in print.
+        return None
     if letters is None or letters[0] in ("mid-", "end-", "us-", "pre-", "post-", "non-", "some-", "over-"):
         return None
     digits = _REST_OF_CODE.match(text, found.start())
@@ -185,6 +188,8 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
     return Number(letters.start(), close, None, None, "exact", "", "", "", "code")
 
 
+_RUN_ON = words_of("up down by of to from reached over")
+_SHARE = re.compile(r"\d+(?:\.\d+)? ?(?:%|percent)")
 _REST_OF_CODE = re.compile(r"\d[\w-]*(?:\.\d+)?")
 
 

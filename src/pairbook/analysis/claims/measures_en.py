@@ -11,6 +11,7 @@ from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.lists_en import HOUSES, LINK, PLACES
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.money_en import money_of, they_plan
+from pairbook.analysis.claims.people import training_of
 from pairbook.analysis.claims.tokens import Number
 
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){LINK}")
@@ -48,13 +49,25 @@ _SHARE_OF = re.compile(
     r" some| about| around| more than| over| nearly| total)* $"
     r"|\d (?:million )?of (?:the |its |their )?(?:[a-z]+'s )?(?:total )?$"
 )
+_VISITORS = frozenset(("tourists", "visitors", "travelers", "travellers", "holidaymakers", "sightseers"))
+_TRAINED = re.compile(
+    r"(?<![a-z])train(?:ed|ing|ings)(?: courses?| sessions?| programs?| programmes?| classes)?(?: for| of| to)?" + LINK
+)
+_BUILT_HERE = re.compile(
+    r"(?<![a-z])(?:building|built|rebuilt|constructed|construction of|completed|renovated)" + LINK
+)
+_ALLOCATED_FOR_AID = re.compile(
+    r"(?: was| were| is| are)? (?:allocated|earmarked|set aside|used|spent) (?:for|as|on) "
+    r"(?:aid|assistance|support|poverty)(?![a-z])"
+)
+_SOLD = re.compile(r"(?<![a-z])sold(?: out)?" + LINK)
 _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
 )
 _RECIPIENTS = re.compile(
     r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
     r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
-    r"|servic|shar"
+    r"|servic|shar|improv|upgrad"
     r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for"
     r"|among|with))" + LINK
 )
@@ -99,6 +112,8 @@ def told_by_phrase(
             and they_plan(text, begin, number)
         ):
             return Measured("enterprises.agreed_investment", 70)
+        if _ALLOCATED_FOR_AID.match(text, number.end):
+            return Measured("funds.total", 75)
         return _paid_of_it(text, number, around, before) or money_of(text, number, around)
     if number.sort in PLACES or number.sort in HOUSES:
         return _of_place(text, number, around, begin)
@@ -124,7 +139,7 @@ def _paid_of_it(text: str, number: Number, around: Surroundings, before: Measure
     return None if around.says("fiscal", *_WHOSE_MONEY) else Measured(before.measure, 65)
 
 
-_REACH = 90
+_REACH, _BESIDE = 90, 80
 _WORKPLACE_OF = re.compile(
     r"(?<![a-z])(?:workshops?|factor(?:y|ies)|plants?) (?:where|in which)(?: [a-z]+){0,2} $"
 )
@@ -141,6 +156,10 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("other:population" if number.unit == "person" else "other:households", 60)
     if number.sort != "household" and place and _GIVE.match(text, place):
         return Measured("other:givers", 60)
+    if number.noun in _VISITORS and not around.says("train", "send", least=60):
+        return Measured("other:visitors", 60)
+    if number.unit == "person" and _TRAINED.search(text, begin, start):
+        return Measured(training_of(around), 75)
     if number.sort == "enterprise":
         is_whose = _WHOSE.search(text, begin, start) and not around.says("twin", least=70)
         is_offering = place and _OFFER.match(text, place)
@@ -167,6 +186,10 @@ def _of_things(text: str, number: Number, begin: int) -> Measured | None:
         return Measured(f"other:{number.noun or 'teams'}", 40)
     if number.sort in ("weight", "volume") and _HOLDS.search(text, begin, number.start):
         return Measured("other:capacity", 60)
+    if number.unit == "other:park" and around.says("built", least=_BESIDE):
+        return Measured("assets.built", 90)
+    if number.sort in ("goods", "thing", "weight") and _SOLD.search(text, begin, number.start):
+        return Measured("other:quantity-sold", 60)
     if number.sort == "length" and _SIZE.match(text, number.end):
         return Measured("other:length", 60)
     if number.sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):
@@ -187,6 +210,8 @@ def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Me
         # Whatever else is said of counties that left the list, that is what is counted.
         if left > 30 and left > listed + 3 and not is_where and not _OF_ALL.search(text, begin, start):
             return Measured("poverty.counties_exited", 75)
+    if sort == "village" and _BUILT_HERE.search(text, begin, start):
+        return Measured("assets.built", 70)
     if sort == "village" and (remains or listed > max(40.0, left + 3)):
         return Measured("other:villages-remaining", 60)
     if sort == "village" and left > 60 and left > listed + 3 and not is_where:

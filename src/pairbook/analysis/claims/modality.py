@@ -58,7 +58,7 @@ _EN = re.compile(
         (
             named(
                 "required",
-                "must|obliges?|obliged|required?|requires|shall|should|ha(?:s|ve) to|need to|are to provide",
+                "must|obliges?|obliged|required?(?! by)|requires|shall|should|ha(?:s|ve) to|need to|are to provide",
             ),
             named(
                 "forecast",
@@ -72,7 +72,7 @@ _EN = re.compile(
                 "(?:target|goal|quota)s?(?: (?:for|of|in|set) [^.;,]{0,40}?)?"
                 " (?:was|were|is|are|had been|stood at|came to)"
                 "(?! (?:met|reached|exceeded|surpassed|achieved|missed))",
-                "aims?|aiming|target(?:s|ing|ed)?|goals?|hopes?|hop(?:ed|ing)|strives?|seeks?",
+                "aims?|aiming|target(?:s|ing|ed)?(?! by)|goals?|hopes?|hop(?:ed|ing)|strives?|seeks?",
                 r"wants?(?= to| \d| another)|will not rest",
             ),
             named(
@@ -183,6 +183,8 @@ def modality_of(
             continue
         if word in _SIGNED and ";" in text[close:start] and ":" not in text[close:start]:
             # What is signed ends at the semicolon unless a colon opens a list of it.
+            continue
+        if lang == "en" and name == "signed" and ";" in text[close:start]:
             continue
         if name == "done" and said == "signed" and lang == "zh" and word not in _ENDS_SIGNED:
             continue

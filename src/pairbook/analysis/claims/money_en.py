@@ -67,7 +67,7 @@ _APPEAL = re.compile(
 )
 _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
-    r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
+    r"investments?(?: amount| volume| value)? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
     r"|(?<![a-z])investments? (?:by|from) [^.;,]{2,80} (?:amount(?:s|ed)? to|c[oa]mes? to|st(?:ands|ood) at"
     r"|totall?(?:s|ed)|has reached|reached|exceed(?:s|ed)|topped)(?: [a-z]+){0,2} $"
 )

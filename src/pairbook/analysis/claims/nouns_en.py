@@ -221,7 +221,7 @@ def _compounded(text: str, place: int, end: int, word: str, described: list[str]
 
 # 5,000 pairs of gloves, 300 sets of desks: what is counted are the things.
 _CONTAINED = words_of(
-    "pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles batches"
+    "pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles"
 )
 _OF_THING = re.compile(r" of (?:[a-z-]+ ){0,2}?([a-z-]+s|clothing|furniture|equipment|stationery)(?![a-z'-])")
 

@@ -43,11 +43,6 @@ _PER_TIME = re.compile(
     r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
 _ONCE = re.compile(r"(?<![a-z])(?:once|formerly|previously|used to|originally)(?![a-z])")
-_ON_SAME_ACCOUNT = re.compile(
-    r"[ \n]*(?:(?:it|they|these|those|this|he|she|we|together|in total|in addition|besides|meanwhile"
-    r"|moreover)(?![a-z])"
-    r"|[^.;]{0,60} (?:also|further|another)(?![a-z]))"
-)
 _TO_NEXT = re.compile(rf"[^.;,\d]{{0,40}} to{ROUGHLY} $")
 _BASE_OF_CHANGE = re.compile(rf"{_CHANGE}[^.;]{{0,24}} from{ROUGHLY} $|(?<![a-z])(?:down|up) from{ROUGHLY} $")
 _BASE_AFTER_RESULT = re.compile(r" to [^;]{2,30} from (?:about |around )?$")
@@ -108,6 +103,7 @@ _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
+_AFTER_THAT = re.compile(r"[ \n]*(?:subsequently|later|afterwards?|thereafter|after that)(?![a-z])")
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
 _OPENS_WITHIN = 3
 _SHORT_DAYS = 80
@@ -133,10 +129,16 @@ class EnglishTimeline(Timeline):
     has_begun: bool = False
     is_of_paragraph: bool = False
     """Whether the time in force was told in this paragraph."""
+    is_of_today: bool = False
+    """Whether the sentence before told in this paragraph what is so now: the present goes on with it."""
+    reaching: Time | None = None
+    """The time of the paragraphs before where it reaches to the day of the text: the perfect goes on with it."""
 
     def begin_paragraph(self) -> None:
         """A day or a month does not outlive its paragraph; the stretch of time that is reported on does."""
-        self.is_of_paragraph = False
+        if self.is_of_paragraph:
+            self.reaching = self.current if self._reaches_here(self.current) else None
+        self.is_of_paragraph = self.is_of_today = False
         self.is_past_lead = self.has_begun
         self.current = self.frame
 
@@ -184,6 +186,7 @@ class EnglishTimeline(Timeline):
             if self._is_at_event(told):
                 self.current = self.event
             return
+        self.is_of_today = told.free[-1].is_local and told.free[-1].last == self.published
         carried = [
             time
             for time in told.free
@@ -320,12 +323,26 @@ class EnglishTimeline(Timeline):
             return period_of(self.current) if is_of_plan and modality == "planned" else None
         if is_rate and tense != "past":
             return None
+        if self.is_of_today and tense == "present":
+            return Period(None, self.published)
+        if _AFTER_THAT.match(told.text, told.start):
+            return None
         if self._is_at_event(told):
             return period_of(self.event)
         if tense == "perfect" and self.is_of_paragraph and self.current and self.current.kind == "day":
             # At the meeting on July 21: 43 million yuan has been transferred (by then).
             return Period(None, self.current.last)
-        return period_of(self.current) if self._carries_on(told, tense) else None
+        if self._carries_on(told, tense):
+            return period_of(self.current)
+        if tense == "perfect" and not self.is_of_paragraph and not _is_speech(told):
+            return period_of(self.reaching)
+        return None
+
+    def _reaches_here(self, time: Time | None) -> bool:
+        """Whether a time began on a day that is told and goes on to the day of the text."""
+        if time is None or time.first is None:
+            return False
+        return time.kind == "since" or (time.is_back and time.last == self.published)
 
     def _is_at_event(self, told: Told) -> bool:
         return self.event is not None and _AT_EVENT.search(told.text, told.start, told.end) is not None
@@ -347,8 +364,7 @@ class EnglishTimeline(Timeline):
         """Whether a sentence without a time goes on with the account before it: English shows it by its tense."""
         if self.current is None:
             return False
-        if told.text[told.start : told.end].lstrip()[:1] in ('"', "“"):
-            # What somebody tells of himself is another account.
+        if _is_speech(told):
             return False
         if tense in ("past", ""):
             # A day still to come, of a plan, is no time of what was done.
@@ -359,9 +375,7 @@ class EnglishTimeline(Timeline):
         if tense != "perfect" or not self.is_of_paragraph:
             return False
         # The perfect goes on with "since": since 2014 …; donations have exceeded ….
-        if self.current.kind == "since":
-            return True
-        return self.current.is_back and _ON_SAME_ACCOUNT.match(told.text, told.start, told.end) is not None
+        return self._reaches_here(self.current)
 
     def _time_told(self, told: Told, number: Number) -> Time | None:
         """The time of a number told in its own sentence."""
@@ -506,6 +520,11 @@ def as_state(period: Period | None, measure: str) -> Period | None:
         return period
     is_year = (period.first, period.last) == year_span(period.last.year)
     return Period(None, period.last) if is_year else period
+
+
+def _is_speech(told: Told) -> bool:
+    """Whether a sentence begins as what somebody says: what he tells of himself is another account."""
+    return told.text[told.start : told.end].lstrip()[:1] in ('"', "“")
 
 
 def _is_title(told: Told) -> bool:

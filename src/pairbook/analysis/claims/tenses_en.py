@@ -45,7 +45,7 @@ _THIRDS = words_of(
     "represents "
     "contains belongs comes goes teaches joins depends relies lies gets carries feeds means contributes "
     "treats supports "
-    "costs stands runs boasts accounts hosts offers"
+    "costs stands runs boasts accounts hosts offers gains attracts draws sees gets sends spends"
 )
 _BEFORE_NOUNS = words_of(
     "the a an our their its his her my your of with for in on at from by and or more new other these those "

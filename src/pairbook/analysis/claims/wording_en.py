@@ -68,7 +68,7 @@ PATTERN = "".join(
         rf"|(?P<which_month>last|next|this) (?P<wm_month>{_FULL})(?![a-z])",
         # 2016-2020, 2016 and 2020, 2018 to 2020
         rf")|(?=\d)(?:(?P<y_from>{YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{YEAR}|(?<=-)\d\d(?!\d))",
-        r"(?![\d,.]*\d)",
+        r"(?![\d,.]*\d|-\d)",
         r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)",
         # first half of 2020, first nine months, Q1 2023
         rf")|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
