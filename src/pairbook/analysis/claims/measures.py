@@ -126,7 +126,10 @@ def measure_of(
         return Measured("other:growth", 70, before.measure)
     if number.noun in ("jobs", "posts") and around.says("offer", "vacancy", "fair", least=40):
         number.unit = number.sort = "vacancy"
-    if number.unit in FIXED and not (number.unit == "other:social-org" and not around.says("twin")):
+    # Of parks an English verb beside them says whether they were built.
+    is_open = number.unit == "other:social-org" and not around.says("twin")
+    is_open = is_open or (number.unit == "other:park" and lang == "en")
+    if number.unit in FIXED and not is_open:
         return Measured(_fixed(number, around, text), 85)
     if number.unit == "other:social-org":
         return Measured("other:givers", 60)

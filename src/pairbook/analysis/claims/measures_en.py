@@ -51,7 +51,9 @@ _SHARE_OF = re.compile(
 )
 _VISITORS = frozenset(("tourists", "visitors", "travelers", "travellers", "holidaymakers", "sightseers"))
 _TRAINED = re.compile(
-    r"(?<![a-z])train(?:ed|ing|ings)(?: courses?| sessions?| programs?| programmes?| classes)?(?: for| of| to)?" + LINK
+    r"(?<![a-z])(?:courses?|sessions?|classes|lectures|seminars)[^.;\d]{0,60} (?:held|organi[sz]ed|given|conducted) for"
+    + LINK
+    + r"|(?<![a-z])train(?:ed|ing|ings)(?: courses?| sessions?| programs?| programmes?| classes)?(?: for| of| to)?" + LINK
 )
 _BUILT_HERE = re.compile(
     r"(?<![a-z])(?:building|built|rebuilt|constructed|construction of|completed|renovated)" + LINK
@@ -65,7 +67,7 @@ _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
 )
 _RECIPIENTS = re.compile(
-    r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
+    r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|(?:help|aid|assist|support|sponsor|subsidi[sz]|financ|fund)(?:e?d|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
     r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
     r"|servic|shar|improv|upgrad"
     r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for"
@@ -139,7 +141,7 @@ def _paid_of_it(text: str, number: Number, around: Surroundings, before: Measure
     return None if around.says("fiscal", *_WHOSE_MONEY) else Measured(before.measure, 65)
 
 
-_REACH, _BESIDE = 90, 80
+_REACH = 90
 _WORKPLACE_OF = re.compile(
     r"(?<![a-z])(?:workshops?|factor(?:y|ies)|plants?) (?:where|in which)(?: [a-z]+){0,2} $"
 )
@@ -178,16 +180,21 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
     return None
 
 
+_REALMS = frozenset(
+    f"other:{realm}" for realm in ("province", "country", "city", "prefecture", "region", "district", "banner")
+)
+
+
 def _of_things(text: str, number: Number, begin: int) -> Measured | None:
     """Things that only say where something is, and what comes out every day."""
+    if number.unit in _REALMS:
+        return Measured(f"other:{number.noun}", 60)
     if number.sort in ("thing", "built", "goods") and _WHERE.search(text, begin, number.start):
         return Measured(f"other:{number.noun or 'places'}", 40)
     if number.unit in ("other:team", "other:batch"):
         return Measured(f"other:{number.noun or 'teams'}", 40)
     if number.sort in ("weight", "volume") and _HOLDS.search(text, begin, number.start):
         return Measured("other:capacity", 60)
-    if number.unit == "other:park" and around.says("built", least=_BESIDE):
-        return Measured("assets.built", 90)
     if number.sort in ("goods", "thing", "weight") and _SOLD.search(text, begin, number.start):
         return Measured("other:quantity-sold", 60)
     if number.sort == "length" and _SIZE.match(text, number.end):
@@ -234,7 +241,7 @@ _COVERED = {
 def weigh_recipients(text: str, number: Number, around: Surroundings) -> None:
     """Weigh what stands right before people: what is given to them benefits them, a "poor population of" names them."""
     begin, weights = max(around.sentence[0], number.start - 60), around.weights
-    if _RECIPIENTS.search(text, max(begin, number.start - 40), number.start):
+    if _RECIPIENTS.search(text, begin, number.start):
         weights["benefit"] = max(weights.get("benefit", 0.0), _RECIPIENT)
     if "poor" in weights and _POPULATION_OF.search(text, begin, number.start):
         weights["poor"] = min(weights["poor"], _NAMED)

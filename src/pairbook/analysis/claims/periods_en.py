@@ -96,7 +96,8 @@ _HAS_COME_TO = re.compile(
 _OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time|quarter|half) (?:of |in )?$")
 _AND_TO = re.compile(rf"(?: [a-z-]+){{0,4}} to{ROUGHLY} \d")
 _SINCE_THAT = re.compile(r"(?: [a-z-]+){0,4} since(?:[.,;]|$)")
-_MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south)(?![a-z])")
+_MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south|above sea)(?![a-z])")
+_HEIGHT = re.compile(r"(?<![a-z])(?:elevation|altitude|height|depth|width) of (?:[a-z]+ ){0,3}$")
 _REMAINING = re.compile(r"(?<![a-z])remaining $")
 _BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
@@ -255,7 +256,10 @@ class EnglishTimeline(Timeline):
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.cell is not None:
             return self._in_table(number.cell)
-        if number.sort == "length" and _MEASURES.match(told.text, number.end):
+        is_length = number.sort == "length"
+        if is_length and (
+            _MEASURES.match(told.text, number.end) or _HEIGHT.search(*told.before(number.start, 40))
+        ):
             # A bridge, 180 meters long: a size is of no time.
             return None
         time = self._time_told(told, number)
