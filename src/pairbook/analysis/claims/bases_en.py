@@ -126,6 +126,10 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
     if ATTRIBUTE.search(before) and _FINITE_NEXT.match(text, time.end):
         # A road finished last year cut the trip: last year is told of the road.
         time.is_of_thing = True
+    is_stretch = time.first is not None and time.last is not None and time.first.year < time.last.year
+    if is_stretch and before.endswith(" from "):
+        # A growth rate of 21 percent from 2013 to 2019: the years are the stretch and no base.
+        return False
     is_based = bool(_BASE.search(before)) and not before.endswith("in all of ")
     return is_based and (time.kind != "day" or before.endswith("from ")) and _is_compared(text, start, time)
 
@@ -163,7 +167,7 @@ def join_ends(text: str, times: list[Time]) -> None:
             if first.first and second.last:
                 first.is_bound, second.kind, second.first = True, "span", first.first
             continue
-        if "-" not in link and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
+        if "-" not in link and first.kind != "since" and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
             continue
         if first.first is None or second.last is None or first.first > second.last:
             continue

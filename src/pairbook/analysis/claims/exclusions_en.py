@@ -46,6 +46,7 @@ PATTERN = "|".join(
         named("law", r"[\[〔(](?:19|20)\d\d[\]〕)](?: ?no\.? ?\d+)?", first=r"\[〔("),
         named(
             "numbered",
+            r"(?!(?:building|order) \d[\d,]* [a-z])"
             rf"(?:nos?\.? ?|[№#] ?|{any_of(*NUMBERED_WORDS)} )(?P<numbered_digits>\d[\d-]*(?:\.\d+)*){_MEASURED}",
             first=r"acdefghilnprstbvoju№#p",
         ),

@@ -62,6 +62,7 @@ _ALLOCATED_FOR_AID = re.compile(
     r"(?: was| were| is| are)? (?:allocated|earmarked|set aside|used|spent) (?:for|as|on) "
     r"(?:aid|assistance|support|poverty)(?![a-z])"
 )
+_ROOMY = re.compile(r"(?<![a-z])(?:apartment|flat|house|home|room|classroom|hall|area|site|store) of" + LINK)
 _SOLD = re.compile(r"(?<![a-z])sold(?: out)?" + LINK)
 _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
@@ -187,6 +188,8 @@ _REALMS = frozenset(
 
 def _of_things(text: str, number: Number, begin: int) -> Measured | None:
     """Things that only say where something is, and what comes out every day."""
+    if number.sort == "area" and _ROOMY.search(text, begin, number.start):
+        return Measured("other:area", 60)
     if number.unit in _REALMS:
         return Measured(f"other:{number.noun}", 60)
     if number.sort in ("thing", "built", "goods") and _WHERE.search(text, begin, number.start):

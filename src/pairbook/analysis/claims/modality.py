@@ -83,12 +83,17 @@ _EN = re.compile(
             ),
             named(
                 "planned",
-                "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due|to follow",
+                "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due(?! to)|to follow",
+                "(?<=is |re |as )due to|due to (?:open|be|begin|start|finish|end|arrive|come)",
                 r"call(?:s|ed)? for|plans? provides? for|announced(?= [\d$€£]| rmb| a further \d| another \d)",
                 "our share this year|earmarked?|proposes?",
             ),
             named(
                 "done",
+                "(?:reached|met|achieved|fulfilled|completed|exceeded|surpassed) (?:its|the|their|all|this year's)"
+                " (?:[a-z-]+ ){0,3}?(?:goals?|targets?|quotas?)",
+                "(?:and|it|they|we) (?:has|have) (?:also |already |now )?"
+                "(?!sign|pledg|promis|plan|agree|vow|schedul|target|propos|contract)[a-z]+(?:ed|ent|ilt|ght|ven|ld)",
                 "already|actually|so far|completed|reached|received|has been|have been|had been|was|were|came "
                 "to|arrived",
                 "but (?:only |in the end )?(?:[a-z]+ed|sent|built|gave|got|spent|took|found|sold|bought|made|held)",

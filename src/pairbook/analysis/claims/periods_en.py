@@ -104,6 +104,7 @@ _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
+_EARNING = re.compile(r"(?<![a-z])(?:earning|making|paying)(?: [a-z]+){0,3} $")
 _AFTER_THAT = re.compile(r"[ \n]*(?:subsequently|later|afterwards?|thereafter|after that)(?![a-z])")
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
 _OPENS_WITHIN = 3
@@ -325,7 +326,7 @@ class EnglishTimeline(Timeline):
             last = self.current.last if self.current else None
             is_of_plan = last is not None and self.published is not None and last > self.published
             return period_of(self.current) if is_of_plan and modality == "planned" else None
-        if is_rate and tense != "past":
+        if is_rate and (tense != "past" or _EARNING.search(*told.before(number.start, 30))):
             return None
         if self.is_of_today and tense == "present":
             return Period(None, self.published)
