@@ -167,7 +167,11 @@ def join_ends(text: str, times: list[Time]) -> None:
             if first.first and second.last:
                 first.is_bound, second.kind, second.first = True, "span", first.first
             continue
-        if "-" not in link and first.kind != "since" and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
+        if (
+            "-" not in link
+            and first.kind != "since"
+            and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start)
+        ):
             continue
         if first.first is None or second.last is None or first.first > second.last:
             continue

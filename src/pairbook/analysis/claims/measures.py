@@ -128,7 +128,8 @@ def measure_of(
         number.unit = number.sort = "vacancy"
     # Of parks an English verb beside them says whether they were built.
     is_open = number.unit == "other:social-org" and not around.says("twin")
-    is_open = is_open or (number.unit == "other:park" and lang == "en")
+    if number.unit == "other:park" and lang == "en":
+        is_open = " built " not in text[number.end : number.phrase_end]
     if number.unit in FIXED and not is_open:
         return Measured(_fixed(number, around, text), 85)
     if number.unit == "other:social-org":

@@ -53,7 +53,8 @@ _VISITORS = frozenset(("tourists", "visitors", "travelers", "travellers", "holid
 _TRAINED = re.compile(
     r"(?<![a-z])(?:courses?|sessions?|classes|lectures|seminars)[^.;\d]{0,60} (?:held|organi[sz]ed|given|conducted) for"
     + LINK
-    + r"|(?<![a-z])train(?:ed|ing|ings)(?: courses?| sessions?| programs?| programmes?| classes)?(?: for| of| to)?" + LINK
+    + r"|(?<![a-z])train(?:ed|ing|ings)(?: courses?| sessions?| programs?| programmes?| classes)?(?: for| of| to)?"
+    + LINK
 )
 _BUILT_HERE = re.compile(
     r"(?<![a-z])(?:building|built|rebuilt|constructed|construction of|completed|renovated)" + LINK
@@ -120,6 +121,8 @@ def told_by_phrase(
         return _paid_of_it(text, number, around, before) or money_of(text, number, around)
     if number.sort in PLACES or number.sort in HOUSES:
         return _of_place(text, number, around, begin)
+    if number.sort == "person" and _TRAINED.search(text, begin, number.start):
+        return Measured(training_of(around, least=_NEAR), 75)
     if number.unit in ("person", "household") or number.sort == "enterprise":
         return _of_people(text, number, around, begin)
     return _of_things(text, number, begin)
@@ -142,7 +145,7 @@ def _paid_of_it(text: str, number: Number, around: Surroundings, before: Measure
     return None if around.says("fiscal", *_WHOSE_MONEY) else Measured(before.measure, 65)
 
 
-_REACH = 90
+_REACH, _NEAR = 90, 40
 _WORKPLACE_OF = re.compile(
     r"(?<![a-z])(?:workshops?|factor(?:y|ies)|plants?) (?:where|in which)(?: [a-z]+){0,2} $"
 )
@@ -161,8 +164,6 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("other:givers", 60)
     if number.noun in _VISITORS and not around.says("train", "send", least=60):
         return Measured("other:visitors", 60)
-    if number.unit == "person" and _TRAINED.search(text, begin, start):
-        return Measured(training_of(around), 75)
     if number.sort == "enterprise":
         is_whose = _WHOSE.search(text, begin, start) and not around.says("twin", least=70)
         is_offering = place and _OFFER.match(text, place)
@@ -182,7 +183,8 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
 
 
 _REALMS = frozenset(
-    f"other:{realm}" for realm in ("province", "country", "city", "prefecture", "region", "district", "banner")
+    f"other:{realm}"
+    for realm in ("province", "country", "city", "prefecture", "region", "district", "banner")
 )
 
 

@@ -72,7 +72,8 @@ _EN = re.compile(
                 "(?:target|goal|quota)s?(?: (?:for|of|in|set) [^.;,]{0,40}?)?"
                 " (?:was|were|is|are|had been|stood at|came to)"
                 "(?! (?:met|reached|exceeded|surpassed|achieved|missed))",
-                "aims?|aiming|target(?:s|ing)?(?! by)|targeted(?= to| at \\d| \\d)|goals?|hopes?|hop(?:ed|ing)|strives?|seeks?",
+                "aims?|aiming|target(?:s|ing)?(?! by)|targeted(?= to| at \\d| \\d)|goals?|hopes?|hop(?:ed|ing)",
+                "strives?|seeks?",
                 r"wants?(?= to| \d| another)|will not rest",
             ),
             named(

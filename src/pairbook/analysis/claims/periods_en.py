@@ -78,6 +78,7 @@ _STATES = re.compile(
 _OF_STATE = frozenset(
     ("poverty.incidence", "poverty.persons", "poverty.households", "poverty.counties_remaining")
 )
+_OF_PEOPLE = frozenset(("person", "household", "enterprise"))
 _OF_PEOPLE_THEN = re.compile(r" [a-z]+s (?:in )?(?:the )?")
 _EMPLOYS = re.compile(r"(?<![a-z])employs? (?:[a-z]+ ){0,3}$")
 _FROM_HERE = re.compile(rf"(?<![a-z])from{ROUGHLY} $")
@@ -135,11 +136,15 @@ class EnglishTimeline(Timeline):
     """Whether the sentence before told in this paragraph what is so now: the present goes on with it."""
     reaching: Time | None = None
     """The time of the paragraphs before where it reaches to the day of the text: the perfect goes on with it."""
+    stretch: Time | None = None
+    """The years of the paragraphs before, where it was told so: the past goes on with them."""
 
     def begin_paragraph(self) -> None:
         """A day or a month does not outlive its paragraph; the stretch of time that is reported on does."""
         if self.is_of_paragraph:
-            self.reaching = self.current if self._reaches_here(self.current) else None
+            is_account = self._reaches_here(self.current) or self._is_day_of_account(self.current)
+            self.reaching = self.current if is_account else None
+            self.stretch = self.current if _is_stretch(self.current) else None
         self.is_of_paragraph = self.is_of_today = False
         self.is_past_lead = self.has_begun
         self.current = self.frame
@@ -268,7 +273,7 @@ class EnglishTimeline(Timeline):
         if (
             is_now
             and _PER_TIME.match(told.text, number.end)
-            and tense_of(told, number) in ("present", "future")
+            and (tense_of(told, number) in ("present", "future") or _is_earned(told, number))
         ):
             return None
         is_to_come = time is not None and time.last and self.published and time.last > self.published
@@ -326,9 +331,9 @@ class EnglishTimeline(Timeline):
             last = self.current.last if self.current else None
             is_of_plan = last is not None and self.published is not None and last > self.published
             return period_of(self.current) if is_of_plan and modality == "planned" else None
-        if is_rate and (tense != "past" or _EARNING.search(*told.before(number.start, 30))):
+        if is_rate and (tense != "past" or _is_earned(told, number)):
             return None
-        if self.is_of_today and tense == "present":
+        if self.is_of_today and tense == "present" and number.sort in _OF_PEOPLE:
             return Period(None, self.published)
         if _AFTER_THAT.match(told.text, told.start):
             return None
@@ -337,17 +342,28 @@ class EnglishTimeline(Timeline):
         if tense == "perfect" and self.is_of_paragraph and self.current and self.current.kind == "day":
             # At the meeting on July 21: 43 million yuan has been transferred (by then).
             return Period(None, self.current.last)
+        if self.stretch is not None and tense == "past" and not self.is_of_paragraph and not _is_speech(told):
+            return period_of(self.stretch)
+        if tense == "perfect" and self.current and self.current.is_back and is_growth(told, number):
+            # Over four years the herd has doubled; feed costs have dropped by a fifth: since when is not said.
+            return None
         if self._carries_on(told, tense):
             return period_of(self.current)
-        if tense == "perfect" and not self.is_of_paragraph and not _is_speech(told):
-            return period_of(self.reaching)
-        return None
+        if self.is_of_paragraph or _is_speech(told):
+            return None
+        return period_of(self.reaching) if tense == "perfect" else None
 
     def _reaches_here(self, time: Time | None) -> bool:
         """Whether a time began on a day that is told and goes on to the day of the text."""
         if time is None or time.first is None:
             return False
         return time.kind == "since" or (time.is_back and time.last == self.published)
+
+    def _is_day_of_account(self, time: Time | None) -> bool:
+        """Whether a time is a day, told in numerals, up to which an account goes."""
+        if time is None or time.kind != "as_of" or not time.is_number or time.last is None:
+            return False
+        return self.published is None or time.last <= self.published
 
     def _is_at_event(self, told: Told) -> bool:
         return self.event is not None and _AT_EVENT.search(told.text, told.start, told.end) is not None
@@ -380,7 +396,7 @@ class EnglishTimeline(Timeline):
         if tense != "perfect" or not self.is_of_paragraph:
             return False
         # The perfect goes on with "since": since 2014 …; donations have exceeded ….
-        return self._reaches_here(self.current)
+        return self._reaches_here(self.current) or self._is_day_of_account(self.current)
 
     def _time_told(self, told: Told, number: Number) -> Time | None:
         """The time of a number told in its own sentence."""
@@ -525,6 +541,18 @@ def as_state(period: Period | None, measure: str) -> Period | None:
         return period
     is_year = (period.first, period.last) == year_span(period.last.year)
     return Period(None, period.last) if is_year else period
+
+
+def _is_stretch(time: Time | None) -> bool:
+    """Whether a time is a stretch of several years."""
+    if time is None or time.kind != "span" or time.first is None or time.last is None:
+        return False
+    return time.first.year < time.last.year
+
+
+def _is_earned(told: Told, number: Number) -> bool:
+    """Whether a sum is what somebody earns: was given a job, earning 2,100 yuan a month."""
+    return _EARNING.search(*told.before(number.start, 30)) is not None
 
 
 def _is_speech(told: Told) -> bool:

@@ -27,7 +27,8 @@ _AFTER_ZH = {
 }
 _BEFORE_EN = {
     "up_to": any_of(
-        "no_more_than not_more_than as_many_as as_much_as as_high_as a_maximum_of (?<!adding_)(?<!added_)(?<!adds_)(?<!add_)up_to capped_at not_exceeding "
+        "no_more_than not_more_than as_many_as as_much_as as_high_as a_maximum_of "
+        "(?<!adding_)(?<!added_)(?<!adds_)(?<!add_)up_to capped_at not_exceeding "
         "not_over"
     ),
     "at_least": any_of(

@@ -150,7 +150,9 @@ def _tense_at(words: list[str], place: int) -> str:
     is_plural = last.endswith("s") and not last.endswith("'s") and last not in _BEFORE_NOUNS
     if word in _BASES and (last in _BEFORE_VERBS or is_plural):
         return "present"
-    if word in _OF_PEOPLE and words[max(0, place - 3) : place - 1] in _PEOPLE_FROM:
+    if word in _OF_PEOPLE and any(
+        words[back : back + 2] in _PEOPLE_FROM for back in range(max(0, place - 4), place - 2)
+    ):
         # 4,000 people from Longshan work there.
         return "present"
     if word == "cost" and last and last not in _BEFORE_NOUNS and not last.endswith("'s"):
