@@ -63,6 +63,8 @@ _OF_PAPER = re.compile(
     r" (?:that was |was )?(?:released|signed|issued|published|adopted|announced|approved|reached)(?: back)?"
     r"(?: (?:in|on|at the))?(?: early| late)? $"
 )
+# Under Decree No. 8 of 2021: the year is part of the paper's name.
+_OF_DECREE = re.compile(r"(?<![a-z])(?:no\.? ?\d+|decree|document|law|rules?|regulations?|convention) of $")
 _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
 ATTRIBUTE = re.compile(
     r"[a-z] (?:finished|built|opened|launched|completed|signed|held|founded|established|introduced|started"
@@ -110,6 +112,8 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         return True
     if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
         return not any(time.end < number.start < heard.end() for number in numbers)
+    if _OF_DECREE.search(before) and time.kind == "span":
+        return True
     if _OF_PAPER.search(text, max(start, time.start - 60), time.start):
         return True
     is_since = time.kind == "since"

@@ -203,7 +203,8 @@ _THRESHOLD = re.compile(
     "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
 )
 _MORE_THAN_THEN = re.compile(
-    r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )"
+    r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those "
+    r"|[a-z]+ (?:months?|years?) (?:before|earlier|ago))"
 )
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "

@@ -35,6 +35,19 @@ _NOT_YET_OUT = re.compile(
     r"(?: in [\d,]+ [a-z]+)?,? (?:who|that|which) (?:have|has|had|are|were|do|did)(?: still)? (?:not|yet to|never)"
     r"(?: yet| been| be)? [a-z]+(?: [a-z]+){0,3} (?:poverty|poor|line)(?![a-z])"
 )
+# 37,800 of the county's people were registered as poor.
+_ARE_POOR = re.compile(
+    r"[^.;,\d]{0,30} (?:were|was|are|is|had been|have been) (?:still )?(?:registered|classed|classified|listed)"
+    r" as (?:poor|impoverished|poverty)|(?: [a-z]+){0,2} (?:are |were |was |still |who |had )*(?:live|lived|living)"
+    r" (?:in|below|under) (?:extreme |absolute |the )*(?:national )?poverty"
+)
+_COMPLETED_TRAINING = re.compile(
+    r"[^.;\d]{0,40} (?:have |had |has )?(?:completed|finished|received|attended|undergone)(?: [a-z-]+){0,3}"
+    r" (?:training|courses?)(?![a-z])"
+)
+_FOUNDED_BY = re.compile(
+    r"(?<![a-z])(?:set up|founded|funded|donated|given|financed|established|paid for) by" + LINK
+)
 _WITH_CREW = re.compile(r"(?<![a-z])(?:with|employ(?:s|ed|ing)?|hav(?:e|ing)|has|had)(?: [a-z]+){0,3} $")
 # 38 clinics and 97 schools had been handed over: what is handed over was built.
 _FINISHED = re.compile(
@@ -70,7 +83,7 @@ _DELEGATION = re.compile(
 )
 _RECIPIENTS = re.compile(
     r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|(?:help|aid|assist|support|sponsor|subsidi[sz]|financ|fund)(?:e?d|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
-    r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
+    r"|(?:dormitor|canteen|clinic|home|hostel|provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
     r"|servic|shar|improv|upgrad"
     r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for"
     r"|among|with))" + LINK
@@ -168,6 +181,12 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         is_whose = _WHOSE.search(text, begin, start) and not around.says("twin", least=70)
         is_offering = place and _OFFER.match(text, place)
         return Measured("other:enterprises", 50) if is_whose or is_offering else None
+    if number.sort != "enterprise" and _ARE_POOR.match(text, place or number.end):
+        return Measured(f"poverty.{number.unit}s", 75)
+    if number.sort == "person" and _COMPLETED_TRAINING.match(text, place or number.end):
+        return Measured(training_of(around, least=_NEAR), 75)
+    if number.sort in ("person", "enterprise") and _FOUNDED_BY.search(text, begin, start):
+        return Measured("other:givers", 60)
     if number.sort != "enterprise" and _NOT_YET_OUT.match(text, place or number.end):
         return Measured(f"poverty.{number.unit}s", 75)
     is_crew = number.noun in ("employees", "workers", "staff") and around.says("workshop", least=30)
@@ -190,7 +209,8 @@ _REALMS = frozenset(
 
 def _of_things(text: str, number: Number, begin: int) -> Measured | None:
     """Things that only say where something is, and what comes out every day."""
-    if number.sort == "area" and _ROOMY.search(text, begin, number.start):
+    is_hyphenated = "-" in text[number.start : number.end]
+    if number.sort == "area" and (is_hyphenated or _ROOMY.search(text, begin, number.start)):
         return Measured("other:area", 60)
     if number.unit in _REALMS:
         return Measured(f"other:{number.noun}", 60)

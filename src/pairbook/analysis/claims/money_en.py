@@ -107,6 +107,8 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
         return Measured("other:amount-for-one", 60)
     if _WORTH.search(text, begin, number.start) and around.says("goods") and around.says("give", "send"):
         return Measured("funds.goods_value", 70)
+    if _OF_A_THING.search(text, number.start, number.end + 24):
+        return Measured("other:project-cost", 60)
     invested = _investment_of(text, number, around, begin)
     if invested is not None:
         return invested
@@ -119,6 +121,11 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
     return _gift_of(text, number, around, begin)
 
 
+# A 25-million-yuan cold store: what the thing costs.
+_OF_A_THING = re.compile(
+    r"-(?:yuan|dollars?|euros?)(?= [a-z])(?! (?:[a-z]+ )?(?:worth|fund|loan|grant|aid|donation|gift|contract"
+    r"|deal|invest|subsid|allowance|poverty|income|order|package|profit|sale|line|bonus))"
+)
 _REACH = 90
 _WORTH = re.compile(
     r"(?:,|\(|[a-z],? (?:all|together|altogether)) worth(?: a total of| about| some| over| more than| nearly)* $"

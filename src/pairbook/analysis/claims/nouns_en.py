@@ -96,6 +96,7 @@ _OUT_OF = re.compile(
     r" (?:out )?of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
 )
+_FAMILY_OF = re.compile(r"(?<![a-z])family of [a-z\d-]+$")
 _OF_YOU = re.compile(" of (?:you|us)(?![a-z])")
 _NOUNS_AHEAD = 9
 
@@ -114,7 +115,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         return Counted("", "", close)
     aside = _ASIDE.match(text, close)
     place = aside.end() if aside else close
-    if _OF_YOU.match(text, place):
+    if _OF_YOU.match(text, place) or _FAMILY_OF.search(text, max(0, close - 24), close):
         return Counted("people", "person", place)
     if low != 1 and (out_of := _OUT_OF.match(text, place)):
         place = out_of.end()

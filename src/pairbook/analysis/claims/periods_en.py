@@ -390,6 +390,8 @@ class EnglishTimeline(Timeline):
         if tense in ("past", ""):
             # A day still to come, of a plan, is no time of what was done.
             is_to_come = self.published and self.current.last and self.current.last > self.published
+            if self.published and self.current.first and self.current.first > self.published:
+                return False
             return not (is_to_come and tense == "past" and self.current.kind == "as_of")
         if tense == "perfect" and self.current.kind == "as_of" and self.current.last == self.published:
             return self.is_of_paragraph or self.current.is_number

@@ -38,6 +38,7 @@ _GROUP_OF = re.compile(
 _PEOPLE_DO = re.compile(
     r" (?:(?:will|would|have|has|had|also|then|since|already|later|now) ){0,3}(?:leave|left|go|went|gone|return(?:ed)?"
     r"|travel(?:led)?|stud(?:y|ied)|graduated?|enrol(?:led)?|signed up|found (?:work|jobs)|work|took up"
+    r"|c[ao]me (?:home|back)|moved (?:home|back|away)"
     r"|on (?:its|the|their) (?:books|payroll|staff)|(?:was|were|been|are) (?:trained|employed|hired|taught"
     r"|treated|invited))(?![a-z])"
 )

@@ -85,7 +85,8 @@ PATTERN = "".join(
         "|(?P<rel>last|this|next|previous|preceding|same|following|past|coming|that|current) ",
         rf"(?P<rel_unit>year|month|week|quarter|half-year|{_SEASON})(?![a-z-])",
         "|(?P<year_before>(?:a|one) year (?:earlier|before|ago)|year before|year[- ]earlier|year[- ]ago)",
-        "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended)(?=[ .,;]))",
+        "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended",
+        rf"| (?:to|through|up to) (?:the end of )?{_MONTH})(?=[ .,;]))",
         # past three years, three years ago, (in) four years
         rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))?",
         "(?P<past_half> and a half)? ",
