@@ -27,7 +27,10 @@ MAGNITUDE = (
     )
     + r"(?![a-z])|(?<=\d)[mkb](?![a-z\d])|(?<=\d) m(?= (?:yuan|rmb|dollars|euros|people))"
 )
-CURRENCY = r"us ?\$|hk\$|nt\$|a\$|c\$|\$|¥|€|£|(?:rmb|cny|usd|eur|gbp|hkd)(?=[ ¥]?\d)(?: ?¥)?"
+CURRENCY = (
+    r"us ?\$|hk\$|nt\$|mop\$|(?<![a-z])s\$|a\$|c\$|\$|¥|€|£"
+    r"|(?:rmb|cny|usd|eur|gbp|hkd|mop|sgd|jpy|aud|cad)(?=[ ¥]?\d)(?: ?¥)?"
+)
 _RANGE = re.compile(
     rf"(?: ?(?:-|~|—){{1,2}} ?| to | and )(?:(?P<currency>{CURRENCY}) ?)?(?P<whole>{DIGITS}"
     rf"|{WORDS}(?![a-z]))(?:[ -]?(?P<times>{MAGNITUDE}))?"

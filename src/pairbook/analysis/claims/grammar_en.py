@@ -97,7 +97,9 @@ _START_WORDS = (
     *words_of(
         "half dozen dozens scores hundreds thousands tens millions billions several twice doubl tripl trebl"
     ),
-    *words_of("quadrup quintup no nos aged age ages some rmb cny usd eur gbp hkd us hk nt"),
+    *words_of(
+        "quadrup quintup no nos aged age ages some rmb cny usd eur gbp hkd mop sgd jpy aud cad us hk nt s"
+    ),
 )
 _STARTS = "|".join(
     (

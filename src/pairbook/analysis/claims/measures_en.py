@@ -62,6 +62,7 @@ _SHARE_OF = re.compile(
     r" some| about| around| more than| over| nearly| total)* $"
     r"|\d (?:million )?of (?:the |its |their )?(?:[a-z]+'s )?(?:total )?$"
 )
+_AUDIENCE = frozenset(("participants", "attendees", "spectators", "viewers"))
 _VISITORS = frozenset(("tourists", "visitors", "travelers", "travellers", "holidaymakers", "sightseers"))
 _TRAINED = re.compile(
     r"(?<![a-z])(?:courses?|sessions?|classes|lectures|seminars)[^.;\d]{0,60} (?:held|organi[sz]ed|given|conducted) for"
@@ -78,6 +79,10 @@ _ALLOCATED_FOR_AID = re.compile(
 )
 _ROOMY = re.compile(r"(?<![a-z])(?:apartment|flat|house|home|room|classroom|hall|area|site|store) of" + LINK)
 _SOLD = re.compile(r"(?<![a-z])sold(?: out)?" + LINK)
+_ALL_WHO_LIVE = re.compile(
+    r"(?<!poor )(?<!impoverished )(?<!stricken )(?<!registered )(?<!needy )population of" + LINK
+)
+_MOVING = re.compile(r"(?<![a-z])(?:moving|move|relocating|relocated?|resettl(?:e|ed|ing))" + LINK)
 _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
 )
@@ -175,6 +180,8 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("other:population" if number.unit == "person" else "other:households", 60)
     if number.sort != "household" and place and _GIVE.match(text, place):
         return Measured("other:givers", 60)
+    if number.noun in _AUDIENCE and not around.says("train", least=40):
+        return Measured("other:attendance", 60)
     if number.noun in _VISITORS and not around.says("train", "send", least=60):
         return Measured("other:visitors", 60)
     if number.sort == "enterprise":
@@ -194,6 +201,14 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("jobs.placed_nearby", 70)
     if number.sort == "person" and _WORKPLACE_OF.search(text, begin, start):
         return Measured("jobs.placed_nearby", 70)
+    if number.sort == "person" and _ALL_WHO_LIVE.search(text, begin, start):
+        return Measured("other:population", 60)
+    if (
+        number.sort == "person"
+        and _MOVING.search(text, begin, start)
+        and not around.says("send", "job", least=90)
+    ):
+        return Measured("other:persons-relocated", 60)
     if number.sort == "person" and _STAFF.search(text, begin, start):
         return Measured("other:staff", 60)
     if number.sort == "person" and _DELEGATION.search(text, begin, start):
@@ -203,7 +218,18 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
 
 _REALMS = frozenset(
     f"other:{realm}"
-    for realm in ("province", "country", "city", "prefecture", "region", "district", "banner")
+    for realm in (
+        "province",
+        "country",
+        "city",
+        "prefecture",
+        "region",
+        "district",
+        "banner",
+        "variety",
+        "kind",
+        "type",
+    )
 )
 
 

@@ -58,7 +58,8 @@ _EN = re.compile(
         (
             named(
                 "required",
-                "must|obliges?|obliged|required?(?! by)|requires|shall|should|ha(?:s|ve) to|need to|are to provide",
+                "must|obliges?|obliged|required?(?! by)|requires|shall|should|ha(?:s|ve) to(?! date)",
+                "need to|are to provide",
             ),
             named(
                 "forecast",
@@ -72,13 +73,13 @@ _EN = re.compile(
                 "(?:target|goal|quota)s?(?: (?:for|of|in|set) [^.;,]{0,40}?)?"
                 " (?:was|were|is|are|had been|stood at|came to)"
                 "(?! (?:met|reached|exceeded|surpassed|achieved|missed))",
-                "aims?|aiming|target(?:s|ing)?(?! by)|targeted(?= to| at \\d| \\d)|goals?|hopes?|hop(?:ed|ing)",
-                "strives?|seeks?",
+                "aims?|aiming|aimed(?= at| to)|target(?:s|ing)?(?! by)|targeted(?= to| at \\d| \\d)|goals?",
+                "hopes?|hop(?:ed|ing)|strives?|seeks?",
                 r"wants?(?= to| \d| another)|will not rest",
             ),
             named(
                 "signed",
-                "signed|signing|promised(?! to)|agreed (?:on|to)|agreements? (?:with|on|for|worth"
+                "signed|signing|promised(?! to)|agreed (?:on|to)|agreements? (?:with|on|for|amounting|worth"
                 "|provides?)|pledged|contracts? (?:with"
                 "|worth)",
             ),

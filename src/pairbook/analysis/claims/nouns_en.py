@@ -93,8 +93,9 @@ _ANOTHER = re.compile(r"(?<![a-z])(?:another|a further|the other) [a-z\d,.-]+$")
 _TIMES = re.compile(" (?:times|occasions)(?![a-z])")
 # Seven of its eight counties: the noun stands behind the second number.
 _OUT_OF = re.compile(
-    r" (?:out )?of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
-    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
+    r" (?:out )?of (?:the |its |their |all |all the |these |those |our )?(?:[a-z]+'s )?"
+    r"(?:\d[\d,.]*(?: (?:million|billion|thousand))?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
 )
 _FAMILY_OF = re.compile(r"(?<![a-z])family of [a-z\d-]+$")
 _OF_YOU = re.compile(" of (?:you|us)(?![a-z])")

@@ -98,7 +98,10 @@ _OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time|quarter|half) (?
 _AND_TO = re.compile(rf"(?: [a-z-]+){{0,4}} to{ROUGHLY} \d")
 _SINCE_THAT = re.compile(r"(?: [a-z-]+){0,4} since(?:[.,;]|$)")
 _MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south|above sea)(?![a-z])")
-_HEIGHT = re.compile(r"(?<![a-z])(?:elevation|altitude|height|depth|width) of (?:[a-z]+ ){0,3}$")
+_LINE_OF = re.compile(r"(?<![a-z])(?:line|threshold|standard) (?:of|at)(?: [a-z]+){0,2} $")
+_HEIGHT = re.compile(
+    r"(?<![a-z])(?:elevation|altitude|height|depth|width|radius|distance) of (?:[a-z]+ ){0,3}$"
+)
 _REMAINING = re.compile(r"(?<![a-z])remaining $")
 _BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
@@ -178,7 +181,10 @@ class EnglishTimeline(Timeline):
                 return ends
         found = [self._period(told, number, said) for number, said in zip(numbers, modalities, strict=True)]
         for place, number in enumerate(numbers):
-            if number.is_conversion and place:
+            is_line = place and _LINE_OF.search(*told.before(numbers[place - 1].start, 40))
+            if number.is_conversion and is_line:
+                found[place] = None
+            elif number.is_conversion and place:
                 # 150,000 yuan ($22,860) this year: what converts a sum shares its time.
                 found[place] = found[place - 1] = found[place - 1] or found[place]
         self._carry(told)
@@ -267,6 +273,9 @@ class EnglishTimeline(Timeline):
             _MEASURES.match(told.text, number.end) or _HEIGHT.search(*told.before(number.start, 40))
         ):
             # A bridge, 180 meters long: a size is of no time.
+            return None
+        if number.sort == "money" and _LINE_OF.search(*told.before(number.start, 40)):
+            # The poverty line of 2,300 yuan is one in every year.
             return None
         time = self._time_told(told, number)
         is_now = time is not None and time.last is not None and self.published and time.last <= self.published

@@ -39,7 +39,7 @@ _BEFORE_EN = {
         "more_than (?<!handed_)(?<!turned_)(?<!taken_)(?<!took_)(?<!hand_)over exceed(?:ed|ing"
         "|s)? in_excess_of passed pass surpass(?:ed|es|ing)? topped tops? "
         "upwards?_of",
-        "greater_than above higher_than larger_than beyond broke broken better_than well_over just_over",
+        "greater_than above(?!_the_) higher_than larger_than beyond broke broken better_than well_over just_over",
     ),
     "nearly": any_of("nearly almost close_to approaching just_under just_short_of virtually nearing"),
     "about": any_of(
