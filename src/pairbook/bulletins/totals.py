@@ -22,7 +22,7 @@ def with_totals(found: Found, measurables: Mapping[str, Measurable]) -> Found:
         if relation.type == "sum" and whole is not None:
             total = _total_of([part.measure or "" for part in parts if part is not None], measurables)
             if total is not None and _is_like_a_part(whole, total):
-                figures[whole.id] = replace(whole, measure=total)
+                figures[whole.id] = whole._replace(measure=total)
     return replace(found, figures=tuple(figures.values()))
 
 

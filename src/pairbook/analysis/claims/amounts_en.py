@@ -27,7 +27,10 @@ MAGNITUDE = (
     )
     + r"(?![a-z])|(?<=\d)[mkb](?![a-z\d])|(?<=\d) m(?= (?:yuan|rmb|dollars|euros|people))"
 )
-CURRENCY = r"us ?\$|hk\$|nt\$|a\$|c\$|\$|¥|€|£|(?:rmb|cny|usd|eur|gbp|hkd)(?=[ ¥]?\d)(?: ?¥)?"
+CURRENCY = (
+    r"us ?\$|hk\$|nt\$|mop\$|(?<![a-z])s\$|a\$|c\$|\$|¥|€|£"
+    r"|(?:rmb|cny|usd|eur|gbp|hkd|mop|sgd|jpy|aud|cad)(?=[ ¥]?\d)(?: ?¥)?"
+)
 _RANGE = re.compile(
     rf"(?: ?(?:-|~|—){{1,2}} ?| to | and )(?:(?P<currency>{CURRENCY}) ?)?(?P<whole>{DIGITS}"
     rf"|{WORDS}(?![a-z]))(?:[ -]?(?P<times>{MAGNITUDE}))?"
@@ -128,6 +131,9 @@ def _part(text: str, found: re.Match[str], end: int) -> Number | None:
 
 
 def _half(text: str, found: re.Match[str], end: int) -> Number | None:
+    if found["half_unit"]:
+        unit = units_of("en")[found["half_unit"]]
+        return _number(text, found.start(), found.end(), end, Decimal("0.5"), None, unit, "exact")
     return _rate(found, Decimal(50))
 
 
@@ -194,6 +200,8 @@ def _is_counted_one(text: str, start: int, number: Number) -> bool:
         (" remain", " is left", " was left"), number.end
     ):
         return True
+    if text.startswith(" of ", number.end):
+        return False
     return bool(number.noun) and not _ONE_OF.search(text, max(0, start - 9), start)
 
 
@@ -315,13 +323,15 @@ def _number(
             low, high = low * unit.factor, None if high is None else high * unit.factor
         return Number(start, close, low, high, qualifier, unit.unit, unit.sort, "", "")
     noun, code, phrase_end = noun_after(text, close, end, low)
-    if code == "name":
-        # 7-seater, 2-up: the number describes a thing and counts none.
+    if code == "name" or (code == "other:aspect" and low <= _ASPECTS_MAX):
+        # 7-seater, 2-up: the number describes a thing and counts none; in three aspects only orders what is told.
         return Number(start, close, low, high, qualifier, "", "", "", "name")
     if noun in ("years", "months", "weeks", "days", "hours", "minutes", "decades"):
         return Number(start, close, low, high, qualifier, singular(noun), "", "", "duration")
     return Number(start, close, low, high, qualifier, code, sort_of(code), noun, "", phrase_end=phrase_end)
 
+
+_ASPECTS_MAX = 10
 
 READERS = {
     "one_in": _one_in,

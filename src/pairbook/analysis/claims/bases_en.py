@@ -64,6 +64,8 @@ _OF_PAPER = re.compile(
     rf" (?:that was |was )?(?:{'|'.join(sorted(_ISSUED))})(?: back)?"
     r"(?: (?:in|on|at the))?(?: early| late)? $"
 )
+# Under Decree No. 8 of 2021: the year is part of the paper's name.
+_OF_DECREE = re.compile(r"(?<![a-z])(?:no\.? ?\d+|decree|document|law|rules?|regulations?|convention) of $")
 _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
 ATTRIBUTE = re.compile(
     r"[a-z] (?:finished|built|opened|launched|completed|signed|held|founded|established|introduced|started"
@@ -111,6 +113,8 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         return True
     if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
         return not any(time.end < number.start < heard.end() for number in numbers)
+    if _OF_DECREE.search(before) and time.kind == "span":
+        return True
     words = words_between(text, *sentence)
     is_issued = not _ISSUED.isdisjoint(words)
     if is_issued and _OF_PAPER.search(text, max(start, time.start - 60), time.start):
@@ -129,6 +133,10 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
     if ATTRIBUTE.search(before) and _FINITE_NEXT.match(text, time.end):
         # A road finished last year cut the trip: last year is told of the road.
         time.is_of_thing = True
+    is_stretch = time.first is not None and time.last is not None and time.first.year < time.last.year
+    if is_stretch and before.endswith(" from "):
+        # A growth rate of 21 percent from 2013 to 2019: the years are the stretch and no base.
+        return False
     is_based = bool(_BASE.search(before)) and not before.endswith("in all of ")
     return is_based and (time.kind != "day" or before.endswith("from ")) and _is_compared(text, start, time)
 
@@ -166,7 +174,11 @@ def join_ends(text: str, times: list[Time]) -> None:
             if first.first and second.last:
                 first.is_bound, second.kind, second.first = True, "span", first.first
             continue
-        if "-" not in link and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start):
+        if (
+            "-" not in link
+            and first.kind != "since"
+            and not _FROM_OR_BETWEEN.search(text, max(0, first.start - 14), first.start)
+        ):
             continue
         if first.first is None or second.last is None or first.first > second.last:
             continue

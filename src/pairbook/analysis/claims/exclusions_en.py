@@ -46,6 +46,7 @@ PATTERN = "|".join(
         named("law", r"[\[〔(](?:19|20)\d\d[\]〕)](?: ?no\.? ?\d+)?", first=r"\[〔("),
         named(
             "numbered",
+            r"(?!(?:building|order) \d[\d,]* [a-z])"
             rf"(?:nos?\.? ?|[№#] ?|{any_of(*NUMBERED_WORDS)} )(?P<numbered_digits>\d[\d-]*(?:\.\d+)*){_MEASURED}",
             first=r"acdefghilnprstbvoju№#p",
         ),
@@ -65,12 +66,19 @@ PATTERN = "|".join(
         ),
         named(
             "clock",
-            r"(?:[01]?\d|2[0-4]):[0-5]\d(?: ?[ap](?:\.m\.|m(?![a-z])))?",
+            r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap](?:\.m\.|m(?![a-z])))?",
             r"\d{1,2}(?:\.\d\d)? ?[ap](?:\.m\.|m(?![a-z]))",
             r"\d{1,2} o'clock",
             first=r"\d",
         ),
-        named("code", r"(?<![\d.,$])\d+(?:g|d|s|a|x)(?![a-z\d])", first=r"\d"),
+        named(
+            "code",
+            r"(?<![\d.,$])\d+(?:g|d|s|a|x)(?![a-z\d])",
+            # A number of shares on a list, a line of 10 kV: digits that count nothing.
+            r"(?<![\d.,$])0\d{2,}(?![\d.,]*\d)",
+            r"\d+(?:\.\d+)?[ -]?k(?:v|ilovolts?)(?![a-z])",
+            first=r"\d",
+        ),
         named(
             "address",
             r"\d+(?= (?!(?:km|kilomet|met(?:er|re)s|miles))(?:(?!of )[a-z]+ ){1,3}"
@@ -100,6 +108,13 @@ PATTERN = "|".join(
             "duration",
             rf"(?<![.,])(?:{DIGITS}|(?=[a-z])(?:{WORDS}|a dozen|half a dozen))[ -](?:and a half )?{_LENGTH_LINKS}?"
             rf"{_LENGTHS}(?:-long|-old)?(?![a-z])(?! on year)",
+        ),
+        # The "five batches of people" project: what is called so is a name whatever it holds.
+        named(
+            "called",
+            r'"(?P<called_digits>(?=[a-z]*\d|(?:two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))[^",.\n]{4,60}(?="'
+            r" (?:project|program|programme|campaign|action|plan|initiative|scheme|strategy|activity)(?![a-z])))",
+            first='"',
         ),
         # "10,000 firms help 10,000 villages": short, in quotes, beginning with no amount.
         named(

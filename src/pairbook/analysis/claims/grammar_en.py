@@ -53,6 +53,7 @@ _NUMBER_FIRST = "|".join(
         ),
         named(
             "half",
+            r"half an? (?P<half_unit>hectare|kilomet(?:er|re)|tonn?e?|kilo(?:gram)?|mu|mile)(?![a-z])",
             r"(?:one-)?half(?= (?:of|the|their|its|all|his|her|our|were|was|are|came)(?![a-z])|[.,;]| a "
             r"percentage)",
             first="ho",
@@ -97,7 +98,9 @@ _START_WORDS = (
     *words_of(
         "half dozen dozens scores hundreds thousands tens millions billions several twice doubl tripl trebl"
     ),
-    *words_of("quadrup quintup no nos aged age ages some rmb cny usd eur gbp hkd us hk nt"),
+    *words_of(
+        "quadrup quintup no nos aged age ages some rmb cny usd eur gbp hkd mop sgd jpy aud cad us hk nt s"
+    ),
 )
 _START_WITH_LETTER = (
     rf"{tree_pattern(list(_START_WORDS))}|{wording_en.STARTS}|an? (?=[hmtbdfqyo])|[ivx]{{1,4}}[.)]\s"
@@ -175,6 +178,9 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
     if not (last.isalpha() or last == "-"):
         return None
     letters = _LETTERS_BEFORE.search(text, max(place, found.start() - 12), found.start())
+    if letters is not None and letters[0] in _RUN_ON and _SHARE.match(text, found.start()):
+        # Up3.8% over 2011: the blank was lost in print.
+        return None
     if letters is None or letters[0] in ("mid-", "end-", "us-", "pre-", "post-", "non-", "some-", "over-"):
         return None
     digits = _REST_OF_CODE.match(text, found.start())
@@ -182,6 +188,8 @@ def _code(text: str, found: re.Match[str], place: int) -> Number | None:
     return Number(letters.start(), close, None, None, "exact", "", "", "", "code")
 
 
+_RUN_ON = words_of("up down by of to from reached over")
+_SHARE = re.compile(r"\d+(?:\.\d+)? ?(?:%|percent)")
 _REST_OF_CODE = re.compile(r"\d[\w-]*(?:\.\d+)?")
 
 

@@ -136,7 +136,11 @@ def measure_of(
         return Measured("other:growth", 70, before.measure)
     if number.noun in ("jobs", "posts") and around.says("offer", "vacancy", "fair", least=40):
         number.unit = number.sort = "vacancy"
-    if number.unit in FIXED and not (number.unit == "other:social-org" and not around.says("twin")):
+    # Of parks an English verb beside them says whether they were built.
+    is_open = number.unit == "other:social-org" and not around.says("twin")
+    if number.unit == "other:park" and lang == "en":
+        is_open = " built " not in text[number.end : number.phrase_end]
+    if number.unit in FIXED and not is_open:
         return Measured(_fixed(number, around, text), 85)
     if number.unit == "other:social-org":
         return Measured("other:givers", 60)
@@ -209,7 +213,8 @@ _THRESHOLD = re.compile(
     "(?:[(（]含[)）])?及?以[上下内](?:的[,，]?)?(?:项目)?[,，]?(?:应|须|必须|由|一律|不得)"
 )
 _MORE_THAN_THEN = re.compile(
-    r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those )"
+    r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those "
+    r"|[a-z]+ (?:months?|years?) (?:before|earlier|ago))"
 )
 _PART = re.compile(
     r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "

@@ -11,6 +11,7 @@ from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.lists_en import HOUSES, LINK, PLACES
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.money_en import money_of, they_plan
+from pairbook.analysis.claims.people import training_of
 from pairbook.analysis.claims.tokens import Number
 
 _WHERE = re.compile(rf"(?<![a-z])(?:in|into|across|from|at|throughout|within|among|around|between){LINK}")
@@ -34,6 +35,26 @@ _NOT_YET_OUT = re.compile(
     r"(?: in [\d,]+ [a-z]+)?,? (?:who|that|which) (?:have|has|had|are|were|do|did)(?: still)? (?:not|yet to|never)"
     r"(?: yet| been| be)? [a-z]+(?: [a-z]+){0,3} (?:poverty|poor|line)(?![a-z])"
 )
+# 37,800 of the county's people were registered as poor.
+_ARE_POOR = re.compile(
+    r"[^.;,\d]{0,30} (?:were|was|are|is|had been|have been) (?:still )?(?:registered|classed|classified|listed)"
+    r" as (?:poor|impoverished|poverty)|(?: [a-z]+){0,2} (?:are |were |was |still |who |had )*(?:live|lived|living)"
+    r" (?:in|below|under) (?:extreme |absolute |the )*(?:national )?poverty"
+)
+_ENROL = re.compile(r"(?<![a-z])(?:enrol(?:l)?(?:s|ed|ing)?|admit(?:s|ted)?)" + LINK)
+# Orphans have been given support.
+_ARE_HELPED = re.compile(
+    r"[^.;,\d]{0,60} (?:have|has|had|were|was) (?:already |since )?(?:been )?"
+    r"(?:given|granted|offered|provided with|received) (?!training|jobs?|work|employment|courses?)(?:[a-z]+ ){0,3}"
+    r"(?:support|aid|help|assistance|care|treatment|subsid[a-z]+|surger[a-z]+|scholarships?|loans?)(?![a-z])"
+)
+_COMPLETED_TRAINING = re.compile(
+    r"[^.;\d]{0,40} (?:have |had |has )?(?:completed|finished|received|attended|undergone)(?: [a-z-]+){0,3}"
+    r" (?:training|courses?)(?![a-z])"
+)
+_FOUNDED_BY = re.compile(
+    r"(?<![a-z])(?:set up|founded|funded|donated|given|financed|established|paid for) by" + LINK
+)
 _WITH_CREW = re.compile(r"(?<![a-z])(?:with|employ(?:s|ed|ing)?|hav(?:e|ing)|has|had)(?: [a-z]+){0,3} $")
 # 38 clinics and 97 schools had been handed over: what is handed over was built.
 _FINISHED = re.compile(
@@ -48,13 +69,33 @@ _SHARE_OF = re.compile(
     r" some| about| around| more than| over| nearly| total)* $"
     r"|\d (?:million )?of (?:the |its |their )?(?:[a-z]+'s )?(?:total )?$"
 )
+_AUDIENCE = frozenset(("participants", "attendees", "spectators", "viewers"))
+_VISITORS = frozenset(("tourists", "visitors", "travelers", "travellers", "holidaymakers", "sightseers"))
+_TRAINED = re.compile(
+    r"(?<![a-z])(?:courses?|sessions?|classes|lectures|seminars)[^.;\d]{0,60} (?:held|organi[sz]ed|given|conducted) for"
+    + LINK
+    + r"|(?<![a-z])train(?:ed|ing|ings)(?: courses?| sessions?| programs?| programmes?| classes)?(?: for| of| to)?"
+    + LINK
+)
+_BUILT_HERE = re.compile(
+    r"(?<![a-z])(?:building|built|rebuilt|constructed|construction of|completed|renovated)" + LINK
+)
+_ALLOCATED_FOR_AID = re.compile(
+    r"(?: was| were| is| are)? (?:allocated|earmarked|set aside|used|spent) (?:for|as|on) "
+    r"(?:aid|assistance|support|poverty)(?![a-z])"
+)
+_ROOMY = re.compile(r"(?<![a-z])(?:apartment|flat|house|home|room|classroom|hall|area|site|store) of" + LINK)
+_SOLD = re.compile(r"(?<![a-z])sold(?: out)?" + LINK)
+_ALL_WHO_LIVE = re.compile(r"population of" + LINK)
+_OF_THE_POOR = ("poor ", "impoverished ", "stricken ", "registered ", "needy ")
+_MOVING = re.compile(r"(?<![a-z])(?:moving|move|relocating|relocated?|resettl(?:e|ed|ing))" + LINK)
 _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
 )
 _RECIPIENTS = re.compile(
-    r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|help(?:ed|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
-    r"|(?:provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
-    r"|servic|shar"
+    r"(?<![a-z])(?:reaching|covering|benefit[a-z]*|(?:help|aid|assist|support|sponsor|subsidi[sz]|financ|fund)(?:e?d|ing|s)?|enabl(?:ed|ing)|allow(?:ed|ing)"
+    r"|(?:dormitor|canteen|clinic|home|hostel|provi[ds]|giv|gave|offer|deliver|distribut|bring|brought|suppl|hand|grant|assist|aid|help|support"
+    r"|servic|shar|improv|upgrad"
     r"|extend|channel|subsid|allowance|water|care|treat|paid|pay|dividend)[a-z]*[^.;\d]{0,60} (?:to|for"
     r"|among|with))" + LINK
 )
@@ -99,9 +140,13 @@ def told_by_phrase(
             and they_plan(text, begin, number)
         ):
             return Measured("enterprises.agreed_investment", 70)
+        if _ALLOCATED_FOR_AID.match(text, number.end):
+            return Measured("funds.total", 75)
         return _paid_of_it(text, number, around, before) or money_of(text, number, around)
     if number.sort in PLACES or number.sort in HOUSES:
         return _of_place(text, number, around, begin)
+    if number.sort == "person" and _TRAINED.search(text, begin, number.start):
+        return Measured(training_of(around, least=_NEAR), 75)
     if number.unit in ("person", "household") or number.sort == "enterprise":
         return _of_people(text, number, around, begin)
     return _of_things(text, number, begin)
@@ -124,7 +169,7 @@ def _paid_of_it(text: str, number: Number, around: Surroundings, before: Measure
     return None if around.says("fiscal", *_WHOSE_MONEY) else Measured(before.measure, 65)
 
 
-_REACH = 90
+_REACH, _NEAR = 90, 40
 _WORKPLACE_OF = re.compile(
     r"(?<![a-z])(?:workshops?|factor(?:y|ies)|plants?) (?:where|in which)(?: [a-z]+){0,2} $"
 )
@@ -141,10 +186,24 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("other:population" if number.unit == "person" else "other:households", 60)
     if number.sort != "household" and place and _GIVE.match(text, place):
         return Measured("other:givers", 60)
+    if number.noun in _AUDIENCE and not around.says("train", least=40):
+        return Measured("other:attendance", 60)
+    if number.noun in _VISITORS and not around.says("train", "send", least=60):
+        return Measured("other:visitors", 60)
     if number.sort == "enterprise":
         is_whose = _WHOSE.search(text, begin, start) and not around.says("twin", least=70)
         is_offering = place and _OFFER.match(text, place)
         return Measured("other:enterprises", 50) if is_whose or is_offering else None
+    if number.sort != "enterprise" and _ARE_POOR.match(text, place or number.end):
+        return Measured(f"poverty.{number.unit}s", 75)
+    if number.sort == "person" and _ENROL.search(text, begin, start):
+        return Measured("other:students", 70)
+    if number.sort == "person" and _ARE_HELPED.match(text, place or number.end):
+        return Measured("persons.benefited", 65)
+    if number.sort == "person" and _COMPLETED_TRAINING.match(text, place or number.end):
+        return Measured(training_of(around, least=_NEAR), 75)
+    if number.sort in ("person", "enterprise") and _FOUNDED_BY.search(text, begin, start):
+        return Measured("other:givers", 60)
     if number.sort != "enterprise" and _NOT_YET_OUT.match(text, place or number.end):
         return Measured(f"poverty.{number.unit}s", 75)
     is_crew = number.noun in ("employees", "workers", "staff") and around.says("workshop", least=30)
@@ -152,6 +211,15 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("jobs.placed_nearby", 70)
     if number.sort == "person" and _WORKPLACE_OF.search(text, begin, start):
         return Measured("jobs.placed_nearby", 70)
+    everybody = _ALL_WHO_LIVE.search(text, begin, start) if number.sort == "person" else None
+    if everybody and not text.endswith(_OF_THE_POOR, begin, everybody.start()):
+        return Measured("other:population", 60)
+    if (
+        number.sort == "person"
+        and _MOVING.search(text, begin, start)
+        and not around.says("send", "job", least=90)
+    ):
+        return Measured("other:persons-relocated", 60)
     if number.sort == "person" and _STAFF.search(text, begin, start):
         return Measured("other:staff", 60)
     if number.sort == "person" and _DELEGATION.search(text, begin, start):
@@ -159,14 +227,38 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
     return None
 
 
+_REALMS = frozenset(
+    f"other:{realm}"
+    for realm in (
+        "province",
+        "country",
+        "city",
+        "prefecture",
+        "region",
+        "district",
+        "banner",
+        "variety",
+        "kind",
+        "type",
+    )
+)
+
+
 def _of_things(text: str, number: Number, begin: int) -> Measured | None:
     """Things that only say where something is, and what comes out every day."""
+    is_hyphenated = "-" in text[number.start : number.end]
+    if number.sort == "area" and (is_hyphenated or _ROOMY.search(text, begin, number.start)):
+        return Measured("other:area", 60)
+    if number.unit in _REALMS:
+        return Measured(f"other:{number.noun}", 60)
     if number.sort in ("thing", "built", "goods") and _WHERE.search(text, begin, number.start):
         return Measured(f"other:{number.noun or 'places'}", 40)
     if number.unit in ("other:team", "other:batch"):
         return Measured(f"other:{number.noun or 'teams'}", 40)
     if number.sort in ("weight", "volume") and _HOLDS.search(text, begin, number.start):
         return Measured("other:capacity", 60)
+    if number.sort in ("goods", "thing", "weight") and _SOLD.search(text, begin, number.start):
+        return Measured("other:quantity-sold", 60)
     if number.sort == "length" and _SIZE.match(text, number.end):
         return Measured("other:length", 60)
     if number.sort in ("goods", "weight") and _EACH_DAY.match(text, number.end):
@@ -187,6 +279,8 @@ def _of_place(text: str, number: Number, around: Surroundings, begin: int) -> Me
         # Whatever else is said of counties that left the list, that is what is counted.
         if left > 30 and left > listed + 3 and not is_where and not _OF_ALL.search(text, begin, start):
             return Measured("poverty.counties_exited", 75)
+    if sort == "village" and _BUILT_HERE.search(text, begin, start):
+        return Measured("assets.built", 70)
     if sort == "village" and (remains or listed > max(40.0, left + 3)):
         return Measured("other:villages-remaining", 60)
     if sort == "village" and left > 60 and left > listed + 3 and not is_where:
@@ -209,7 +303,7 @@ _COVERED = {
 def weigh_recipients(text: str, number: Number, around: Surroundings) -> None:
     """Weigh what stands right before people: what is given to them benefits them, a "poor population of" names them."""
     begin, weights = max(around.sentence[0], number.start - 60), around.weights
-    if _RECIPIENTS.search(text, max(begin, number.start - 40), number.start):
+    if _RECIPIENTS.search(text, begin, number.start):
         weights["benefit"] = max(weights.get("benefit", 0.0), _RECIPIENT)
     if "poor" in weights and _POPULATION_OF.search(text, begin, number.start):
         weights["poor"] = min(weights["poor"], _NAMED)

@@ -67,7 +67,8 @@ _EN = re.compile(
         (
             named(
                 "required",
-                "must|obliges?|obliged|required?|requires|shall|should|ha(?:s|ve) to|need to|are to provide",
+                "must|obliges?|obliged|required?(?! by)|requires|shall|should|ha(?:s|ve) to(?! date)",
+                "need to|are to provide",
             ),
             named(
                 "forecast",
@@ -81,23 +82,29 @@ _EN = re.compile(
                 "(?:target|goal|quota)s?(?: (?:for|of|in|set) [^.;,]{0,40}?)?"
                 " (?:was|were|is|are|had been|stood at|came to)"
                 "(?! (?:met|reached|exceeded|surpassed|achieved|missed))",
-                "aims?|aiming|target(?:s|ing|ed)?|goals?|hopes?|hop(?:ed|ing)|strives?|seeks?",
+                "aims?|aiming|aimed(?= at| to)|target(?:s|ing)?(?! by)|targeted(?= to| at \\d| \\d)|goals?",
+                "hopes?|hop(?:ed|ing)|strives?|seeks?",
                 r"wants?(?= to| \d| another)|will not rest",
             ),
             named(
                 "signed",
-                "signed|signing|promised(?! to)|agreed (?:on|to)|agreements? (?:with|on|for|worth"
+                "signed|signing|promised(?! to)|agreed (?:on|to)|agreements? (?:with|on|for|amounting|worth"
                 "|provides?)|pledged|contracts? (?:with"
                 "|worth)",
             ),
             named(
                 "planned",
-                "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due|to follow",
+                "will|plans?(?= to| for| of)|planned|planning to|intends?|is to|are to|scheduled|due(?! to)|to follow",
+                "(?<=is |re |as )due to|due to (?:open|be|begin|start|finish|end|arrive|come)",
                 r"call(?:s|ed)? for|plans? provides? for|announced(?= [\d$€£]| rmb| a further \d| another \d)",
                 "our share this year|earmarked?|proposes?",
             ),
             named(
                 "done",
+                "(?:reached|met|achieved|fulfilled|completed|exceeded|surpassed) (?:its|the|their|all|this year's)"
+                " (?:[a-z-]+ ){0,3}?(?:goals?|targets?|quotas?)",
+                "(?:and|it|they|we) (?:has|have) (?:also |already |now )?"
+                "(?!sign|pledg|promis|plan|agree|vow|schedul|target|propos|contract)[a-z]+(?:ed|ent|ilt|ght|ven|ld)",
                 "already|actually|so far|completed|reached|received|has been|have been|had been|was|were|came "
                 "to|arrived",
                 "but (?:only |in the end )?(?:[a-z]+ed|sent|built|gave|got|spent|took|found|sold|bought|made|held)",
@@ -127,12 +134,19 @@ _BEHIND_EN = re.compile(
                 "will (?:be|follow|open)",
             ),
             named("required", "must|should|shall"),
-            named("signed", "(?:was|were|been) (?:signed|contracted|pledged|agreed upon)"),
+            named(
+                "signed",
+                "(?:was|were|been) (?:signed|contracted|pledged|agreed upon)|signed(?= at| to| with)",
+            ),
             named("forecast", "(?:is|are) expected"),
             named("target", "(?:is|are) the (?:goal|target)|(?:agreed|set) for"),
         )
     )
     + ")(?![a-z])"
+)
+# 202 projects aimed at helping the region out of poverty were signed.
+_SIGNED_THEN = re.compile(
+    r" (?:[a-z]+ ){0,2}(?:projects|agreements|contracts|deals|orders)[^.;,\d\n]{0,110} (?:was|were) signed(?![a-z])"
 )
 # 要由20家增加到50家: from where it starts is no aim.
 _BASE_ZH = re.compile("[由从](?:目前的?|现在的?|现有的?)?$")
@@ -197,6 +211,8 @@ def modality_of(
         if word in _SIGNED and ";" in text[close:start] and ":" not in text[close:start]:
             # What is signed ends at the semicolon unless a colon opens a list of it.
             continue
+        if lang == "en" and name == "signed" and ";" in text[close:start]:
+            continue
         if name == "done" and said == "signed" and lang == "zh" and word not in _ENDS_SIGNED:
             continue
         said = name
@@ -210,8 +226,12 @@ def modality_of(
         # The goal is to lift 1,200 people, of whom 300 have already been lifted.
         return "done"
     if said == "done":
+        if lang == "en" and _SIGNED_THEN.match(text, end, sentence_end):
+            return "signed"
         behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence_end)
-        is_open = lang == "en" and not any(close <= start for _, close, _, _ in said_words)
+        is_open = lang == "en" and not any(
+            own_start <= begin and close <= start for begin, close, _, _ in said_words
+        )
         if behind is None and is_open and _WILL_DO.match(text, end):
             return "planned"
         if behind is not None:

@@ -33,17 +33,22 @@ _GOVERNMENT_GIVES = re.compile(
 )
 _FROM_GOVERNMENT = re.compile(
     r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])"
+    r"| of (?:government|fiscal|public|state) (?:[a-z-]+ )?(?:subsid|fund|money|assistance|grant)[a-z]*"
 )
 _CITIZENS = any_of(
     "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "
     "charit[a-z]+ foundations? associations? entrepreneurs employees volunteers philanthropists "
-    "social_[a-z]+ members "
+    "social_[a-z]+ members holdings? red_cross federations? sector groups? "
     "chambers? clubs? churches unions schools students parents readers"
 )
 _CITIZENS_GIVE = re.compile(
     rf"(?<![a-z]){_CITIZENS}(?: (?:in|of|from) (?:the )?[a-z' -]{{2,24}}?)?"
     rf",? (?:has |have |had |also |then |there |in [a-z]+ )*"
-    r"(?:donat|contribut|gave|given|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
+    r"(?:donat|contribut|gave|given|giving|pledg|rais|chipp|collect)[a-z]*(?: in)?(?! invest)[^.;]{0,40}$"
+)
+_CHARITY_GIVES = re.compile(
+    r"(?<![a-z])(?:red cross|foundations?|charit(?:y|ies)|federations?),? (?:has |have |had |also |will |is to )*"
+    r"(?:allocat|offer|provid|grant)[a-z]*[^.;]{0,40}$"
 )
 _FROM_CITIZENS = re.compile(
     rf"[^.;,\d]{{0,20}} (?:from|by) (?:[a-z'-]+ ){{0,3}}{_CITIZENS}(?! purse| fund| money| sector| budget"
@@ -67,7 +72,7 @@ _APPEAL = re.compile(
 )
 _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
-    r"investments? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
+    r"investments?(?: amount| volume| value)? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
     r"|(?<![a-z])investments? (?:by|from) [^.;,]{2,80} (?:amount(?:s|ed)? to|c[oa]mes? to|st(?:ands|ood) at"
     r"|totall?(?:s|ed)|has reached|reached|exceed(?:s|ed)|topped)(?: [a-z]+){0,2} $"
 )
@@ -107,6 +112,10 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
         return Measured("other:amount-for-one", 60)
     if _WORTH.search(text, begin, number.start) and around.says("goods") and around.says("give", "send"):
         return Measured("funds.goods_value", 70)
+    if _IN_GOODS.match(text, number.end):
+        return Measured("funds.goods_value", 75)
+    if _OF_A_THING.search(text, number.start, number.end + 24):
+        return Measured("other:project-cost", 60)
     invested = _investment_of(text, number, around, begin)
     if invested is not None:
         return invested
@@ -114,11 +123,19 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
         return Measured("funds.social", 80)
     if _FROM_GOVERNMENT.match(text, number.end):
         return Measured("funds.fiscal", 75)
+    if _CHARITY_GIVES.search(text, begin, number.start):
+        return Measured("funds.social", 80)
     if around.says("fiscal", "goods_value", "sales", "loan", least=75):
         return None
     return _gift_of(text, number, around, begin)
 
 
+# A 25-million-yuan cold store: what the thing costs.
+_OF_A_THING = re.compile(
+    r"-(?:yuan|dollars?|euros?)(?= [a-z])(?! (?:[a-z]+ )?(?:worth|fund|loan|grant|aid|donation|gift|contract"
+    r"|deal|invest|subsid|allowance|poverty|income|order|package|profit|sale|line|bonus))"
+)
+_IN_GOODS = re.compile(r" in (?:relief |donated )?(?:materials|supplies|goods)(?![a-z])")
 _REACH = 90
 _WORTH = re.compile(
     r"(?:,|\(|[a-z],? (?:all|together|altogether)) worth(?: a total of| about| some| over| more than| nearly)* $"

@@ -93,9 +93,11 @@ _ANOTHER = re.compile(r"(?<![a-z])(?:another|a further|the other) [a-z\d,.-]+$")
 _TIMES = re.compile(" (?:times|occasions)(?![a-z])")
 # Seven of its eight counties: the noun stands behind the second number.
 _OUT_OF = re.compile(
-    r" (?:out )?of (?:the |its |their |all |all the |these |those |our |[a-z]+'s )?"
-    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
+    r" (?:out )?of (?:the |its |their |all |all the |these |those |our )?(?:[a-z]+'s )?"
+    r"(?:\d[\d,.]*(?: (?:million|billion|thousand))?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= [a-z])"
 )
+_FAMILY_OF = re.compile(r"(?<![a-z])family of [a-z\d-]+$")
 _OF_YOU = re.compile(" of (?:you|us)(?![a-z])")
 _NOUNS_AHEAD = 9
 
@@ -114,7 +116,7 @@ def noun_after(text: str, close: int, end: int, low: Decimal) -> Counted:
         return Counted("", "", close)
     aside = _ASIDE.match(text, close)
     place = aside.end() if aside else close
-    if _OF_YOU.match(text, place):
+    if _OF_YOU.match(text, place) or _FAMILY_OF.search(text, max(0, close - 24), close):
         return Counted("people", "person", place)
     if low != 1 and (out_of := _OUT_OF.match(text, place)):
         place = out_of.end()
@@ -221,7 +223,7 @@ def _compounded(text: str, place: int, end: int, word: str, described: list[str]
 
 # 5,000 pairs of gloves, 300 sets of desks: what is counted are the things.
 _CONTAINED = words_of(
-    "pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles batches"
+    "pairs sets pieces boxes bags items copies packs bottles tins cartons crates sacks bundles"
 )
 _OF_THING = re.compile(r" of (?:[a-z-]+ ){0,2}?([a-z-]+s|clothing|furniture|equipment|stationery)(?![a-z'-])")
 

@@ -9,9 +9,9 @@ from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
 
-def training_of(around: Surroundings) -> str:
-    """Whose training a number of people is."""
-    kinds = _audience(around)
+def training_of(around: Surroundings, *, least: float = 30) -> str:
+    """Whose training a number of people is, by the words that are said more strongly than the least."""
+    kinds = _audience(around, least)
     if "farmer" in kinds and not kinds & {"cadre", "prof"}:
         return "training.farmers"
     if kinds == {"cadre"}:
@@ -21,15 +21,15 @@ def training_of(around: Surroundings) -> str:
     return "training.total"
 
 
-def _audience(around: Surroundings) -> set[str]:
+def _audience(around: Surroundings, least: float) -> set[str]:
     """Whom a sentence speaks of near a number; those named much farther away than the nearest do not count."""
     said = {kind: around.weights.get(kind, 0.0) for kind in ("cadre", "prof", "farmer")}
     top = max(said.values())
-    if top <= 30:
+    if top <= least:
         # Weights up to 30 are those of words that belong to a later number.
         return set()
     margin = 50 if top > 50 else 8
-    return {kind for kind, weight in said.items() if weight > 30 and weight >= top - margin}
+    return {kind for kind, weight in said.items() if weight > least and weight >= top - margin}
 
 
 _LISTED_MARGIN = 45

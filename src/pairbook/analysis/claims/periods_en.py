@@ -7,7 +7,7 @@ only with one that reaches to the day of the text.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pairbook.analysis.claims.bases_en import (
@@ -43,11 +43,6 @@ _PER_TIME = re.compile(
     r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
 _ONCE = Phrases("once formerly previously used_to originally")
-_ON_SAME_ACCOUNT = re.compile(
-    r"[ \n]*(?:(?:it|they|these|those|this|he|she|we|together|in total|in addition|besides|meanwhile"
-    r"|moreover)(?![a-z])"
-    r"|[^.;]{0,60} (?:also|further|another)(?![a-z]))"
-)
 _TO_NEXT = re.compile(rf"[^.;,\d]{{0,40}} to{ROUGHLY} $")
 _BASE_OF_CHANGE = re.compile(rf"{_CHANGE}[^.;]{{0,24}} from{ROUGHLY} $|(?<![a-z])(?:down|up) from{ROUGHLY} $")
 _BASE_AFTER_RESULT = re.compile(r" to [^;]{2,30} from (?:about |around )?$")
@@ -78,6 +73,7 @@ _STATES = Phrases(
 _OF_STATE = frozenset(
     ("poverty.incidence", "poverty.persons", "poverty.households", "poverty.counties_remaining")
 )
+_OF_PEOPLE = frozenset(("person", "household", "enterprise"))
 _OF_PEOPLE_THEN = re.compile(r" [a-z]+s (?:in )?(?:the )?")
 _EMPLOYS = Phrases("employ employs", behind=" (?:[a-z]+ ){0,3}$")
 _FROM_HERE = re.compile(rf"(?<![a-z])from{ROUGHLY} $")
@@ -96,13 +92,19 @@ _HAS_COME_TO = re.compile(
 _OF_SAME = re.compile(r"(?:in )?the same (?:period|months?|time|quarter|half) (?:of |in )?$")
 _AND_TO = re.compile(rf"(?: [a-z-]+){{0,4}} to{ROUGHLY} \d")
 _SINCE_THAT = re.compile(r"(?: [a-z-]+){0,4} since(?:[.,;]|$)")
-_MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south)(?![a-z])")
+_MEASURES = re.compile(r" (?:long|wide|high|tall|deep|away|apart|east|west|north|south|above sea)(?![a-z])")
+_LINE_OF = re.compile(r"(?<![a-z])(?:line|threshold|standard) (?:of|at)(?: [a-z]+){0,2} $")
+_HEIGHT = re.compile(
+    r"(?<![a-z])(?:elevation|altitude|height|depth|width|radius|distance) of (?:[a-z]+ ){0,3}$"
+)
 _REMAINING = re.compile(r"(?<![a-z])remaining $")
 _BETWEEN_MAX = 70
 _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
+_EARNING = re.compile(r"(?<![a-z])(?:earning|making|paying)(?: [a-z]+){0,3} $")
+_AFTER_THAT = re.compile(r"[ \n]*(?:subsequently|later|afterwards?|thereafter|after that)(?![a-z])")
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
 _SINCE_THE_OCCASION = re.compile(
     r"(?<![a-z])(?:now|since|ha(?:s|ve) (?:[a-z]+ )?[a-z]+(?:ed|en|nd|t))(?![a-z])"
@@ -131,10 +133,20 @@ class EnglishTimeline(Timeline):
     has_begun: bool = False
     is_of_paragraph: bool = False
     """Whether the time in force was told in this paragraph."""
+    is_of_today: bool = False
+    """Whether the sentence before told in this paragraph what is so now: the present goes on with it."""
+    reaching: Time | None = None
+    """The time of the paragraphs before where it reaches to the day of the text: the perfect goes on with it."""
+    stretch: Time | None = None
+    """The years of the paragraphs before, where it was told so: the past goes on with them."""
 
     def begin_paragraph(self) -> None:
         """A day or a month does not outlive its paragraph; the stretch of time that is reported on does."""
-        self.is_of_paragraph = False
+        if self.is_of_paragraph:
+            is_account = self._reaches_here(self.current) or self._is_day_of_account(self.current)
+            self.reaching = self.current if is_account else None
+            self.stretch = self.current if _is_stretch(self.current) else None
+        self.is_of_paragraph = self.is_of_today = False
         self.is_past_lead = self.has_begun
         self.current = self.frame
 
@@ -160,14 +172,16 @@ class EnglishTimeline(Timeline):
         if dealt is not None:
             self._carry(told)
             return dealt
-        if _FROM_HERE.search(*told.before(numbers[0].start, 24)) if len(numbers) == 2 else False:
-            ends = ends_of_change(told)
-            if ends is not None:
-                self.current = Time(0, 0, "as_of", None, free[0].last, False)
-                return ends
+        ends = _ends_of_changes(told)
+        if ends is not None:
+            self.current = Time(0, 0, "as_of", None, free[0].last, False)
+            return ends
         found = [self._period(told, number, said) for number, said in zip(numbers, modalities, strict=True)]
         for place, number in enumerate(numbers):
-            if number.is_conversion and place:
+            is_line = place and _LINE_OF.search(*told.before(numbers[place - 1].start, 40))
+            if number.is_conversion and is_line:
+                found[place] = None
+            elif number.is_conversion and place:
                 # 150,000 yuan ($22,860) this year: what converts a sum shares its time.
                 found[place] = found[place - 1] = found[place - 1] or found[place]
         self._carry(told)
@@ -182,6 +196,7 @@ class EnglishTimeline(Timeline):
             if self._is_at_event(told):
                 self.current = self.event
             return
+        self.is_of_today = told.free[-1].is_local and told.free[-1].last == self.published
         carried = [
             time
             for time in told.free
@@ -207,8 +222,12 @@ class EnglishTimeline(Timeline):
             # 28.4 million yuan (in 2023: 25.1 million): what is in brackets is aside.
             return
         if first is not last and first.first and first.last and last.first and last.last:
-            # A month told within its year is of one number; the account goes on with the year.
-            last = first if first.first <= last.first and last.last <= first.last else last
+            # A month told within its year is of one number; the account goes on with the year, and with a year that
+            # opens the sentence rather than with the plan of five years that is named in it.
+            is_opening = first.start - told.start <= _OPENS_WITHIN and first.kind == "span"
+            is_wider = is_opening and last.first <= first.first and first.last <= last.last
+            is_narrower = first.first <= last.first and last.last <= first.last
+            last = first if is_narrower or is_wider else last
         is_aside = last.kind == "span" and _is_short(last) and last.start - told.start > _OPENS_WITHIN
         if is_aside and self.current is self.frame and self.frame and _is_within(last, self.frame):
             # The dormitory was finished in May: the account goes on with the year that it reports on.
@@ -251,8 +270,14 @@ class EnglishTimeline(Timeline):
     def _period(self, told: Told, number: Number, modality: Modality) -> Period | None:
         if number.cell is not None:
             return self._in_table(number.cell)
-        if number.sort == "length" and _MEASURES.match(told.text, number.end):
+        is_length = number.sort == "length"
+        if is_length and (
+            _MEASURES.match(told.text, number.end) or _HEIGHT.search(*told.before(number.start, 40))
+        ):
             # A bridge, 180 meters long: a size is of no time.
+            return None
+        if number.sort == "money" and _LINE_OF.search(*told.before(number.start, 40)):
+            # The poverty line of 2,300 yuan is one in every year.
             return None
         time = self._time_told(told, number)
         if time is not None and _is_of_occasion(told, time, number):
@@ -261,7 +286,7 @@ class EnglishTimeline(Timeline):
         if (
             is_now
             and _PER_TIME.match(told.text, number.end)
-            and tense_of(told, number) in ("present", "future")
+            and (tense_of(told, number) in ("present", "future") or _is_earned(told, number))
         ):
             return None
         is_to_come = time is not None and time.last and self.published and time.last > self.published
@@ -320,14 +345,39 @@ class EnglishTimeline(Timeline):
             last = self.current.last if self.current else None
             is_of_plan = last is not None and self.published is not None and last > self.published
             return period_of(self.current) if is_of_plan and modality == "planned" else None
-        if is_rate and tense != "past":
+        if is_rate and (tense != "past" or _is_earned(told, number)):
+            return None
+        if self.is_of_today and tense == "present" and number.sort in _OF_PEOPLE:
+            return Period(None, self.published)
+        if _AFTER_THAT.match(told.text, told.start):
             return None
         if self._is_at_event(told):
             return period_of(self.event)
         if tense == "perfect" and self.is_of_paragraph and self.current and self.current.kind == "day":
             # At the meeting on July 21: 43 million yuan has been transferred (by then).
             return Period(None, self.current.last)
-        return period_of(self.current) if self._carries_on(told, tense) else None
+        if self.stretch is not None and tense == "past" and not self.is_of_paragraph and not _is_speech(told):
+            return period_of(self.stretch)
+        if tense == "perfect" and self.current and self.current.is_back and is_growth(told, number):
+            # Over four years the herd has doubled; feed costs have dropped by a fifth: since when is not said.
+            return None
+        if self._carries_on(told, tense):
+            return period_of(self.current)
+        if self.is_of_paragraph or _is_speech(told):
+            return None
+        return period_of(self.reaching) if tense == "perfect" else None
+
+    def _reaches_here(self, time: Time | None) -> bool:
+        """Whether a time began on a day that is told and goes on to the day of the text."""
+        if time is None or time.first is None:
+            return False
+        return time.kind == "since" or (time.is_back and time.last == self.published)
+
+    def _is_day_of_account(self, time: Time | None) -> bool:
+        """Whether a time is a day, told in numerals, up to which an account goes."""
+        if time is None or time.kind != "as_of" or not time.is_number or time.last is None:
+            return False
+        return self.published is None or time.last <= self.published
 
     def _is_at_event(self, told: Told) -> bool:
         return self.event is not None and _AT_EVENT.search(told.text, told.start, told.end) is not None
@@ -349,21 +399,20 @@ class EnglishTimeline(Timeline):
         """Whether a sentence without a time goes on with the account before it: English shows it by its tense."""
         if self.current is None:
             return False
-        if told.text[told.start : told.end].lstrip()[:1] in ('"', "“"):
-            # What somebody tells of himself is another account.
+        if _is_speech(told):
             return False
         if tense in ("past", ""):
             # A day still to come, of a plan, is no time of what was done.
             is_to_come = self.published and self.current.last and self.current.last > self.published
+            if self.published and self.current.first and self.current.first > self.published:
+                return False
             return not (is_to_come and tense == "past" and self.current.kind == "as_of")
         if tense == "perfect" and self.current.kind == "as_of" and self.current.last == self.published:
             return self.is_of_paragraph or self.current.is_number
         if tense != "perfect" or not self.is_of_paragraph:
             return False
         # The perfect goes on with "since": since 2014 …; donations have exceeded ….
-        if self.current.kind == "since":
-            return True
-        return self.current.is_back and _ON_SAME_ACCOUNT.match(told.text, told.start, told.end) is not None
+        return self._reaches_here(self.current) or self._is_day_of_account(self.current)
 
     def _time_told(self, told: Told, number: Number) -> Time | None:
         """The time of a number told in its own sentence."""
@@ -434,7 +483,11 @@ class EnglishTimeline(Timeline):
             last = last if is_closed else edge
         if last is not None and time.kind == "as_of" and time.last == self.published:
             return False
-        return last is None or not any(last.start() < one.start for one in between)
+        if last is None or not any(last.start() < one.start for one in between):
+            return True
+        # It has given 1.8 billion and sent in 843 cadres over the past 25 years: one account of two verbs.
+        is_account = time.is_back or time.kind == "since"
+        return is_account and last[0] == " and " and tense_of(told, number) == "perfect"
 
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
         """The time before a number, unless the words between or behind speak for another."""
@@ -520,6 +573,41 @@ def as_state(period: Period | None, measure: str) -> Period | None:
         return period
     is_year = (period.first, period.last) == year_span(period.last.year)
     return Period(None, period.last) if is_year else period
+
+
+def _is_stretch(time: Time | None) -> bool:
+    """Whether a time is a stretch of several years."""
+    if time is None or time.kind != "span" or time.first is None or time.last is None:
+        return False
+    return time.first.year < time.last.year
+
+
+def _is_earned(told: Told, number: Number) -> bool:
+    """Whether a sum is what somebody earns: was given a job, earning 2,100 yuan a month."""
+    return _EARNING.search(*told.before(number.start, 30)) is not None
+
+
+def _is_speech(told: Told) -> bool:
+    """Whether a sentence begins as what somebody says: what he tells of himself is another account."""
+    return told.text[told.start : told.end].lstrip()[:1] in ('"', "“")
+
+
+def _ends_of_changes(told: Told) -> list[Period | None] | None:
+    """The ends of one or two changes over the same years: the number fell from … to …, the share from … to …."""
+    numbers = told.numbers
+    if len(numbers) not in (2, 4) or not all(
+        _FROM_HERE.search(*told.before(number.start, 24)) for number in numbers[::2]
+    ):
+        return None
+    if len(numbers) == 2:
+        return ends_of_change(told)
+    both: list[Period | None] = []
+    for pair in (numbers[:2], numbers[2:]):
+        ends = ends_of_change(replace(told, numbers=pair))
+        if ends is None:
+            return None
+        both += ends
+    return both
 
 
 def _is_title(told: Told) -> bool:

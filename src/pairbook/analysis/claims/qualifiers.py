@@ -27,7 +27,8 @@ _AFTER_ZH = {
 }
 _BEFORE_EN = {
     "up_to": any_of(
-        "no_more_than not_more_than as_many_as as_much_as as_high_as a_maximum_of up_to capped_at not_exceeding "
+        "no_more_than not_more_than as_many_as as_much_as as_high_as a_maximum_of "
+        "(?<!adding_)(?<!added_)(?<!adds_)(?<!add_)up_to capped_at not_exceeding "
         "not_over"
     ),
     "at_least": any_of(
@@ -38,12 +39,14 @@ _BEFORE_EN = {
         "more_than (?<!handed_)(?<!turned_)(?<!taken_)(?<!took_)(?<!hand_)over exceed exceeds "
         "exceeded exceeding in_excess_of passed pass surpass surpasses surpassed surpassing topped top tops "
         "upward_of upwards_of",
-        "greater_than above higher_than larger_than beyond broke broken better_than well_over just_over",
+        "greater_than above(?!_the_) higher_than larger_than beyond broke broken better_than well_over just_over",
     ),
     "nearly": any_of("nearly almost close_to approaching just_under just_short_of virtually nearing"),
     "about": any_of(
         "about around some approximately approx\\.? roughly an_estimated estimated circa ca\\.? c\\. ~ "
         "somewhere_around",
+        "estimated_investment_of estimated_cost_of estimated_value_of estimated_output_of estimated_population_of",
+        "estimated_total_investment_of estimated_total_cost_of estimated_total_value_of estimated_total_output_of",
         "in_the_region_of on_the_order_of equal_to_about equivalent_to_about average_of_about",
     ),
 }
@@ -77,7 +80,12 @@ _AFTER = {
     for lang, table in (("zh", _AFTER_ZH), ("en", _AFTER_EN))
 }
 # What the choices of the English patterns end with; Chinese runs its words together.
-_LAST_WORDS = frozenset(re.findall(r"([a-z]+)[\\.?]*(?=[|)])", "".join([*_BEFORE_EN.values(), _LINK["en"]])))
+_LAST_WORDS = frozenset(
+    re.findall(
+        r"([a-z]+)[\\.?]*(?:\(\?!.*?\))?(?=[|)])",  # above(?! the ) ends with above
+        "".join([*_BEFORE_EN.values(), _LINK["en"]]),
+    )
+)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _REACH = {"zh": 9, "en": 34}
 _NAMED: dict[str, Qualifier] = {qualifier: qualifier for qualifier in QUALIFIERS}

@@ -116,6 +116,9 @@ class Reader:
             measured = self._measured(number, around, previous, sentence)
             if lang == "en":
                 period = as_state(period, measured.measure)
+                if modality == "signed" and measured.measure == "other:growth":
+                    # Deals signed were up 14 percent: that is so.
+                    modality = "done"
             previous = Reading(number, measured, modality, period, sides, around.is_part)
             readings[id(number)] = previous
         told: list[Time | Number] = [*(time for time in sentence.times if time.is_number), *sentence.numbers]
@@ -332,7 +335,9 @@ _THE_RATE = re.compile(
     r"(?<![a-z])(?:the|this|that) (?:rate|share|proportion|incidence) (?!of)[^.;,\d]{0,40}$"
 )
 _JOINED_SUMS = re.compile(r",? and (?:about |over |nearly |more than |some )?")
-_OF_ITS_OWN = re.compile(r" (?:in|of|from|worth|as) |[^.,;]{0,40}(?:donat|social|invest|sales|loan)")
+_OF_ITS_OWN = re.compile(
+    r" (?:in|of|from|worth|as) |[^.,;]{0,40}(?:donat|social|invest|sales|loan|allocat|earmark)"
+)
 _CHANGES_TO = re.compile(
     r"[^,，。;；]{0,14}?(?:提高|上升|增加|增长|下降|降低|减少|扩大|上涨|跃升|攀升|回落|缩减|提升|降|增|升"
     r"|减)(?:到|至|为)了?[^,，。;；]{0,8}"

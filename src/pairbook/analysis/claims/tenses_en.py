@@ -45,7 +45,7 @@ _THIRDS = words_of(
     "represents "
     "contains belongs comes goes teaches joins depends relies lies gets carries feeds means contributes "
     "treats supports "
-    "costs stands runs boasts accounts hosts offers"
+    "costs stands runs boasts accounts hosts offers gains attracts draws sees gets sends spends"
 )
 _BEFORE_NOUNS = words_of(
     "the a an our their its his her my your of with for in on at from by and or more new other these those "
@@ -150,7 +150,9 @@ def _tense_at(words: list[str], place: int) -> str:
     is_plural = last.endswith("s") and not last.endswith("'s") and last not in _BEFORE_NOUNS
     if word in _BASES and (last in _BEFORE_VERBS or is_plural):
         return "present"
-    if word in _OF_PEOPLE and words[max(0, place - 3) : place - 1] in _PEOPLE_FROM:
+    if word in _OF_PEOPLE and any(
+        words[back : back + 2] in _PEOPLE_FROM for back in range(max(0, place - 4), place - 2)
+    ):
         # 4,000 people from Longshan work there.
         return "present"
     if word == "cost" and last and last not in _BEFORE_NOUNS and not last.endswith("'s"):

@@ -211,23 +211,25 @@ def sentence_ends(text: str, start: int, end: int, lang: Lang) -> list[int]:
             ends.append(found.end())
     if not ends or ends[-1] < end:
         ends.append(end)
-    return _kept_short(text, start, ends)
+    return _kept_short(text, start, ends, lang)
 
 
 _SENTENCE_MAX = 800
-_CUT_AT = re.compile(r"[,，;；、\s](?!\d)")
+_CUT_AT: dict[Lang, tuple[re.Pattern[str], ...]] = {
+    "zh": (re.compile(r"[,，;；、\s](?!\d)"),),
+    "en": (re.compile(r"[;；]"), re.compile(r"[,，、](?!\d)"), re.compile(r"\s(?!\d)")),
+}
+"""Where an overlong sentence is cut, the best place first."""
 
 
-def _kept_short(text: str, start: int, ends: list[int]) -> list[int]:
+def _kept_short(text: str, start: int, ends: list[int], lang: Lang) -> list[int]:
     """The same ends with overlong sentences cut: work on a sentence grows with the square of its length."""
     kept = []
     for end in ends:
         while end - start > _SENTENCE_MAX:
-            cuts = [
-                found.end()
-                for found in _CUT_AT.finditer(text, start + _SENTENCE_MAX // 2, start + _SENTENCE_MAX)
-            ]
-            start = cuts[-1] if cuts else start + _SENTENCE_MAX
+            half, whole = start + _SENTENCE_MAX // 2, start + _SENTENCE_MAX
+            cuts = ([found.end() for found in mark.finditer(text, half, whole)] for mark in _CUT_AT[lang])
+            start = next((places[-1] for places in cuts if places), whole)
             kept.append(start)
         kept.append(end)
         start = end

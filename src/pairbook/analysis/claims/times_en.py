@@ -347,7 +347,8 @@ def _related(which: str, unit: str, calendar: Calendar) -> Read | None:
         if which == "past":
             return "span", calendar.back(1), published
         if which in ("that", "same"):
-            return "span", *year_span(calendar.year)
+            told = calendar.year if calendar.last is None else calendar.last.year
+            return "span", *year_span(told)
         return "span", *year_span(published.year + offset)
     if unit == "month":
         month = months_back(published.replace(day=1), -offset)

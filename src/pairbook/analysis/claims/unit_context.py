@@ -45,10 +45,12 @@ _GROUP_OF = re.compile(
 _PEOPLE_DO = re.compile(
     r" (?:(?:will|would|have|has|had|also|then|since|already|later|now) ){0,3}(?:leave|left|go|went|gone|return(?:ed)?"
     r"|travel(?:led)?|stud(?:y|ied)|graduated?|enrol(?:led)?|signed up|found (?:work|jobs)|work|took up"
+    r"|out of poverty|c[ao]me (?:home|back)|moved (?:home|back|away)"
     r"|on (?:its|the|their) (?:books|payroll|staff)|(?:was|were|been|are) (?:trained|employed|hired|taught"
     r"|treated|invited))(?![a-z])"
 )
 """What only people do, where a number stands alone: a further 200 will leave."""
+_OF_THEM = re.compile(r" of (?:them|these|those|whom)(?![a-z])(?! [a-z]+s(?![a-z]))")
 _LARGE = re.compile("(?:million|billion|trillion|bn|mln)$")
 _LEADS_ASIDE = words_of("with in by from at across among to for")
 _ONE_OF = re.compile(r"(?<![a-z])one of (?:the )?$")
@@ -190,6 +192,9 @@ def _take_listed(text: str, number: Number, begin: int) -> bool:
 
 def _take_en(text: str, number: Number, begin: int, last: LastUnits) -> None:
     if _take_listed(text, number, begin):
+        return
+    if last.unit and last.sort != "money" and _OF_THEM.match(text, number.end):
+        number.unit, number.sort = last.unit, last.sort
         return
     counted = _NUMBER_OF.search(text, max(begin, number.start - 124), number.start)
     if counted is not None:

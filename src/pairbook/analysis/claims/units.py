@@ -55,6 +55,13 @@ CURRENCY_SIGNS = {
     "a$": "other:aud",
     "c$": "other:cad",
     "nt$": "other:twd",
+    "s$": "other:sgd",
+    "sgd": "other:sgd",
+    "mop": "other:mop",
+    "mop$": "other:mop",
+    "jpy": "other:jpy",
+    "aud": "other:aud",
+    "cad": "other:cad",
 }
 
 

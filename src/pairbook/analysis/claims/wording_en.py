@@ -71,7 +71,7 @@ PATTERN = "".join(
         rf"|(?P<which_month>last|next|this) (?P<wm_month>{_FULL})(?![a-z])",
         # 2016-2020, 2016 and 2020, 2018 to 2020
         rf")|(?=\d)(?:(?P<y_from>{YEAR}) ?(?:-|to|through|and|until) ?(?P<y_to>{YEAR}|(?<=-)\d\d(?!\d))",
-        r"(?![\d,.]*\d)",
+        r"(?![\d,.]*\d|-\d)",
         r"|(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)",
         # first half of 2020, first nine months, Q1 2023
         rf")|(?P<half_of_year>first|second|1st|2nd) half{_WHICH_YEAR}",
@@ -88,7 +88,8 @@ PATTERN = "".join(
         "|(?P<rel>last|this|next|previous|preceding|same|following|past|coming|that|current) ",
         rf"(?P<rel_unit>year|month|week|quarter|half-year|{_SEASON})(?![a-z-])",
         "|(?P<year_before>(?:a|one) year (?:earlier|before|ago)|year before|year[- ]earlier|year[- ]ago)",
-        "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended)(?=[ .,;]))",
+        "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended",
+        rf"| (?:to|through|up to) (?:the end of )?{_MONTH})(?=[ .,;]))",
         # past three years, three years ago, (in) four years
         rf"|(?P<past>past|last|previous|recent|next|coming|following)(?P<past_n> (?:{_WORD}|few|couple of))?",
         "(?P<past_half> and a half)? ",
@@ -101,7 +102,8 @@ PATTERN = "".join(
         rf"|(?P<ago_n>{_WORD}) (?P<ago_unit>{_UNIT}) (?P<ago>ago|earlier|before|later)",
         rf"|(?P<span_n>{_SPAN_BEFORE}(?:{_WORD}))(?P<span_half> and a half)? (?P<span_unit>years?|months?|decades?)",
         "(?![a-z-]| (?:time|old|of age))",
-        "|(?=[a-z])(?:(?P<so_far_only>so far|to date|thus far|until now|up to now|till now|by now|as yet)",
+        "|(?=[a-z])(?:(?P<so_far_only>so far|to date|to this point|thus far|until now|up to now",
+        "|till now|by now|as yet)",
         "|(?P<since_then>(?:ever )?since then|ever since)",
         "|(?P<year_end>(?:the )?year[- ]end|the end of the year)(?![a-z-])",
         "|(?P<then>(?<=by )then(?![a-z]))",
@@ -133,6 +135,7 @@ STARTS = tree_pattern(
             "that year",
             "that month",
             "to date",
+            "to this point",
             "to now this",
             "thus far",
             "these days",
@@ -158,7 +161,7 @@ STARTS = tree_pattern(
 """The words a time begins with; others begin with a digit, an ordinal or a number word."""
 # The words before a time that say how it is meant: since 2016, by the end of May, early in 2020.
 _LEADS = any_of(
-    r"since_[a-z\d'_-]{3,110}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through"
+    r"since_[a-z\d'\"“”_-]{3,110}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through"
     r" before "
     r"after",
     "in_all_of in on during over within from for at between",

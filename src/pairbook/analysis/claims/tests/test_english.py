@@ -88,10 +88,22 @@ MEASURED = [
     ("It raised its share by no less than 8 percent.", "other:growth"),
     ("They make 1,900 uniforms a day.", "other:output"),
     ("It has a 160-bed wing.", "other:bed"),
+    # The words right before or behind a number.
+    ("Courses on bee-keeping were held for 640 farmers.", "training.farmers"),
+    ("The county has received 84,000 tourists.", "other:visitors"),
+    ("The teams sold 9,000 jars of jam.", "other:quantity-sold"),
+    ("It put up 4 million yuan, and 1.7 million yuan was allocated for aid.", "funds.fiscal"),
+    ("It built the 280 villages anew.", "assets.built"),
+    ("A total of 26 industrial parks have been built.", "assets.built"),
+    ("By building 56 hospitals the city kept its word.", "assets.built"),
+    ("Each family moved to an apartment of 80 square meters.", "other:area"),
+    ("Medicine was given to 34 countries.", "other:countries"),
+    ("It improved the conditions in the classrooms for more than 15,000 students.", "persons.benefited"),
     # Work is employment only where somebody finds it.
     ("It absorbed 3,200 workers to work in Zhejiang.", "jobs.placed_in_assisting"),
     ("The plant created 340 permanent jobs.", "jobs.placed_nearby"),
     ("Some 26 doctors are now working there.", "talent.professionals"),
+    ("It raised the living standards of 4,000 villagers.", "persons.benefited"),
 ]
 
 

@@ -47,6 +47,17 @@ PERIODS = [
     ("The remaining 904 poor households will be visited before the end of December.", "..2020-09-18"),
     ("It met on July 21. According to the report presented, 43 million yuan has been paid.", "..2020-07-21"),
     ("In 2019 it grew. The district has trained 60 villagers and set up 83 stations.", ""),
+    # What goes on in the paragraph after.
+    ("Since 2016 it has sent 20 doctors.\nIt has trained 300 nurses.", "2016-01-01.."),
+    ("Over the past two years it has sent 20 doctors.\nIt has trained 300 nurses.", "2018-09-18..2020-09-18"),
+    ("Since 2016 it has sent 20 doctors.\nIn May it trained 300 nurses.", "2020-05-01..2020-05-31"),
+    ("As of the end of June 2020, it had 20 doctors.\nIt has trained 300 nurses.", "..2020-06-30"),
+    ("From 2016 to 2018 it paid for 20 roads.\nThe county introduced 300 firms.", "2016-01-01..2018-12-31"),
+    ("Currently it has 20 firms. Some 300 people from the county work there.", "..2020-09-18"),
+    ("In May 2019 they met. Subsequently they twinned 12 schools.", ""),
+    ("Last year it sent 20 doctors, who treated 300 patients that year.", "2019-01-01..2019-12-31"),
+    ("The money grew at a rate of 21 percent from 2014 to 2019.", "2014-01-01..2019-12-31"),
+    ("In May she was given a job, earning 2,100 yuan a month.", ""),
 ]
 
 # Text, and the modality of its last figure.
@@ -66,6 +77,12 @@ MODALITIES = [
     ("For 2022 the plan provides for 160 million yuan of fiscal funds.", "planned"),
     ("The district has promised another 30 million yuan.", "signed"),
     ("The mayor announced 6 million yuan for a bridge.", "planned"),
+    ("It signed agreements with 45 firms; it held 49 courses.", "done"),
+    ("It signed contracts worth 3 million yuan, up 15 percent.", "done"),
+    ("Due to the drought, 40 wells fell dry.", "done"),
+    ("The list shows the skills required by 43 companies.", "done"),
+    ("It reached its goal of clean water, with 98 percent of households connected.", "done"),
+    ("It will raise the funds in 2020 and has allocated 113 million yuan.", "done"),
 ]
 
 

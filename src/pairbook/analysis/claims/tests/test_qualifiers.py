@@ -6,7 +6,7 @@ import pytest
 
 from pairbook.analysis.claims.qualifiers import _BEFORE_EN, outer_qualifier
 
-_NOT_BEHIND = re.compile(r"\(\?<![^)]*\)")
+_NOT_BESIDE = re.compile(r"\(\?<?![^)]*\)")
 
 
 def _phrases() -> list[tuple[str, str]]:
@@ -14,7 +14,7 @@ def _phrases() -> list[tuple[str, str]]:
     return [
         (said, phrase.replace("\\.?", ".").replace("\\.", "."))
         for said, choices in _BEFORE_EN.items()
-        for phrase in _NOT_BEHIND.sub("", choices).removeprefix("(?:").removesuffix(")").split("|")
+        for phrase in _NOT_BESIDE.sub("", choices).removeprefix("(?:").removesuffix(")").split("|")
     ]
 
 
