@@ -3,7 +3,27 @@
     python3 bootstrap.py demo [--no-serve] [--port N]     the sample programme, opened
     python3 bootstrap.py test [--fast] [-- PYTEST …]      the whole suite, or only its quick half
     python3 bootstrap.py format                           format the code and mend what lint can
-    python3 bootstrap.py VERB …                           any other verb of the `pairbook` command
+    python3 bootstrap.py VERB …                           a verb of the `pairbook` command; VERB --help says more
+
+The verbs of `pairbook`, demo among them:
+
+    demo               load the sample programme and open the site
+    serve              open the site
+    migrate            set the book up, or bring it up to date
+    createadmin        add an administrator
+    figures            all figures of a pairing
+    open               what is behind a figure; for several, their sum or why there is none
+    trace              where money came from and what became of it
+    import             take a workbook into the book
+    export             write a workbook, or the corrected readings
+    claims             every figure in a text, and what it claims; needs no book
+    check              hold every figure of a text against the book
+    reconcile          hold a bank statement against the book; lists, and writes nothing
+    backup             the whole book, papers included, in one file
+    restore            fill an empty book from a backup
+    rebuild            compute balances and totals anew from the entries
+    rotate-person-key  seal names, phones and identity numbers with a new key
+    bench              the benchmarks
 
 Everything is put into `.venv`, from requirement files that name each version and its hash. Set-up speaks on
 standard error only, so `bootstrap.py figures … --json` prints one JSON document and nothing else.

@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +76,19 @@ def test_every_command_a_page_tells_is_a_verb_there_is(command: str, capsys: pyt
     with pytest.raises(SystemExit) as ended:
         main([verb, "--help"])
     assert ended.value.code == 0 and capsys.readouterr().out
+
+
+def test_the_help_of_bootstrap_lists_every_verb_in_the_words_of_the_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        main(["--lang", "en", "--help"])
+    line = re.compile(r"^    ([a-z-]+)\s{2,}(\S.*)$", re.MULTILINE)
+    told = subprocess.run(
+        [sys.executable, str(ROOT / "bootstrap.py"), "--help"], capture_output=True, text=True, check=True
+    )
+    assert dict(line.findall(told.stdout)) == dict(line.findall(capsys.readouterr().out))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -18,6 +18,8 @@ SIDE_LABELS: dict[str, Text] = {
     "assisted": Text("受援方", "assisted side"),
 }
 
+OTHER_SIDE: dict[Side, Side] = {"assisting": "assisted", "assisted": "assisting"}
+
 ROLE_LABELS: dict[str, Text] = {
     "officer": Text("协作工作人员", "officer"),
     "department": Text("业务部门填报员", "line department"),

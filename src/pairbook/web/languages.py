@@ -54,3 +54,9 @@ def typed_in_both(words: str) -> tuple[str, str]:
         if _CHINESE.search(chinese) and english and not _CHINESE.search(english):
             return chinese, english
     return words, words
+
+
+def typed_in_lang(words: str) -> str:
+    """What somebody typed, as 中文 / English perhaps: the half in the page's language, or all of it."""
+    chinese, english = typed_in_both(words)
+    return chinese if current_lang() == "zh" else english

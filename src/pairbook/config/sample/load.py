@@ -173,7 +173,9 @@ class _Loading:
     def _add_people(self) -> None:
         for person in _PEOPLE:
             user_id = add_user(
-                person.username, password=person.password, display_name=f"{person.label.zh}（样例）"
+                person.username,
+                password=person.password,
+                display_name=f"{person.label.zh}（样例） / {person.label.en} (sample)",
             )
             add_post(
                 user_id=user_id,

@@ -75,19 +75,17 @@ def months_to_sign(pairing_id: int, up_to: date) -> MonthsToSign | None:
     return None if held.due is None else _to_sign(pairing_id, family_ids(pairing_id), held, up_to)
 
 
-def months_signed_by_other(pairing_id: int, side: Side) -> tuple[date, ...]:
-    """The months the other side signed as they stand now and this side did not yet, oldest first."""
+def months_signed_by_one(pairing_id: int) -> dict[Side, tuple[date, ...]]:
+    """For each side the months it signed as they stand now and the other side did not yet, oldest first."""
     held, family = month_standing(pairing_id), family_ids(pairing_id)
     signatures = _signatures(pairing_id, open_months(family, held))
     # Only now, as it reads the entries of the months.
-    asked = [month for month, signed in signatures.items() if any(one.side != side for _, one in signed)]
-    statements = month_statements(family, asked)
-    return tuple(
-        month
-        for month in asked
-        if {one.side for digest, one in signatures[month] if digest == statements[month].sha256}
-        == set(SIDES) - {side}
-    )
+    statements = month_statements(family, signatures)
+    holding = {
+        month: {one.side for digest, one in signed if digest == statements[month].sha256}
+        for month, signed in signatures.items()
+    }
+    return {side: tuple(month for month, sides in holding.items() if sides == {side}) for side in SIDES}
 
 
 def _waiting(family: Sequence[int], due: date) -> Iterator[WaitingMonth]:

@@ -28,7 +28,7 @@ from pairbook.register.actions import (
 from pairbook.register.closings.actions import SignedMonths, sign_months
 from pairbook.register.closings.reads import (
     months_of_book,
-    months_signed_by_other,
+    months_signed_by_one,
     months_to_sign,
 )
 from pairbook.register.closings.statements import month_statement
@@ -405,7 +405,7 @@ def test_the_other_side_may_sign_fewer_months_than_were_signed(three_months: dic
     sign_months(world.pairing_id, three_months, by=world.giver)
     done = sign_months(world.pairing_id, {MARCH: three_months[MARCH]}, by=world.receiver)
     assert done.closed == (MARCH,) and _closed(world) == [MARCH]
-    assert months_signed_by_other(world.pairing_id, "assisted") == (APRIL, MAY)
+    assert months_signed_by_one(world.pairing_id)["assisting"] == (APRIL, MAY)
 
 
 def test_no_month_is_closed_before_the_one_before_it(three_months: dict[date, str], world: World):
@@ -435,7 +435,7 @@ def test_a_correction_in_between_lapses_the_signature_of_the_month_it_counts_in(
     sign_months(world.pairing_id, three_months, by=world.giver)
     sign_months(world.pairing_id, {MARCH: three_months[MARCH]}, by=world.receiver)
     _corrected(Entry.objects.earliest("id").pk, world, money=Money.of(900))
-    assert months_signed_by_other(world.pairing_id, "assisted") == (MAY,)
+    assert months_signed_by_one(world.pairing_id)["assisting"] == (MAY,)
 
 
 def test_months_signed_already_stay_signed_and_the_others_are_added(

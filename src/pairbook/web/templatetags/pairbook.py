@@ -48,8 +48,7 @@ def in_lang(thing: object) -> object:
 @register.filter
 def typed(words: str) -> str:
     """What somebody typed, as 中文 / English perhaps: the half in the page's language, or all of it."""
-    chinese, english = languages.typed_in_both(words)
-    return chinese if languages.current_lang() == "zh" else english
+    return languages.typed_in_lang(words)
 
 
 def _amount(value: Any) -> Decimal | int:

@@ -13,7 +13,7 @@ from pairbook.kernel.texts import Text
 from pairbook.pairings.rules import PAIRING_LEVELS
 from pairbook.parties.reads import organisations, parties_known, party_ids_named, users_with_posts
 from pairbook.parties.rules import ORGANISATION_TYPES, PLACE_LEVELS, PartyFacts
-from pairbook.web.languages import current_lang
+from pairbook.web.languages import current_lang, typed_in_lang
 from pairbook.workspace.forms.fields import (
     Choices,
     PlainForm,
@@ -142,12 +142,15 @@ class PostForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lang = current_lang()
-        known = {str(row.user_id): f"{row.name} ({row.username})" for row in users_with_posts()}
+        known = {
+            str(row.user_id): f"{typed_in_lang(row.name)} ({row.username})" for row in users_with_posts()
+        }
         self.fields["user"] = choice(
             Text("人员", "Person"), list(known.items()), empty=Text("新用户", "somebody new")
         )
         self.fields["username"] = line(Text("用户名", "User name"), length=60)
-        self.fields["display_name"] = line(Text("显示名称", "Name shown"), length=80)
+        both = Text("可写成：中文 / English", "may be written: 中文 / English")
+        self.fields["display_name"] = line(Text("显示名称", "Name shown"), hint=both, length=80)
         self.fields["password"] = forms.CharField(
             label=Text("初始密码", "First password").in_(lang),
             required=False,

@@ -129,6 +129,7 @@ def test_both_officers_close_several_months_on_the_page(two_months: int, world: 
 def test_the_other_side_is_led_to_the_months_that_were_signed(two_months: int, world: World, client):
     page = text_of(sign_in(client, world.giver).get(PAGE, {"to": "2020-04"}))
     client.post(PAGE, _sent(page))
+    assert "Our side has signed 2 months" in text_of(client.get(PAGE))
     desk = text_of(sign_in(client, world.receiver).get("/en/work/"))
     assert "Sign the statements of 2 months" in desk and f"{PAGE}?to=2020-04" in desk
     assert "The other side has signed 2 months" in text_of(client.get(PAGE))

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from pairbook.kernel.models import User
 from pairbook.kernel.money import Money
 from pairbook.pairings.reads import pairing_of_code
 from pairbook.parties.reads import actor_of, measures_of, organisations, statuses_of, users_with_posts
@@ -137,6 +138,15 @@ def test_an_officer_adds_a_fund(world: World, client):
     }
     sign_in(client, world.giver).post(f"{BASE}/lists/", form)
     assert "town-2021" in {fund.code for fund in funds_of([world.pairing_id])}
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("en", "Li Ming"), ("zh-hans", "李明")])
+def test_a_person_named_in_both_languages_is_shown_in_that_of_the_page(
+    world: World, client, lang: str, shown: str
+):
+    User.objects.filter(username="giver").update(display_name="李明 / Li Ming")
+    page = text_of(sign_in(client, world.giver).get(f"/{lang}/work/"))
+    assert shown in page and "李明 / Li Ming" not in page
 
 
 def test_a_fund_is_added_with_what_its_giver_asks(world: World, client):

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from pairbook.kernel.access import Actor, must
+from pairbook.kernel.access import OTHER_SIDE, Actor, must
 from pairbook.kernel.problems import Problem, Rejected
 from pairbook.kernel.texts import Text
 from pairbook.pairings.reads import pairing_of_id
 from pairbook.register.closings.actions import SignedMonths, sign_months
-from pairbook.register.closings.reads import months_of_book, months_signed_by_other, months_to_sign
+from pairbook.register.closings.reads import months_of_book, months_signed_by_one, months_to_sign
 from pairbook.register.months import MONTH
 from pairbook.workspace.forms.closings import SignMonthsForm, UpToForm, months_shown
 from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
@@ -53,6 +53,7 @@ def _shown(request: HttpRequest, desk: Desk) -> dict[str, object]:
     last: date | None = up_to.cleaned_data["to"] if up_to.is_valid() else None
     due = months_to_sign(desk.pairing.id, last) if last else months.due
     side = desk.standing.side
+    signed = months_signed_by_one(desk.pairing.id) if side and desk.may("month.sign") else None
     may_sign = due is not None and not due.reasons and desk.may("month.sign")
     return {
         "months": months,
@@ -62,7 +63,8 @@ def _shown(request: HttpRequest, desk: Desk) -> dict[str, object]:
         # Whether the button would do something; the action decides again.
         "may_sign": may_sign and due is not None and due.await_side(side),
         "shown": months_shown(due.statements) if due else "",
-        "signed_by_other": months_signed_by_other(desk.pairing.id, side) if may_sign and side else (),
+        "signed_by_other": signed[OTHER_SIDE[side]] if signed and side else (),
+        "signed_by_us": signed[side] if signed and side else (),
     }
 
 

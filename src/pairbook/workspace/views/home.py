@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
-from pairbook.kernel.access import Actor, may
+from pairbook.kernel.access import OTHER_SIDE, Actor, may
 from pairbook.kernel.kinds import Kind, kinds_offering
 from pairbook.kernel.periods import Period
 from pairbook.pairings.reads import PairingRow, children_of, family_ids, programmes_of, standing_in
 from pairbook.projects.reads import LibraryRow
-from pairbook.register.closings.reads import months_signed_by_other
+from pairbook.register.closings.reads import months_signed_by_one
 from pairbook.register.months import period_of
 from pairbook.register.shapes import Record
 from pairbook.workspace.library import awaiting
@@ -70,9 +70,11 @@ def _at_hand(desk: Desk) -> ProgrammeAtHand:
         desk=desk,
         desktop=desktop,
         projects=awaiting(family, standing.side) if standing.role == "officer" else [],
-        months=tuple(map(period_of, months_signed_by_other(desk.pairing.id, standing.side)))
-        if standing.side and may(standing, "month.sign")
-        else (),
+        months=tuple(
+            map(period_of, months_signed_by_one(desk.pairing.id)[OTHER_SIDE[standing.side]])
+            if standing.side and may(standing, "month.sign")
+            else ()
+        ),
         children=children_of(desk.pairing.id),
         kinds=[kind for kind, _ in kinds_offering(Record)],
     )
