@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from pairbook.kernel.periods import ONE_DAY
-from pairbook.kernel.queries import as_day, day_given, rows_in, rows_of
+from pairbook.kernel.queries import as_day, day_given, marks_for, rows_in, rows_of
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.register.accounts import RESTS_AFTER, TAKES, Place
@@ -122,18 +122,19 @@ def _is_corrected_after(pairing_ids: Sequence[int], day: date) -> bool:
     """Whether a correction of a closed month counts only after a day: what is left now then says nothing of it."""
     if not pairing_ids:
         return False
+    kinds = money_kinds()
     sql = f"""
         SELECT 1 FROM register_entry
-        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(money_kinds())}) AND counts_on > %s LIMIT 1
+        WHERE pairing_id IN ({marks_for(pairing_ids)}) AND kind IN ({marks_for(kinds)}) AND counts_on > %s LIMIT 1
     """
-    return bool(rows_of(sql, [*pairing_ids, *money_kinds(), day_given(day)]))
+    return bool(rows_of(sql, [*pairing_ids, *kinds, day_given(day)]))
 
 
 def _left_then(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
     """By entry, what is left now of what had come by a day, and what was taken from it since."""
     left = _taken_since(pairing_ids, day)
     if pairing_ids:
-        sql = f"SELECT entry_id, minor {_NOW.format(pairings=_marks(pairing_ids))}"
+        sql = f"SELECT entry_id, minor {_NOW.format(pairings=marks_for(pairing_ids))}"
         for entry_id, minor in rows_of(sql, [*pairing_ids, day_given(day)]):
             left[entry_id] = left.get(entry_id, 0) + minor
     return left
@@ -157,7 +158,7 @@ def _counted_then(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
                         )
                 ), 0) AS rest
             FROM register_entry entry
-            WHERE entry.pairing_id IN ({_marks(pairing_ids)}) AND entry.kind IN ({_marks(kinds)})
+            WHERE entry.pairing_id IN ({marks_for(pairing_ids)}) AND entry.kind IN ({marks_for(kinds)})
                 AND entry.happened_on < %s AND ({_any("entry", sources)})
                 AND {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
                     SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
@@ -181,8 +182,8 @@ def _taken_since(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
     if not pairing_ids or not takers:
         return {}
     sql = _TAKEN.format(
-        pairings=_marks(pairing_ids),
-        kinds=_marks(kinds),
+        pairings=marks_for(pairing_ids),
+        kinds=marks_for(kinds),
         takers=" OR ".join(["(taker.kind = %s AND taker.stage = %s)"] * len(takers)),
     )
     stages = [part for stage in takers for part in stage]
@@ -210,7 +211,7 @@ def ages_of(
         sql = f"""
             SELECT place, fund_id, currency, SUM(minor), SUM(CASE WHEN since <= %s THEN minor ELSE 0 END),
                 SUM(CASE WHEN since <= %s THEN minor ELSE 0 END)
-            {_NOW.format(pairings=_marks(pairing_ids))} GROUP BY pairing_id, fund_id, place, currency
+            {_NOW.format(pairings=marks_for(pairing_ids))} GROUP BY pairing_id, fund_id, place, currency
         """
         rows += rows_of(sql, [day_given(first), day_given(second), *pairing_ids, day_given(day)])
     taken = _taken_since(pairing_ids, day)
@@ -226,10 +227,6 @@ def ages_of(
             for age, part in enumerate((whole - idle, idle - long_idle, long_idle)):
                 sums[where][age] += int(part)
     return _as_ages(sums)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from pairbook.kernel.queries import rows_in
+from pairbook.kernel.queries import marks_for, rows_in
 from pairbook.register.accounts import (
     AMOUNTS,
     RESTS_AFTER,
@@ -233,8 +233,7 @@ def add_totals(totals: dict[TotalKey, Amounts]) -> None:
                 [list(part) for part in zip(*rows, strict=True)],
             )
             return
-        marks = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"{begin} VALUES ({marks}) {end}", rows)
+        cursor.executemany(f"{begin} VALUES ({marks_for(rows[0])}) {end}", rows)
 
 
 # What is left of things, by their newest version: its amount less what current entries took from the thing.
@@ -314,8 +313,7 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks_for(columns)})", rows)
 
 
 @dataclass(frozen=True, slots=True)
