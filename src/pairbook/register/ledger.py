@@ -250,7 +250,7 @@ _REST = """
             (SELECT MAX(version.id) FROM register_entry version WHERE version.root_id = things.id), things.id
         )
         WHERE NOT entry.is_withdrawal AND ({sources})
-    ) AS rests WHERE minor > 0
+    ) AS rests WHERE minor >= 0
 """
 _THINGS = {
     "sqlite": "SELECT value AS id FROM json_each(%s)",
@@ -375,15 +375,15 @@ def differences_from(built: Built) -> list[Difference]:
         *_compared("register_account", held_balances, balances),
         *_compared("register_total", held_totals, totals),
         *_compared(
-            "register_rest", _by_rest(Rest.objects.values_list(*REST_COLUMNS)), _by_rest(built.rests.left())
+            "register_rest", _by_rest(Rest.objects.values_list(*REST_COLUMNS)), _by_rest(built.rests.held())
         ),
     ]
 
 
 def _by_rest(rows: Iterable[Sequence[Any]]) -> dict[Any, tuple[int, ...]]:
-    """What is left, by everything else that is said of it."""
+    """Of each thing that it has a row (1) and what is left of it, by everything else that is said of it."""
     place = REST_COLUMNS.index("minor")
-    return {(*row[:place], *row[place + 1 :]): (row[place],) for row in rows}
+    return {(*row[:place], *row[place + 1 :]): (1, row[place]) for row in rows}
 
 
 def _amounts(amounts: Amounts) -> tuple[int, ...]:
@@ -408,7 +408,7 @@ def put(built: Built) -> None:
     lock_accounts(sorted(built.balances))
     add_balances({key.text: amount for key, amount in built.balances.items()})
     add_totals(built.totals)
-    insert("register_rest", REST_COLUMNS, [rest_values(row) for row in built.rests.left()])
+    insert("register_rest", REST_COLUMNS, [rest_values(row) for row in built.rests.held()])
 
 
 def rest_values(row: RestRow) -> tuple[Any, ...]:
