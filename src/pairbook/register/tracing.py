@@ -19,7 +19,7 @@ from pairbook.parties.reads import parties_known
 from pairbook.projects.models import Project
 from pairbook.register.known import money_kinds, moves_of_money
 from pairbook.register.models import Entry, Fund
-from pairbook.register.sums import REPLACED_BEFORE, STANDING_BEFORE
+from pairbook.register.sums import NOT_REPLACED, REPLACED_BEFORE, STANDING_BEFORE
 
 
 class Step(NamedTuple):
@@ -136,11 +136,7 @@ _ALWAYS = date.max
 
 def _standing(before: date) -> tuple[str, list[Any]]:
     """Which version of an entry stands, as it counts before a day (a closed month keeps its own), and its marks."""
-    sql = f"""
-        {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
-            SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
-        )
-    """
+    sql = f"{STANDING_BEFORE.format('entry')} AND {NOT_REPLACED.format('entry', REPLACED_BEFORE)}"
     return sql, [day_given(before), day_given(before)]
 
 
