@@ -667,7 +667,7 @@ class _Writer:
             )
             for key, balance in self.balances.items()
         ]
-        self.rows["register_rest"] = [rest_values(row) for row in self.rests.left()]
+        self.rows["register_rest"] = [rest_values(row) for row in self.rests.held()]
         self.rows["register_total"] = [
             (
                 *(str(part) if isinstance(part, date) else part for part in key),

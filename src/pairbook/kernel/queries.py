@@ -32,8 +32,7 @@ def rows_in(
         # SQLite takes 32,766 parameters in one statement.
         for start in range(0, len(keys), 30_000):
             part = keys[start : start + 30_000]
-            marks = ", ".join(["%s"] * len(part))
-            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} IN ({marks}) {ends}", part)
+            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} IN ({marks_for(part)}) {ends}", part)
             found += cursor.fetchall()
     return found
 
@@ -43,6 +42,11 @@ def rows_of(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
         return list(cursor.fetchall())
+
+
+def marks_for(values: Sequence[object]) -> str:
+    """A mark for each value, for a list of them in plain SQL; an empty list is an IN of NULL, which finds nothing."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def day_given(day: date) -> Any:

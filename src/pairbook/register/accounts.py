@@ -117,10 +117,14 @@ class Rests:
         if move in TAKES and follows_id is not None:
             self._taken[follows_id] = self._taken.get(follows_id, 0) + minor
 
+    def held(self) -> list[RestRow]:
+        """Everything that others take from, with what is left of it; 0 where it is all gone."""
+        rows = (row._replace(minor=row.minor - self._taken.get(one, 0)) for one, row in self._whole.items())
+        return [row for row in rows if row.minor >= 0]
+
     def left(self) -> list[RestRow]:
         """Everything of which something is left."""
-        rows = (row._replace(minor=row.minor - self._taken.get(one, 0)) for one, row in self._whole.items())
-        return [row for row in rows if row.minor > 0]
+        return [row for row in self.held() if row.minor]
 
 
 TotalKey = tuple[int, str, str, str, date, int, str, str, str, str, str, str, str, str]

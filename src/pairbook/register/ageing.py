@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from pairbook.kernel.periods import ONE_DAY
-from pairbook.kernel.queries import as_day, day_given, rows_in, rows_of
+from pairbook.kernel.queries import as_day, day_given, marks_for, rows_in, rows_of
 from pairbook.kernel.reads import threshold
 from pairbook.kernel.texts import Text
 from pairbook.register.accounts import RESTS_AFTER, TAKES, Place
@@ -70,18 +70,19 @@ def limits(day: date) -> Limits:
     return Limits(first, second)
 
 
-_NOW = "FROM register_rest WHERE pairing_id IN ({pairings}) AND since <= %s"
-# What was taken since a day, by the newest version of what it was taken from.
+_NOW = "FROM register_rest rest WHERE rest.pairing_id IN ({pairings}) AND rest.since <= %s AND rest.minor > 0"
+# What was taken after a day of what had come by then, and so still rested. Each taker names the thing it takes from,
+# whose row stays when nothing of it is left.
 _TAKEN = """
-    SELECT COALESCE(
-        (SELECT MAX(version.id) FROM register_entry version WHERE version.root_id = taker.follows_id),
-        taker.follows_id
-    ) AS source, SUM(taker.money_minor)
-    FROM register_entry taker
+    FROM register_entry taker JOIN register_rest rest ON rest.thing_id = taker.follows_id
     WHERE taker.pairing_id IN ({pairings}) AND taker.kind IN ({kinds}) AND taker.happened_on > %s
-        AND NOT taker.is_withdrawal AND ({takers})
+        AND NOT taker.is_withdrawal AND ({takers}) AND rest.since <= %s
         AND NOT EXISTS (SELECT 1 FROM register_entry later WHERE later.replaces_id = taker.id)
-    GROUP BY source
+"""
+# In all, and of it what has rested since two days or longer.
+_BY_AGE = """
+    SUM({minor}), SUM(CASE WHEN rest.since <= %s THEN {minor} ELSE 0 END),
+    SUM(CASE WHEN rest.since <= %s THEN {minor} ELSE 0 END)
 """
 
 
@@ -122,19 +123,23 @@ def _is_corrected_after(pairing_ids: Sequence[int], day: date) -> bool:
     """Whether a correction of a closed month counts only after a day: what is left now then says nothing of it."""
     if not pairing_ids:
         return False
+    kinds = money_kinds()
     sql = f"""
         SELECT 1 FROM register_entry
-        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(money_kinds())}) AND counts_on > %s LIMIT 1
+        WHERE pairing_id IN ({marks_for(pairing_ids)}) AND kind IN ({marks_for(kinds)}) AND counts_on > %s LIMIT 1
     """
-    return bool(rows_of(sql, [*pairing_ids, *money_kinds(), day_given(day)]))
+    return bool(rows_of(sql, [*pairing_ids, *kinds, day_given(day)]))
 
 
 def _left_then(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
     """By entry, what is left now of what had come by a day, and what was taken from it since."""
-    left = _taken_since(pairing_ids, day)
+    left: dict[int, int] = {}
     if pairing_ids:
-        sql = f"SELECT entry_id, minor {_NOW.format(pairings=_marks(pairing_ids))}"
-        for entry_id, minor in rows_of(sql, [*pairing_ids, day_given(day)]):
+        now = f"SELECT rest.entry_id, rest.minor {_NOW.format(pairings=marks_for(pairing_ids))}"
+        taken, given = _taken_since(pairing_ids, day)
+        rows = rows_of(now, [*pairing_ids, day_given(day)])
+        rows += rows_of(f"SELECT rest.entry_id, taker.money_minor {taken}", given)
+        for entry_id, minor in rows:
             left[entry_id] = left.get(entry_id, 0) + minor
     return left
 
@@ -157,7 +162,7 @@ def _counted_then(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
                         )
                 ), 0) AS rest
             FROM register_entry entry
-            WHERE entry.pairing_id IN ({_marks(pairing_ids)}) AND entry.kind IN ({_marks(kinds)})
+            WHERE entry.pairing_id IN ({marks_for(pairing_ids)}) AND entry.kind IN ({marks_for(kinds)})
                 AND entry.happened_on < %s AND ({_any("entry", sources)})
                 AND {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
                     SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
@@ -174,20 +179,13 @@ def _any(name: str, stages: Sequence[tuple[str, str]]) -> str:
     return " OR ".join(f"({name}.kind = %s AND {name}.stage = %s)" for _ in stages) or "1 = 0"
 
 
-def _taken_since(pairing_ids: Sequence[int], day: date) -> dict[int, int]:
-    """What was taken after a day, by the entry it was taken from: of what had come by then, it still rested."""
+def _taken_since(pairing_ids: Sequence[int], day: date) -> tuple[str, list[Any]]:
+    """Where what was taken after a day had rested on it, as plain SQL, with what fills its marks."""
     kinds = money_kinds()
     takers = [stage for stage, move in moves_of_money().items() if move in TAKES]
-    if not pairing_ids or not takers:
-        return {}
-    sql = _TAKEN.format(
-        pairings=_marks(pairing_ids),
-        kinds=_marks(kinds),
-        takers=" OR ".join(["(taker.kind = %s AND taker.stage = %s)"] * len(takers)),
-    )
+    sql = _TAKEN.format(pairings=marks_for(pairing_ids), kinds=marks_for(kinds), takers=_any("taker", takers))
     stages = [part for stage in takers for part in stage]
-    rows = rows_of(sql, [*pairing_ids, *kinds, day_given(day), *stages])
-    return {source: int(minor) for source, minor in rows}
+    return sql, [*pairing_ids, *kinds, day_given(day), *stages, day_given(day)]
 
 
 Ages = dict[Where, tuple[int, int, int]]
@@ -202,34 +200,29 @@ def ages_of(
     if _is_corrected_after(pairing_ids, day):
         rests = resting(pairing_ids, day)
         return by_age((one for one in rests if wanted is None or one.fund_id in wanted), currency)
-    held, moves = limits(day), moves_of_money()
-    first, second = (idle_since(day, months) for months in (held.first, held.second))
     rows: list[tuple[Any, ...]] = []
     if pairing_ids:
+        held = limits(day)
+        idle = [day_given(idle_since(day, months)) for months in (held.first, held.second)]
         # In the order of the index, so that nothing is sorted.
-        sql = f"""
-            SELECT place, fund_id, currency, SUM(minor), SUM(CASE WHEN since <= %s THEN minor ELSE 0 END),
-                SUM(CASE WHEN since <= %s THEN minor ELSE 0 END)
-            {_NOW.format(pairings=_marks(pairing_ids))} GROUP BY pairing_id, fund_id, place, currency
+        now = f"""
+            SELECT rest.place, rest.fund_id, rest.currency, {_BY_AGE.format(minor="rest.minor")}
+            {_NOW.format(pairings=marks_for(pairing_ids))}
+            GROUP BY rest.pairing_id, rest.fund_id, rest.place, rest.currency
         """
-        rows += rows_of(sql, [day_given(first), day_given(second), *pairing_ids, day_given(day)])
-    taken = _taken_since(pairing_ids, day)
-    columns = "id, kind, stage, fund_id, currency, happened_on"
-    for entry_id, kind, stage, fund_id, counted, written in rows_in(columns, "register_entry", "id", taken):
-        since, minor = as_day(written), taken[entry_id]
-        if since is not None and since <= day:
-            parts = (minor, minor * (since <= first), minor * (since <= second))
-            rows.append((RESTS_AFTER[moves[kind, stage]], fund_id, counted, *parts))
+        taken, given = _taken_since(pairing_ids, day)
+        then = f"""
+            SELECT rest.place, rest.fund_id, rest.currency, {_BY_AGE.format(minor="taker.money_minor")} {taken}
+            GROUP BY rest.place, rest.fund_id, rest.currency
+        """
+        rows += rows_of(now, [*idle, *pairing_ids, day_given(day)])
+        rows += rows_of(then, [*idle, *given])
     sums: dict[Where, list[int]] = {where: [0, 0, 0] for where in WHERE}
-    for where, fund_id, counted, whole, idle, long_idle in rows:
+    for where, fund_id, counted, whole, first, second in rows:
         if counted == currency and (wanted is None or fund_id in wanted):
-            for age, part in enumerate((whole - idle, idle - long_idle, long_idle)):
+            for age, part in enumerate((whole - first, first - second, second)):
                 sums[where][age] += int(part)
     return _as_ages(sums)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from pairbook.kernel.queries import rows_in
+from pairbook.kernel.queries import marks_for, rows_in
 from pairbook.register.accounts import (
     AMOUNTS,
     RESTS_AFTER,
@@ -233,8 +233,7 @@ def add_totals(totals: dict[TotalKey, Amounts]) -> None:
                 [list(part) for part in zip(*rows, strict=True)],
             )
             return
-        marks = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"{begin} VALUES ({marks}) {end}", rows)
+        cursor.executemany(f"{begin} VALUES ({marks_for(rows[0])}) {end}", rows)
 
 
 # What is left of things, by their newest version: its amount less what current entries took from the thing.
@@ -251,7 +250,7 @@ _REST = """
             (SELECT MAX(version.id) FROM register_entry version WHERE version.root_id = things.id), things.id
         )
         WHERE NOT entry.is_withdrawal AND ({sources})
-    ) AS rests WHERE minor > 0
+    ) AS rests WHERE minor >= 0
 """
 _THINGS = {
     "sqlite": "SELECT value AS id FROM json_each(%s)",
@@ -314,8 +313,7 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
                 for row in rows:
                     copy.write_row(row)
             return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks_for(columns)})", rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,15 +375,15 @@ def differences_from(built: Built) -> list[Difference]:
         *_compared("register_account", held_balances, balances),
         *_compared("register_total", held_totals, totals),
         *_compared(
-            "register_rest", _by_rest(Rest.objects.values_list(*REST_COLUMNS)), _by_rest(built.rests.left())
+            "register_rest", _by_rest(Rest.objects.values_list(*REST_COLUMNS)), _by_rest(built.rests.held())
         ),
     ]
 
 
 def _by_rest(rows: Iterable[Sequence[Any]]) -> dict[Any, tuple[int, ...]]:
-    """What is left, by everything else that is said of it."""
+    """Of each thing that it has a row (1) and what is left of it, by everything else that is said of it."""
     place = REST_COLUMNS.index("minor")
-    return {(*row[:place], *row[place + 1 :]): (row[place],) for row in rows}
+    return {(*row[:place], *row[place + 1 :]): (1, row[place]) for row in rows}
 
 
 def _amounts(amounts: Amounts) -> tuple[int, ...]:
@@ -410,7 +408,7 @@ def put(built: Built) -> None:
     lock_accounts(sorted(built.balances))
     add_balances({key.text: amount for key, amount in built.balances.items()})
     add_totals(built.totals)
-    insert("register_rest", REST_COLUMNS, [rest_values(row) for row in built.rests.left()])
+    insert("register_rest", REST_COLUMNS, [rest_values(row) for row in built.rests.held()])
 
 
 def rest_values(row: RestRow) -> tuple[Any, ...]:

@@ -452,15 +452,15 @@ class Account(models.Model):
 
 
 class Rest(models.Model):
-    """What is left of one entry of money for others to take, kept in the transaction of each entry; none, no row.
+    """What is left of one entry of money for others to take, or 0; kept in the transaction of each entry.
 
+    Where nothing is left the row stays: an earlier day asks where it rested and since when what was taken since.
     It follows from entries, whose keys are checked, so its own are not checked again.
     """
 
-    # The entry's first version: what takes from it names that one.
-    thing = models.OneToOneField(
-        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+", db_constraint=False
-    )
+    # The entry's first version: what takes from it names that one. No key of another table, since only a number of its
+    # own is where SQLite keeps the row: every other key is an index more to look through.
+    thing_id = models.BigAutoField(primary_key=True)
     # Its current version.
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
@@ -480,9 +480,13 @@ class Rest(models.Model):
     class Meta:
         indexes = [
             # Holds all that ages are summed from: a book's hundred thousand rests are read from here alone.
-            models.Index(fields=["pairing", "fund", "place", "currency", "since", "minor"], name="rest_ages")
+            models.Index(
+                fields=["pairing", "fund", "place", "currency", "since", "minor"],
+                condition=Q(minor__gt=0),
+                name="rest_of_something",
+            )
         ]
-        constraints = [models.CheckConstraint(condition=Q(minor__gt=0), name="rest_something")]
+        constraints = [models.CheckConstraint(condition=Q(minor__gte=0), name="rest_not_negative")]
 
 
 class Total(models.Model):

@@ -11,7 +11,7 @@ from typing import Any
 
 from pairbook.kernel.kinds import kinds as all_kinds
 from pairbook.kernel.periods import Period, next_month
-from pairbook.kernel.queries import as_day, day_given, moment_given, rows_of
+from pairbook.kernel.queries import as_day, day_given, marks_for, moment_given, rows_of
 from pairbook.register.accounts import AMOUNTS
 
 FACETS = (
@@ -46,7 +46,7 @@ def stage_counts(pairing_ids: Sequence[int]) -> list[StageCount]:
     names = ("entries", "confirmed_entries", "with_papers")
     counts = ", ".join(f"CAST(SUM({name}) AS bigint)" for name in names)
     sql = f"""
-        SELECT kind, stage, {counts} FROM register_total WHERE pairing_id IN ({_marks(pairing_ids)})
+        SELECT kind, stage, {counts} FROM register_total WHERE pairing_id IN ({marks_for(pairing_ids)})
         GROUP BY kind, stage
     """
     return [StageCount(*row) for row in rows_of(sql, pairing_ids)]
@@ -110,7 +110,7 @@ def sums(
 def sums_by_month(pairing_ids: Sequence[int], period: Period) -> dict[date, list[Sums]]:
     """The sums of each of these whole months by every facet; a month in which nothing counts is left out."""
     codes = _kinds(None)
-    sql = _OF_TOTALS.format(by="month, ", pairings=_marks(pairing_ids), kinds=_marks(codes))
+    sql = _OF_TOTALS.format(by="month, ", pairings=marks_for(pairing_ids), kinds=marks_for(codes))
     found: dict[date, list[Sums]] = {}
     for month, *row in rows_of(sql, [*pairing_ids, day_given(period.start), day_given(period.end), *codes]):
         day, summed = as_day(month), Sums(*row)
@@ -172,12 +172,14 @@ _COUNTED = """
     WHERE later.pairing_id IN ({pairings}) AND later.kind IN ({kinds})
         AND later.counts_on >= %s AND later.counts_on < %s {replaced}
 """
-_STANDS = """
-    NOT entry.is_withdrawal {recorded} AND NOT EXISTS (
-        SELECT 1 FROM register_entry later
-        WHERE later.replaces_id = entry.id AND later.counts_on IS NULL {replaced}
-    )
+NOT_REPLACED = "(SELECT later.id FROM register_entry later WHERE later.replaces_id = {0}.id AND {1}) IS NULL"
+"""That nothing replaces an entry, under a condition on what would (`later`).
+
+No NOT EXISTS: PostgreSQL makes a join of that, which reads every correction of the book to tell of a hundred entries.
 """
+_STANDS = "NOT entry.is_withdrawal {recorded} AND " + NOT_REPLACED.format(
+    "entry", "later.counts_on IS NULL {replaced}"
+)
 
 
 def _counted(
@@ -188,7 +190,9 @@ def _counted(
     until = "" if known_at is None else "AND {} <= %s"
     replaced = until.format("later.recorded_at")
     stands = _STANDS.format(recorded=until.format("entry.recorded_at"), replaced=replaced)
-    sql = _COUNTED.format(pairings=_marks(pairing_ids), kinds=_marks(codes), stands=stands, replaced=replaced)
+    sql = _COUNTED.format(
+        pairings=marks_for(pairing_ids), kinds=marks_for(codes), stands=stands, replaced=replaced
+    )
     scope = [*pairing_ids, *codes, day_given(period.start), day_given(period.end)]
     return sql, [*scope, *moment, *moment, *scope, *moment, *moment, *scope, *moment]
 
@@ -203,7 +207,7 @@ def _summed_totals(
     pairing_ids: Sequence[int], start: date, end: date, kinds: Sequence[str] | None
 ) -> list[Sums]:
     codes = _kinds(kinds)
-    sql = _OF_TOTALS.format(by="", pairings=_marks(pairing_ids), kinds=_marks(codes))
+    sql = _OF_TOTALS.format(by="", pairings=marks_for(pairing_ids), kinds=marks_for(codes))
     return [Sums(*row) for row in rows_of(sql, [*pairing_ids, day_given(start), day_given(end), *codes])]
 
 
@@ -238,12 +242,10 @@ def latest_ids(
     # A report is of its own day; in which version it counts, the end of the period decides.
     sql = f"""
         SELECT id, COALESCE(follows_id, -id), stage FROM register_entry entry
-        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind = %s AND happened_on >= %s AND happened_on < %s
+        WHERE pairing_id IN ({marks_for(pairing_ids)}) AND kind = %s AND happened_on >= %s AND happened_on < %s
             AND {STANDING_BEFORE.format("entry")} {until.format("entry.recorded_at")}
-            AND NOT EXISTS (
-                SELECT 1 FROM register_entry later
-                WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE} {until.format("later.recorded_at")}
-            ) AND stage IN ({_marks((stage, *leaves))})
+            AND {NOT_REPLACED.format("entry", f"{REPLACED_BEFORE} {until.format('later.recorded_at')}")}
+            AND stage IN ({marks_for((stage, *leaves))})
         ORDER BY happened_on, CASE WHEN stage = %s THEN 0 ELSE 1 END, id
     """
     end = day_given(period.end)
@@ -261,7 +263,7 @@ def sums_of_entries(entry_ids: Sequence[int], *, known_at: datetime | None = Non
     sql = _OF_ENTRIES.format(
         answered=until.format("answered_at"),
         attached=until.format("attached_at"),
-        counted=f"SELECT entry.*, 1 AS times FROM register_entry entry WHERE id IN ({_marks(entry_ids)})",
+        counted=f"SELECT entry.*, 1 AS times FROM register_entry entry WHERE id IN ({marks_for(entry_ids)})",
     )
     return [Sums(*row) for row in rows_of(sql, [*moment, *moment, *entry_ids])]
 
@@ -272,7 +274,7 @@ def small_groups(
     """Kind, stage and direction of which some entry, in any version, counts or tells apart fewer than `limit`."""
     sql = f"""
         SELECT DISTINCT kind, stage, direction FROM register_entry
-        WHERE pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(kind_codes)}) AND (
+        WHERE pairing_id IN ({marks_for(pairing_ids)}) AND kind IN ({marks_for(kind_codes)}) AND (
             quantity_steps < %s OR subset_amount BETWEEN 1 AND %s OR quantity_steps - subset_amount BETWEEN 1 AND %s
         )
     """
@@ -280,11 +282,6 @@ def small_groups(
         (kind, stage, direction)
         for kind, stage, direction in rows_of(sql, [*pairing_ids, *kind_codes, limit, limit - 1, limit - 1])
     }
-
-
-def _marks(values: Sequence[object]) -> str:
-    # An empty list asks for nothing, which SQL writes as an IN of NULL.
-    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _kinds(codes: Sequence[str] | None) -> list[str]:
@@ -314,7 +311,7 @@ def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
     months = f"""
         SELECT MIN(first), MAX(last) FROM (
             SELECT ({end.format("ASC")}) AS first, ({end.format("DESC")}) AS last
-            FROM pairings_pairing pairing WHERE id IN ({_marks(pairing_ids)})
+            FROM pairings_pairing pairing WHERE id IN ({marks_for(pairing_ids)})
         ) AS ends
     """
     ((first, last),) = rows_of(months, pairing_ids)
@@ -326,7 +323,7 @@ def first_and_last_day(pairing_ids: Sequence[int]) -> tuple[date, date] | None:
 
 def _edge(pairing_ids: Sequence[int], month: date, which: str) -> date:
     codes = _kinds(None)
-    scope = f"pairing_id IN ({_marks(pairing_ids)}) AND kind IN ({_marks(codes)})"
+    scope = f"pairing_id IN ({marks_for(pairing_ids)}) AND kind IN ({marks_for(codes)})"
     stands = _STANDS.format(recorded="", replaced="")
     sql = f"""
         SELECT {which}(day) FROM (

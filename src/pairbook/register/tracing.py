@@ -13,13 +13,13 @@ from django.db.models import Sum
 
 from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
-from pairbook.kernel.queries import as_day, day_given, rows_of
+from pairbook.kernel.queries import as_day, day_given, marks_for, rows_of
 from pairbook.kernel.texts import Text
 from pairbook.parties.reads import parties_known
 from pairbook.projects.models import Project
 from pairbook.register.known import money_kinds, moves_of_money
 from pairbook.register.models import Entry, Fund
-from pairbook.register.sums import REPLACED_BEFORE, STANDING_BEFORE
+from pairbook.register.sums import NOT_REPLACED, REPLACED_BEFORE, STANDING_BEFORE
 
 
 class Step(NamedTuple):
@@ -136,11 +136,7 @@ _ALWAYS = date.max
 
 def _standing(before: date) -> tuple[str, list[Any]]:
     """Which version of an entry stands, as it counts before a day (a closed month keeps its own), and its marks."""
-    sql = f"""
-        {STANDING_BEFORE.format("entry")} AND NOT EXISTS (
-            SELECT 1 FROM register_entry later WHERE later.replaces_id = entry.id AND {REPLACED_BEFORE}
-        )
-    """
+    sql = f"{STANDING_BEFORE.format('entry')} AND {NOT_REPLACED.format('entry', REPLACED_BEFORE)}"
     return sql, [day_given(before), day_given(before)]
 
 
@@ -173,8 +169,8 @@ def _steps_of_funds(
     if not fund_ids or not kinds:
         return
     scope = f"""
-        entry.pairing_id IN ({_marks(pairings)}) AND entry.kind IN ({_marks(kinds)})
-        AND entry.fund_id IN ({_marks(fund_ids)})
+        entry.pairing_id IN ({marks_for(pairings)}) AND entry.kind IN ({marks_for(kinds)})
+        AND entry.fund_id IN ({marks_for(fund_ids)})
     """
     given: list[Any] = [*pairings, *kinds, *fund_ids]
     if period is None:
@@ -192,7 +188,7 @@ def _steps_of_funds(
     standing, marks = _standing(period.start)
     source = "register_entry adjusting JOIN register_entry entry ON entry.id = adjusting.replaces_id"
     days = f"""
-        adjusting.pairing_id IN ({_marks(pairings)}) AND adjusting.kind IN ({_marks(kinds)})
+        adjusting.pairing_id IN ({marks_for(pairings)}) AND adjusting.kind IN ({marks_for(kinds)})
         AND adjusting.counts_on >= %s AND adjusting.counts_on < %s AND entry.happened_on < %s
     """
     out = [*pairings, *kinds, start, end, start, *given, *marks]
@@ -210,10 +206,6 @@ def _step(row: tuple[Any, ...]) -> Step:
     day = as_day(row[4])
     assert day is not None
     return Step._make((*row[:4], day, *row[5:]))
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))
 
 
 def _added_up(steps: Iterable[Step], currency: str = "CNY") -> Trace:

@@ -11,9 +11,9 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.periods import Period
 from pairbook.kernel.texts import Text
 from pairbook.projects.actions import add_project
-from pairbook.register.actions import correct_entry, withdraw_entry
+from pairbook.register.actions import correct_entry, rebuild_totals, withdraw_entry
 from pairbook.register.ageing import ages_of, by_age, carried_over, resting
-from pairbook.register.models import Entry
+from pairbook.register.models import Entry, Rest
 from pairbook.register.rules import idle_class, idle_since
 from pairbook.register.tracing import (
     Trace,
@@ -187,6 +187,18 @@ def test_what_was_paid_later_still_rests_on_an_earlier_day(world: World, chain):
     assigned_on = Entry.objects.get(pk=chain["assigned"]).happened_on
     held = by_age(resting([world.pairing_id], assigned_on))
     assert held["unspent"][0] == 700 * YUAN and held["unassigned"][0] == 300 * YUAN
+
+
+def test_what_was_all_taken_later_still_rests_on_an_earlier_day(world: World, chain):
+    sent = Entry.objects.get(pk=chain["sent"])
+    assert ages_of([world.pairing_id], sent.happened_on)["on_the_way"][0] == sent.money_minor
+    assert not any(ages_of([world.pairing_id], date(2020, 12, 31))["on_the_way"])
+
+
+def test_a_rest_that_should_say_nothing_is_missed_and_set_right(world: World, chain):
+    Rest.objects.filter(minor=0).delete()
+    assert {one.built for one in rebuild_totals(write=True)} == {(1, 0)}
+    assert rebuild_totals() == []
 
 
 def test_ages_are_those_of_the_entries_of_the_funds_asked_for(world: World, chain):
