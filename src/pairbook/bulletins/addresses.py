@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pairbook.analysis.claims.shapes import Figure as Claim
 from pairbook.analysis.claims.shapes import Period
 from pairbook.bulletins import words
-from pairbook.bulletins.places import COUNTRY, is_turned, wider_place
+from pairbook.bulletins.places import COUNTRY, is_turned, wider_place, works_in_assisting
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.indicators.rules import DEFAULT_DIRECTION, Address
@@ -36,6 +36,8 @@ _ALSO = {
 }
 # 走访19个乡镇 counts what was visited; of pairs only where the words say so.
 _OF_TWINNING = ("other:townships-covered", "other:villages-covered")
+_UNNAMED = ("other:numbers", "other:counties", "other:number")
+_SORTS = ("cadres", "professionals", "farmers")
 _LEVELS = {"persons.lifted": "poverty.persons", "other:households-lifted": "poverty.households"}
 _PERSON_TIMES = {"training": "training.person_times", "visits": "visits.person_times"}
 
@@ -61,7 +63,7 @@ class Understood:
 
 def understood(claim: Claim, around: Surroundings, known: Known) -> Understood | None:
     """What a claim means in the book's terms; None where the book has no such indicator."""
-    codes = [code for code in _codes(claim, around) if code in known.measurables]
+    codes = [code for code in _codes(claim, around, known) if code in known.measurables]
     if not codes:
         return None
     wider = wider_place(around, codes[0], known)
@@ -75,7 +77,7 @@ def understood(claim: Claim, around: Surroundings, known: Known) -> Understood |
     return Understood(known.measurables[codes[0]], tuple(dict.fromkeys(readings)), wider)
 
 
-def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
+def _codes(claim: Claim, around: Surroundings, known: Known) -> Iterator[str]:
     """The indicators a claim may be of: the measure found, unless the words beside the number say another."""
     measure = claim.measure or ""
     family, _, rest = measure.partition(".")
@@ -96,6 +98,20 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
     if family == "talent" and words.speaks_of_training(around):
         yield f"training.{rest}"
         yield "training.total"
+    if measure in _UNNAMED and words.counts_the_list(around):
+        yield ON_THE_LIST[0]
+        return
+    if measure == "other:visits" and claim.unit == "visit" and words.names_leaders(around):
+        yield "visits.leaders"
+        return
+    if family == "jobs" and works_in_assisting(around, known):
+        yield "jobs.placed_in_assisting"
+    if family == "training" and words.speaks_of_staff(around):
+        yield "talent.total"
+        return
+    if rest in _SORTS and len(words.audiences_beside(around)) > 1:
+        yield f"{family}.total"
+        return
     if rest == "total" and (sort := words.audience_told(around)) is not None:
         # A part told after its total is read as the total's; the people named beside it decide.
         measure = f"{family}.{sort}"
@@ -123,7 +139,7 @@ def _readings(
     if is_turned(around, measurable.code, known, (claim.giver, claim.receiver)):
         base = base.changed(direction=BACK)
     if measurable.is_by_item:
-        item = words.item_told(around, known.items)
+        item = words.item_told(around, known.items, claim.unit)
         base = base.changed(item=item.code if item else None)
     narrow = {
         "campaign": words.campaign_told(around, known.campaigns),

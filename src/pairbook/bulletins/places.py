@@ -125,8 +125,14 @@ def _giving(around: Surroundings, known: Known) -> Named | None:
     return None
 
 
+def works_in_assisting(around: Surroundings, known: Known) -> bool:
+    """Whether the number's own words say that people work on the assisting side: 400 locals took jobs in Tianjin."""
+    names = _any_name([known.assisting, *known.above_assisting])
+    return re.search(rf"(?:[到赴来在往至]|\b(?:in|to) )(?:{names})", around.near) is not None
+
+
 _SENDS = any_of("选派 派出 派遣 选送 派 赴 到 前往 向 给 捐赠 捐助 支援 援助 拨付")
-_TO = any_of("到 赴 向 至 前往 在 给 对 来")
+_TO = any_of("到 赴 向 至 前往 在 给 对 来 去")
 _CLAUSE_ENDS = re.compile("[，。；;]|,(?!\\d)| while | whereas | and (?=[a-z]+ (?:sent|has|have|had)\\b)")
 _SENDS_EN = (
     r"(?:sent|sends|send|dispatched|seconded|donated|gave|visited|posted|provided|delivered|(?:went|came) to)"
@@ -182,7 +188,7 @@ def _sending(giver: Named, receiver: Named, ours: str) -> tuple[re.Pattern[str],
 
 
 def _sending_words(giver: str, receiver: str) -> Iterator[str]:
-    yield rf"(?:{giver})[^。；]{{0,30}}?{_SENDS}[^。；]{{0,40}}?{_TO}[^。；]{{0,8}}?(?:{receiver})"
+    yield rf"(?:{giver})[^。；]{{0,30}}?{_SENDS}[^。；]{{0,40}}?{_TO}[^。；，]{{0,8}}?(?:{receiver})"
     yield rf"(?:{giver})[县区市]?[^。；，]{{0,14}}?{_TO}(?:[^。；，]{{0,6}})(?:{receiver})"
     yield rf"(?:{giver})[^.;]{{0,60}}?{_SENDS_EN}[^.;]{{0,80}}?(?:{receiver})"
     yield rf"{_SENT_EN}[^.;]{{0,60}}? (?:by|from) (?:{giver})[^.;]{{0,40}}? (?:to|in|for) (?:{receiver})"
