@@ -104,13 +104,20 @@ def _codes(claim: Claim, around: Surroundings, known: Known) -> Iterator[str]:
     if measure == "other:visits" and claim.unit == "visit" and words.names_leaders(around):
         yield "visits.leaders"
         return
-    if family == "jobs" and works_in_assisting(around, known):
+    if measure == "other:events" and words.names_leaders(around):
+        yield "visits.leaders"
+    goes_to_work = family == "jobs" or (family == "talent" and words.speaks_of_work(around))
+    if goes_to_work and works_in_assisting(around, known):
         yield "jobs.placed_in_assisting"
     if family == "training" and words.speaks_of_staff(around):
         yield "talent.total"
         return
     if rest in _SORTS and len(words.audiences_beside(around)) > 1:
         yield f"{family}.total"
+        return
+    if family == "talent" and rest != "total" and not words.audiences_beside(around):
+        yield measure
+        yield "talent.total"
         return
     if rest == "total" and (sort := words.audience_told(around)) is not None:
         # A part told after its total is read as the total's; the people named beside it decide.
@@ -147,6 +154,11 @@ def _readings(
         "field": words.field_told(around, measurable),
     }
     narrow = {part: value for part, value in narrow.items() if value is not None}
+    if base.stage == "planned" and claim.period and claim.period.last and claim.period.last < known.as_of:
+        # In May 54 million was planned: the plan as it stood then.
+        yield Reading(
+            base.changed(**_through(date(claim.period.last.year, 1, 1), claim.period.last), **narrow)
+        )
     near = words.campaign_near(around, known.campaigns) if "campaign" not in narrow else None
     for span in _spans(claim.period, measurable, known, around):
         if narrow:
@@ -175,6 +187,8 @@ def _spans(
         # Said of what is still to come: a plan for the year to come.
         first, end = first, last or first
     is_told = first is not None
+    is_told_day = last is not None and (last < known.as_of or words.names_day(around, last))
+    others = () if is_told_day else _days_meant(end, known)
     if measurable.is_stock:
         yield _on(end)
         if not measurable.kind and (end.month, end.day) == (12, 31):
@@ -182,32 +196,31 @@ def _spans(
             yield _on(end + timedelta(days=1))
         if is_told and first != end:
             yield _through(first, end)
+        yield from map(_on, others)
         return
-    is_told_day = last is not None and (last < known.as_of or words.names_day(around, last))
-    lag = None if is_told_day else _month_before(end)
     year_to_day = _through(date(end.year, 1, 1), end)
     ever = _through(None, end)
     if not is_told:
         yield from (ever, year_to_day) if words.is_cumulative(around) else (year_to_day, ever)
-        if lag is not None:
-            yield _through(date(lag.year, 1, 1), lag)
+        yield from (_through(date(day.year, 1, 1), day) for day in others)
     elif first == end:
         # "On 7 April 40.7 million had been allocated" and "on 7 April 2 million came in" are told alike.
         yield year_to_day
         yield _through(first, end)
     else:
         yield _through(first, end)
-        if lag is not None and first is not None and first.day == 1 and first < lag:
-            yield _through(first, lag)
+        assert first is not None
+        yield from (_through(first, day) for day in others if first.day == 1 and first < day)
 
 
 # A text that gives no day tells the figures of the month before while the new month is young.
 _LAG_DAYS = 10
 
 
-def _month_before(day: date) -> date | None:
-    """The end of the month before a day early in its month; else None."""
-    return day - timedelta(days=day.day) if day.day <= _LAG_DAYS else None
+def _days_meant(day: date, known: Known) -> tuple[date, ...]:
+    """Other days as of which a number without one may be told: those the text prints, the end of the month before."""
+    month_before = (day - timedelta(days=day.day),) if day.day <= _LAG_DAYS else ()
+    return tuple(dict.fromkeys((*known.told_days, *month_before)))
 
 
 def _on(day: date) -> Span:

@@ -61,8 +61,7 @@ def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
     if meant.wider is not None:
         return _of_another_place(claim, meant, bench)
     if claim.modality in _NOT_DONE and not _is_told_undone(meant):
-        reason = reasons.only_a_target(meant.measurable.label, known)
-        return CheckedClaim(claim, "cannot_tell", reason)
+        return _of_the_future(claim, meant, bench)
     return _held(claim, around, meant, bench)
 
 
@@ -75,6 +74,18 @@ def _of_nothing_here(claim: Claim, around: Surroundings, place: Named, bench: Be
     if meant is None or (meant.measurable.is_by_item and meant.readings[0].address.item is None):
         return CheckedClaim(claim, "cannot_tell", reasons.other_scope(place, known, None))
     return _of_another_place(claim, replace(meant, wider=meant.wider or place), bench)
+
+
+def _of_the_future(claim: Claim, meant: Understood, bench: Bench) -> CheckedClaim:
+    """A target or forecast: borne out by what is planned, where the book has such a stage; never held to differ."""
+    if "planned" not in meant.measurable.stages:
+        reason = reasons.only_a_target(meant.measurable.label, bench.known)
+        return CheckedClaim(claim, "cannot_tell", reason)
+    for reading in meant.readings:
+        planned = bench.answers.at(reading.address.changed(stage="planned"))
+        if planned is not None and _bears_out(claim, planned, bench.limits):
+            return as_shown(claim, planned.address, planned, bench, _holding(claim, planned, bench))
+    return CheckedClaim(claim, "cannot_tell", reasons.no_plan_like_it(meant.measurable.label, bench.known))
 
 
 def _name_of(claim: Claim) -> Text:

@@ -79,7 +79,7 @@ def _names(text: str, place: Named) -> bool:
 
 
 # 退出的8个县分别是…: the places named behind are each one of them.
-_LISTS = re.compile("分别|包括|、|: |namely|including|[^.]{120}")
+_LISTS = re.compile("分别|包括|[、，]|: |namely|including|[^.]{120}")
 
 
 def _told_of(around: Surroundings, own: Named, above: tuple[Named, ...], *, is_named: bool) -> Named | None:
@@ -150,6 +150,8 @@ def is_turned(around: Surroundings, measure: str, known: Known, sides: tuple[str
         told = _side(giver, known), _side(receiver, known)
         if None not in told:
             return told == ("assisted", "assisting")
+    if "the other way" in around.near:
+        return True
     return _sends(around, known.assisted, known.assisting) and not _sends(
         around, known.assisting, known.assisted
     )

@@ -296,6 +296,14 @@ def only_a_target(name: Text, known: Known) -> Text:
     )
 
 
+def no_plan_like_it(name: Text, known: Known) -> Text:
+    """A target or forecast that no planned figure of the book is."""
+    return Text(
+        f"原文说的是目标或预计；{known.book.zh}里{name.zh}的计划数不是这个数，无法据此判断。",
+        f"The text tells a target or a forecast, which is no planned figure of {name.en} in {known.book.en}.",
+    )
+
+
 def a_rate(known: Known) -> Text:
     """A share, rate or growth: the amounts behind it can be held against the book, it cannot."""
     return Text(

@@ -72,7 +72,7 @@ def is_told_as_a_budget(around: Surroundings) -> bool:
 
 _TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("district_and_town", re.compile("区、?镇|区级(?:和|与|及|、)镇级|district and (?:its )?town")),
-    ("municipal", re.compile("市级|municipal")),
+    ("municipal", re.compile("市级|municipal|the city's")),
     ("district", re.compile("区级|district-level|district funds|from the district's own")),
     ("township", re.compile("镇级|township-level|town-level")),
 )
@@ -126,7 +126,7 @@ def campaign_near(around: Surroundings, campaigns: Sequence[Named]) -> str | Non
     if not _GIVES.search(around.clause):
         return None
     for campaign in campaigns:
-        if any(word in around.told_before for word in _campaign_words(campaign)):
+        if any(word in around.sentence for word in _campaign_words(campaign)):
             return campaign.code
     return None
 
@@ -293,6 +293,14 @@ _STAFF = re.compile("挂职|派驻|选派|派出|\\b(?:staff|seconded|dispatched
 def speaks_of_staff(around: Surroundings) -> bool:
     """Whether the number's own words are of people sent, though its sentence goes on to courses."""
     return bool(_STAFF.search(around.near)) and not _TRAINS.search(around.near)
+
+
+_WORK = re.compile("就业|务工|上岗|打工|\\b(?:work|jobs?|employ\\w*)\\b")
+
+
+def speaks_of_work(around: Surroundings) -> bool:
+    """Whether the number's own words are of people who took up work, and of no sort of people sent."""
+    return bool(_WORK.search(around.near)) and not audiences_beside(around)
 
 
 _LEADERS = re.compile("领导|主要负责|书记|区长|县长|leader|mayor|head|secretary")
