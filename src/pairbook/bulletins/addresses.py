@@ -344,6 +344,11 @@ def other_days(base: Address, measurable: Measurable, known: Known) -> Iterator[
     for address in known.published:
         if address.indicator == base.indicator and address.scope == base.scope:
             yield address, _apart(base, address)
+    family = base.indicator.partition(".")[0]
+    for address in known.published:
+        is_near = address.end is not None and address.end.year == end.year and address.scope == base.scope
+        if is_near and address.indicator != base.indicator and address.indicator.partition(".")[0] == family:
+            yield address, "indicator,span"
     published = sorted((day for day in known.published_days if day != end), key=lambda day: abs(day - end))
     same_year = [day for day in published if day.year == end.year]
     for day in same_year:
