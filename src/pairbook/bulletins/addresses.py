@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pairbook.analysis.claims.shapes import Figure as Claim
 from pairbook.analysis.claims.shapes import Period
 from pairbook.bulletins import words
-from pairbook.bulletins.places import COUNTRY, is_turned, wider_place
+from pairbook.bulletins.places import COUNTRY, is_turned, wider_place, works_in_assisting
 from pairbook.bulletins.shapes import Known, Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.indicators.rules import DEFAULT_DIRECTION, Address
@@ -36,6 +36,8 @@ _ALSO = {
 }
 # 走访19个乡镇 counts what was visited; of pairs only where the words say so.
 _OF_TWINNING = ("other:townships-covered", "other:villages-covered")
+_UNNAMED = ("other:numbers", "other:counties", "other:number")
+_SORTS = ("cadres", "professionals", "farmers")
 _LEVELS = {"persons.lifted": "poverty.persons", "other:households-lifted": "poverty.households"}
 _PERSON_TIMES = {"training": "training.person_times", "visits": "visits.person_times"}
 
@@ -61,7 +63,7 @@ class Understood:
 
 def understood(claim: Claim, around: Surroundings, known: Known) -> Understood | None:
     """What a claim means in the book's terms; None where the book has no such indicator."""
-    codes = [code for code in _codes(claim, around) if code in known.measurables]
+    codes = [code for code in _codes(claim, around, known) if code in known.measurables]
     if not codes:
         return None
     wider = wider_place(around, codes[0], known)
@@ -75,7 +77,7 @@ def understood(claim: Claim, around: Surroundings, known: Known) -> Understood |
     return Understood(known.measurables[codes[0]], tuple(dict.fromkeys(readings)), wider)
 
 
-def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
+def _codes(claim: Claim, around: Surroundings, known: Known) -> Iterator[str]:
     """The indicators a claim may be of: the measure found, unless the words beside the number say another."""
     measure = claim.measure or ""
     family, _, rest = measure.partition(".")
@@ -96,6 +98,27 @@ def _codes(claim: Claim, around: Surroundings) -> Iterator[str]:
     if family == "talent" and words.speaks_of_training(around):
         yield f"training.{rest}"
         yield "training.total"
+    if measure in _UNNAMED and words.counts_the_list(around):
+        yield ON_THE_LIST[0]
+        return
+    if measure == "other:visits" and claim.unit == "visit" and words.names_leaders(around):
+        yield "visits.leaders"
+        return
+    if measure == "other:events" and words.names_leaders(around):
+        yield "visits.leaders"
+    goes_to_work = family == "jobs" or (family == "talent" and words.speaks_of_work(around))
+    if goes_to_work and works_in_assisting(around, known):
+        yield "jobs.placed_in_assisting"
+    if family == "training" and words.speaks_of_staff(around):
+        yield "talent.total"
+        return
+    if rest in _SORTS and len(words.audiences_beside(around)) > 1:
+        yield f"{family}.total"
+        return
+    if family == "talent" and rest != "total" and not words.audiences_beside(around):
+        yield measure
+        yield "talent.total"
+        return
     if rest == "total" and (sort := words.audience_told(around)) is not None:
         # A part told after its total is read as the total's; the people named beside it decide.
         measure = f"{family}.{sort}"
@@ -123,7 +146,7 @@ def _readings(
     if is_turned(around, measurable.code, known, (claim.giver, claim.receiver)):
         base = base.changed(direction=BACK)
     if measurable.is_by_item:
-        item = words.item_told(around, known.items)
+        item = words.item_told(around, known.items, claim.unit)
         base = base.changed(item=item.code if item else None)
     narrow = {
         "campaign": words.campaign_told(around, known.campaigns),
@@ -131,6 +154,11 @@ def _readings(
         "field": words.field_told(around, measurable),
     }
     narrow = {part: value for part, value in narrow.items() if value is not None}
+    if base.stage == "planned" and claim.period and claim.period.last and claim.period.last < known.as_of:
+        # In May 54 million was planned: the plan as it stood then.
+        yield Reading(
+            base.changed(**_through(date(claim.period.last.year, 1, 1), claim.period.last), **narrow)
+        )
     near = words.campaign_near(around, known.campaigns) if "campaign" not in narrow else None
     for span in _spans(claim.period, measurable, known, around):
         if narrow:
@@ -159,6 +187,8 @@ def _spans(
         # Said of what is still to come: a plan for the year to come.
         first, end = first, last or first
     is_told = first is not None
+    is_told_day = last is not None and (last < known.as_of or words.names_day(around, last))
+    others = () if is_told_day else _days_meant(end, known)
     if measurable.is_stock:
         yield _on(end)
         if not measurable.kind and (end.month, end.day) == (12, 31):
@@ -166,32 +196,31 @@ def _spans(
             yield _on(end + timedelta(days=1))
         if is_told and first != end:
             yield _through(first, end)
+        yield from map(_on, others)
         return
-    is_told_day = last is not None and (last < known.as_of or words.names_day(around, last))
-    lag = None if is_told_day else _month_before(end)
     year_to_day = _through(date(end.year, 1, 1), end)
     ever = _through(None, end)
     if not is_told:
         yield from (ever, year_to_day) if words.is_cumulative(around) else (year_to_day, ever)
-        if lag is not None:
-            yield _through(date(lag.year, 1, 1), lag)
+        yield from (_through(date(day.year, 1, 1), day) for day in others)
     elif first == end:
         # "On 7 April 40.7 million had been allocated" and "on 7 April 2 million came in" are told alike.
         yield year_to_day
         yield _through(first, end)
     else:
         yield _through(first, end)
-        if lag is not None and first is not None and first.day == 1 and first < lag:
-            yield _through(first, lag)
+        assert first is not None
+        yield from (_through(first, day) for day in others if first.day == 1 and first < day)
 
 
 # A text that gives no day tells the figures of the month before while the new month is young.
 _LAG_DAYS = 10
 
 
-def _month_before(day: date) -> date | None:
-    """The end of the month before a day early in its month; else None."""
-    return day - timedelta(days=day.day) if day.day <= _LAG_DAYS else None
+def _days_meant(day: date, known: Known) -> tuple[date, ...]:
+    """Other days as of which a number without one may be told: those the text prints, the end of the month before."""
+    month_before = (day - timedelta(days=day.day),) if day.day <= _LAG_DAYS else ()
+    return tuple(dict.fromkeys((*known.told_days, *month_before)))
 
 
 def _on(day: date) -> Span:
@@ -315,6 +344,11 @@ def other_days(base: Address, measurable: Measurable, known: Known) -> Iterator[
     for address in known.published:
         if address.indicator == base.indicator and address.scope == base.scope:
             yield address, _apart(base, address)
+    family = base.indicator.partition(".")[0]
+    for address in known.published:
+        is_near = address.end is not None and address.end.year == end.year and address.scope == base.scope
+        if is_near and address.indicator != base.indicator and address.indicator.partition(".")[0] == family:
+            yield address, "indicator,span"
     published = sorted((day for day in known.published_days if day != end), key=lambda day: abs(day - end))
     same_year = [day for day in published if day.year == end.year]
     for day in same_year:

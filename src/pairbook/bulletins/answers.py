@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from pairbook.bulletins.rules import Limits
@@ -25,7 +26,8 @@ from pairbook.kernel.money import Money
 from pairbook.kernel.problems import Refusal
 from pairbook.kernel.quantities import Quantity
 from pairbook.kernel.texts import Text
-from pairbook.parties.reads import party_of_code
+from pairbook.parties.reads import measure_on, party_of_code
+from pairbook.parties.rules import PLACE_MEASURES
 from pairbook.register.reads import days_of_amount
 
 
@@ -62,6 +64,14 @@ class Answers:
     def sentence(self, address: Address) -> Text:
         """The question the address answers, in words."""
         return sentence_of(address, self._scope_of(address.scope))
+
+    def published_as_of(self, address: Address) -> date | None:
+        """Of which day the number published of a place is that an address gives; None for other figures."""
+        party = party_of_code(address.scope)
+        if address.indicator not in PLACE_MEASURES or address.end is None or party is None:
+            return None
+        row = measure_on(party.id, address.indicator, address.end)
+        return row.as_of if row is not None else None
 
     def place_name(self, code: str) -> Text:
         """What a place is called."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pairbook.analysis.claims.shapes import Figure as Claim
-from pairbook.bulletins import reasons
+from pairbook.bulletins import exemptions
 from pairbook.bulletins.addresses import ON_THE_LIST
 from pairbook.bulletins.answers import Bench
 from pairbook.bulletins.surroundings import Surroundings
@@ -31,15 +31,15 @@ def unless_not_false(claim: Claim, around: Surroundings, figure: Figure, bench: 
     """That it cannot be told whether a number that differs is wrong, and why; None where it is."""
     known = bench.known
     if not bench.known.measurables[figure.address.indicator].kind and is_by_how_much(around):
-        return "cannot_tell", reasons.by_how_much(known), None, None
+        return "cannot_tell", exemptions.by_how_much(known), None, None
     if figure.address.indicator in ON_THE_LIST:
         return _of_the_list(claim, figure, bench)
     if tells_of_one_village(around):
-        return "cannot_tell", reasons.one_village(known), None, None
+        return "cannot_tell", exemptions.one_village(known), None, None
     if (claim.measure or "").startswith("jobs.") and _tells_of_one_plant(around):
-        return "cannot_tell", reasons.one_employer(known), None, None
+        return "cannot_tell", exemptions.one_employer(known), None, None
     if bench.whereabouts.may_be_no_help and figure.address.scope == known.pairing:
-        return "cannot_tell", reasons.own_doing(known), None, None
+        return "cannot_tell", exemptions.own_doing(known), None, None
     return None
 
 
@@ -58,7 +58,7 @@ def _of_the_list(claim: Claim, figure: Figure, bench: Bench) -> Answer | None:
     listed = answers.at(first)
     if listed is not None and claim.value > listed.value:
         told = value_words(listed.value, listed.unit)
-        return "cannot_tell", reasons.another_list(place, told, bench.known), None, None
+        return "cannot_tell", exemptions.another_list(place, told, bench.known), None, None
     year = address.end.year
     before = replace(address, start=None, end=date(year - 1, 12, 31), is_day=True, indicator=ON_THE_LIST[0])
     ends = [answers.at(replace(before, end=day)) for day in (before.end, address.end, date(year, 12, 31))]
@@ -70,4 +70,4 @@ def _of_the_list(claim: Claim, figure: Figure, bench: Bench) -> Answer | None:
     if now == start or not low <= claim.value <= high:
         return None
     left = value_words(start - end, figure.unit)
-    return "cannot_tell", reasons.only_years_known(place, year, left, bench.known), None, None
+    return "cannot_tell", exemptions.only_years_known(place, year, left, bench.known), None, None

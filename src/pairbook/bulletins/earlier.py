@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pairbook.bulletins import comparisons
 from pairbook.bulletins.addresses import understood
 from pairbook.bulletins.growth import base_year, is_growth, partner_of, same_days_in, signed
-from pairbook.bulletins.reasons import told_words
+from pairbook.bulletins.reasons import as_told
 from pairbook.bulletins.rules import bears_growth, may_be_same, surely_below, unit_fits
 from pairbook.bulletins.shapes import CheckedClaim, Finding, Known, Measurable, Named
 from pairbook.bulletins.surroundings import Surroundings
 from pairbook.bulletins.words import names_one_giver, tells_one_occasion
-from pairbook.indicators.rules import QUALIFIERS, Address, value_words
+from pairbook.indicators.rules import Address, value_words
 from pairbook.kernel.texts import Text
 
 Sentence = Callable[[Address], Text]
@@ -50,10 +50,7 @@ class Told:
     @property
     def words(self) -> Text:
         """Its number with its qualifier."""
-        claim = self.checked.claim
-        qualifier = QUALIFIERS.get(claim.qualifier, Text("", ""))
-        told = told_words(claim, self.unit)
-        return Text(f"{qualifier.zh}{told.zh}", f"{qualifier.en} {told.en}".strip())
+        return as_told(self.checked.claim, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ Asked lazily, since most claims hold at their first reading; `Answers` shares th
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from pairbook.analysis.claims.shapes import Figure as Claim
-from pairbook.bulletins import reasons
+from pairbook.bulletins import exemptions, reasons
 from pairbook.bulletins.addresses import (
     Neighbour,
     Reading,
@@ -53,7 +54,7 @@ def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
         return CheckedClaim(claim, "cannot_tell", reasons.a_rate(known))
     meant = understood(claim, around, known)
     if meant is None and (place := wider_place(around, claim.measure or "", known)) is not None:
-        return CheckedClaim(claim, "cannot_tell", reasons.other_scope(place, known, None))
+        return CheckedClaim(claim, "cannot_tell", exemptions.other_scope(place, known, None))
     if meant is None or claim.value is None:
         return CheckedClaim(claim, "not_in_book", reasons.no_indicator(_name_of(claim), known))
     if meant.measurable.is_by_item and meant.readings[0].address.item is None:
@@ -61,8 +62,7 @@ def judged(claim: Claim, around: Surroundings, bench: Bench) -> CheckedClaim:
     if meant.wider is not None:
         return _of_another_place(claim, meant, bench)
     if claim.modality in _NOT_DONE and not _is_told_undone(meant):
-        reason = reasons.only_a_target(meant.measurable.label, known)
-        return CheckedClaim(claim, "cannot_tell", reason)
+        return _of_the_future(claim, meant, bench)
     return _held(claim, around, meant, bench)
 
 
@@ -70,11 +70,23 @@ def _of_nothing_here(claim: Claim, around: Surroundings, place: Named, bench: Be
     """A number of another place, or, in a text that names neither side, of one around them."""
     known = bench.known
     if place not in (*known.above_assisting, *known.above_assisted):
-        return CheckedClaim(claim, "not_in_book", reasons.other_place(place, known))
+        return CheckedClaim(claim, "not_in_book", exemptions.other_place(place, known))
     meant = understood(claim, around, known)
     if meant is None or (meant.measurable.is_by_item and meant.readings[0].address.item is None):
-        return CheckedClaim(claim, "cannot_tell", reasons.other_scope(place, known, None))
+        return CheckedClaim(claim, "cannot_tell", exemptions.other_scope(place, known, None))
     return _of_another_place(claim, replace(meant, wider=meant.wider or place), bench)
+
+
+def _of_the_future(claim: Claim, meant: Understood, bench: Bench) -> CheckedClaim:
+    """A target or forecast: borne out by what is planned, where the book has such a stage; never held to differ."""
+    if "planned" not in meant.measurable.stages:
+        reason = reasons.only_a_target(meant.measurable.label, bench.known)
+        return CheckedClaim(claim, "cannot_tell", reason)
+    for reading in meant.readings:
+        planned = bench.answers.at(reading.address.changed(stage="planned"))
+        if planned is not None and _bears_out(claim, planned, bench.limits):
+            return as_shown(claim, planned.address, planned, bench, _holding(claim, planned, bench))
+    return CheckedClaim(claim, "cannot_tell", reasons.no_plan_like_it(meant.measurable.label, bench.known))
 
 
 def _name_of(claim: Claim) -> Text:
@@ -92,7 +104,7 @@ def _of_another_place(claim: Claim, meant: Understood, bench: Bench) -> CheckedC
     figure = bench.answers.shown(meant.readings[0].address)
     has_own = figure is not None and bool(figure.entries) and figure.withheld is None
     own = figure.words if figure is not None and has_own else None
-    return CheckedClaim(claim, "cannot_tell", reasons.other_scope(meant.wider, bench.known, own))
+    return CheckedClaim(claim, "cannot_tell", exemptions.other_scope(meant.wider, bench.known, own))
 
 
 def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -> CheckedClaim:
@@ -103,19 +115,25 @@ def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -
         for address in _cash_then_goods(readings, bench)
         if (figure := bench.answers.at(address)) and _bears_out(claim, figure, bench.limits)
     ]
+    if bearing and (as_of := _year_that_is_not_there(claim, bearing[0], bench)) is not None:
+        address = bearing[0].address
+        reason = exemptions.not_of_that_year(bench.answers.sentence(address), as_of, bench.known)
+        return CheckedClaim(claim, "not_in_book", reason, address=address)
     if bearing:
         # "Up to 360" is borne out by much: the reading that does not make it misleading is the one meant.
         fair = [figure for figure in bearing if not is_misleading(claim, figure.value, bench.limits)]
         figure = (fair or bearing)[0]
         return as_shown(claim, figure.address, figure, bench, _holding(claim, figure, bench))
-    base = readings[0].address
+    base = next(
+        (one.address for one in readings if bench.answers.at(one.address) is not None), readings[0].address
+    )
     figure = bench.answers.at(base)
     if figure is None:
         why = bench.answers.why_not(base)
         assert why is not None
         return CheckedClaim(claim, "not_in_book", why, address=base)
     if claim.measure in _GIFTS and names_one_giver(around):
-        reason = reasons.one_giver(bench.known)
+        reason = exemptions.one_giver(bench.known)
         return CheckedClaim(claim, "cannot_tell", reason, address=base)
     if (once := as_one_entry(claim, around, meant, figure, bench)) is not None:
         return once
@@ -125,6 +143,15 @@ def _held(claim: Claim, around: Surroundings, meant: Understood, bench: Bench) -
     if answer[0] == "differs" and answer[2] is None:
         answer = unless_one_of_many(claim, around, meant, figure, bench) or answer
     return as_shown(claim, base, figure, bench, answer)
+
+
+def _year_that_is_not_there(claim: Claim, figure: Figure, bench: Bench) -> date | None:
+    """Of a number told as of the end of a year and published of an earlier one: of which day it is; else None."""
+    last = claim.period.last if claim.period else None
+    if last is None or (last.month, last.day) != (12, 31):
+        return None
+    as_of = bench.answers.published_as_of(figure.address)
+    return as_of if as_of is not None and (last - as_of).days > 1 else None
 
 
 def _standing(readings: tuple[Reading, ...], answers: Answers) -> list[Reading]:
@@ -184,9 +211,11 @@ def _differing(claim: Claim, figure: Figure, readings: list[Reading], bench: Ben
     known, answers = bench.known, bench.answers
     told, sentence = reasons.told_words(claim, figure.unit), answers.sentence(figure.address)
     fits = unit_fits(claim.unit, figure.unit)
-    if not fits and claim.value == figure.value and figure.entries:
-        part = "currency" if {claim.unit, figure.unit} == {"CNY", "USD"} else "unit"
-        return "differs", reasons.wrong_unit(told, figure.words, sentence, known), part, None
+    if not fits and (same := _same_in_another_unit(claim, readings, bench)) is not None:
+        part = "currency" if {claim.unit, same.unit} == {"CNY", "USD"} else "unit"
+        told = reasons.told_words(claim, same.unit)
+        reason = reasons.wrong_unit(told, same.words, answers.sentence(same.address), known)
+        return "differs", reason, part, None
     nearest = next(_explaining(claim, readings, bench), None)
     if nearest is not None:
         elsewhere = answers.sentence(nearest.address)
@@ -202,7 +231,22 @@ def _differing(claim: Claim, figure: Figure, readings: list[Reading], bench: Ben
     factor = magnitude_slip(claim, figure.value)
     if factor is not None:
         return "differs", reasons.slipped(told, figure.words, sentence, known, factor), "unit", None
+    if claim.qualifier != "exact":
+        as_told = reasons.as_told(claim, figure.unit)
+        return "differs", reasons.not_borne_out(as_told, figure.words, sentence, known), None, None
     return "differs", reasons.differs(told, figure.words, sentence, known, elsewhere=None), None, None
+
+
+def _same_in_another_unit(claim: Claim, readings: list[Reading], bench: Bench) -> Figure | None:
+    """The figure that is this number but for its unit: of a reading, or of money also of what is mistaken for it."""
+    base = readings[0].address
+    beside = neighbours(base, bench.known.measurables[base.indicator], bench.known)
+    near = [address for address, part in beside if part == "indicator"] if claim.unit == "USD" else []
+    for address in (*(reading.address for reading in readings), *near):
+        figure = bench.answers.at(address)
+        if figure is not None and figure.entries and figure.value == claim.value:
+            return figure
+    return None
 
 
 def _explaining(claim: Claim, readings: list[Reading], bench: Bench) -> Iterator[Nearest]:

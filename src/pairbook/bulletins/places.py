@@ -79,7 +79,7 @@ def _names(text: str, place: Named) -> bool:
 
 
 # 退出的8个县分别是…: the places named behind are each one of them.
-_LISTS = re.compile("分别|包括|、|: |namely|including|[^.]{120}")
+_LISTS = re.compile("分别|包括|[、，]|: |namely|including|[^.]{120}")
 
 
 def _told_of(around: Surroundings, own: Named, above: tuple[Named, ...], *, is_named: bool) -> Named | None:
@@ -125,8 +125,14 @@ def _giving(around: Surroundings, known: Known) -> Named | None:
     return None
 
 
+def works_in_assisting(around: Surroundings, known: Known) -> bool:
+    """Whether the number's own words say that people work on the assisting side: 400 locals took jobs in Tianjin."""
+    names = _any_name([known.assisting, *known.above_assisting])
+    return re.search(rf"(?:[到赴来在往至]|\b(?:in|to) )(?:{names})", around.near) is not None
+
+
 _SENDS = any_of("选派 派出 派遣 选送 派 赴 到 前往 向 给 捐赠 捐助 支援 援助 拨付")
-_TO = any_of("到 赴 向 至 前往 在 给 对 来")
+_TO = any_of("到 赴 向 至 前往 在 给 对 来 去")
 _CLAUSE_ENDS = re.compile("[，。；;]|,(?!\\d)| while | whereas | and (?=[a-z]+ (?:sent|has|have|had)\\b)")
 _SENDS_EN = (
     r"(?:sent|sends|send|dispatched|seconded|donated|gave|visited|posted|provided|delivered|(?:went|came) to)"
@@ -144,6 +150,8 @@ def is_turned(around: Surroundings, measure: str, known: Known, sides: tuple[str
         told = _side(giver, known), _side(receiver, known)
         if None not in told:
             return told == ("assisted", "assisting")
+    if "the other way" in around.near:
+        return True
     return _sends(around, known.assisted, known.assisting) and not _sends(
         around, known.assisting, known.assisted
     )
@@ -182,7 +190,7 @@ def _sending(giver: Named, receiver: Named, ours: str) -> tuple[re.Pattern[str],
 
 
 def _sending_words(giver: str, receiver: str) -> Iterator[str]:
-    yield rf"(?:{giver})[^。；]{{0,30}}?{_SENDS}[^。；]{{0,40}}?{_TO}[^。；]{{0,8}}?(?:{receiver})"
+    yield rf"(?:{giver})[^。；]{{0,30}}?{_SENDS}[^。；]{{0,40}}?{_TO}[^。；，]{{0,8}}?(?:{receiver})"
     yield rf"(?:{giver})[县区市]?[^。；，]{{0,14}}?{_TO}(?:[^。；，]{{0,6}})(?:{receiver})"
     yield rf"(?:{giver})[^.;]{{0,60}}?{_SENDS_EN}[^.;]{{0,80}}?(?:{receiver})"
     yield rf"{_SENT_EN}[^.;]{{0,60}}? (?:by|from) (?:{giver})[^.;]{{0,40}}? (?:to|in|for) (?:{receiver})"

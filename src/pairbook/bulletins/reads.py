@@ -1,6 +1,6 @@
 """The question of this room: a text held against the book, every figure of it, and against an earlier text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pairbook.analysis.claims.finding import find_figures
@@ -16,6 +16,7 @@ from pairbook.bulletins.known import gazetteer, known_of, limits_on
 from pairbook.bulletins.parts import as_parts
 from pairbook.bulletins.shapes import Checked, CheckedClaim, EarlierText
 from pairbook.bulletins.surroundings import surroundings_of
+from pairbook.bulletins.told_days import days_told
 from pairbook.bulletins.totals import with_differences, with_totals
 from pairbook.bulletins.whereabouts import whereabouts_of
 from pairbook.indicators.reads import scope_of
@@ -81,7 +82,7 @@ def _read(
     """The figures of a text, who read which of them anew, its claims judged, and what they were judged with."""
     assert answers.scope.pairing is not None, "a text is held against a pairing"
     found, anew = _found(text, published, lang, answers.scope.pairing.id)
-    known = known_of(answers.scope, day)
+    known = replace(known_of(answers.scope, day), told_days=days_told(text, day))
     found = with_totals(found, known.measurables)
     claims = {figure.id: figure for figure in found.figures if figure.is_claim}
     arounds = surroundings_of(text, list(claims.values()))

@@ -1,11 +1,10 @@
 """The sentence that says why a claim has its verdict: what the book has, and where else the number is found."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from pairbook.analysis.claims.labels import label_of
 from pairbook.analysis.claims.shapes import Figure as Claim
-from pairbook.bulletins.shapes import Known, Named, Verdict
+from pairbook.bulletins.shapes import Known, Verdict
 from pairbook.indicators.rules import QUALIFIERS, value_words
 from pairbook.kernel.texts import Text
 from pairbook.web.numbers import compact, plain
@@ -28,6 +27,12 @@ def told_words(claim: Claim, unit: str) -> Text:
     )
 
 
+def as_told(claim: Claim, unit: str) -> Text:
+    """The claimed number with its qualifier: more than 400 persons."""
+    told, qualifier = told_words(claim, unit), QUALIFIERS.get(claim.qualifier, Text("", ""))
+    return Text(f"{qualifier.zh}{told.zh}", f"{qualifier.en} {told.en}".strip())
+
+
 def measure_words(measure: str) -> tuple[str, str]:
     """What a measure is called, also one the book does not keep."""
     return label_of(measure)
@@ -37,7 +42,7 @@ def holds(claim: Claim, booked: Text, sentence: Text, known: Known, *, is_cash: 
     """The book bears it out: what it has, and at which address. Of money it says that only cash is meant."""
     qualifier = QUALIFIERS.get(claim.qualifier, Text("", ""))
     note = Text("，只计现金", ", cash only") if is_cash else Text("", "")
-    book = _book(known)
+    book = book_of(known)
     if claim.qualifier != "exact" and qualifier.zh:
         return Text(
             f"{book.zh}是{booked.zh}，与“{qualifier.zh}”相合：{sentence.zh}{note.zh}。",
@@ -51,7 +56,7 @@ def holds(claim: Claim, booked: Text, sentence: Text, known: Known, *, is_cash: 
 
 def in_dollars(told: Text, booked: Text, sentence: Text, rate: Decimal, known: Known) -> Text:
     """An amount in dollars alone, held against yuan."""
-    book = _book(known)
+    book = book_of(known)
     return Text(
         f"{book.zh}是{booked.zh}（{sentence.zh}），合1美元兑{plain(rate)}元，汇率可能。",
         f"{book.en} has {booked.en} ({sentence.en}), {plain(rate)} yuan to the dollar, which is possible.",
@@ -60,7 +65,7 @@ def in_dollars(told: Text, booked: Text, sentence: Text, rate: Decimal, known: K
 
 def unlike_units(told: Text, booked: Text, sentence: Text, known: Known) -> Text:
     """Another number in another unit: there is nothing to compare."""
-    book = _book(known)
+    book = book_of(known)
     return Text(
         f"原文是{told.zh}，{book.zh}以另一种单位计（{booked.zh}，{sentence.zh}），无法比较。",
         f"The text tells {told.en}; {known.book.en} counts in another unit ({booked.en}, {sentence.en}).",
@@ -69,7 +74,7 @@ def unlike_units(told: Text, booked: Text, sentence: Text, known: Known) -> Text
 
 def differs(told: Text, booked: Text | None, sentence: Text, known: Known, *, elsewhere: Text | None) -> Text:
     """Another number stands at the address; `elsewhere` says what the told one is instead, where the book has it."""
-    book = _book(known)
+    book = book_of(known)
     if booked is None:
         assert elsewhere is not None, "where nothing is in the book, the number is told to be elsewhere"
         return Text(
@@ -79,7 +84,7 @@ def differs(told: Text, booked: Text | None, sentence: Text, known: Known, *, el
     if elsewhere is None:
         return Text(
             f"{known.book.zh}是{booked.zh}，不是{told.zh}：{sentence.zh}；相近的口径里也没有{told.zh}。",
-            f"{_book(known).en} has {booked.en} and not {told.en}: {sentence.en}; no figure near it gives {told.en}.",
+            f"{book_of(known).en} has {booked.en} and not {told.en}: {sentence.en}; no figure near it gives {told.en}.",
         )
     return Text(
         f"{told.zh}是{elsewhere.zh}；{sentence.zh}，{known.book.zh}是{booked.zh}。",
@@ -87,11 +92,20 @@ def differs(told: Text, booked: Text | None, sentence: Text, known: Known, *, el
     )
 
 
+def not_borne_out(told: Text, booked: Text, sentence: Text, known: Known) -> Text:
+    """A number with a qualifier that the book's own does not bear out; `told` has both."""
+    return Text(
+        f"{known.book.zh}是{booked.zh}，与“{told.zh}”不合：{sentence.zh}；相近的口径也都不合。",
+        f"{book_of(known).en} has {booked.en}, which does not bear out '{told.en}': {sentence.en}; nor does a figure "
+        "near it.",
+    )
+
+
 def rounded(told: Text, booked: Text, sentence: Text, known: Known) -> Text:
     """The text rounds without saying so."""
     return Text(
         f"{known.book.zh}是{booked.zh}（{sentence.zh}）；{told.zh}是它四舍五入的数，原文没有说“约”。",
-        f"{_book(known).en} has {booked.en} ({sentence.en}); {told.en} is that rounded, without the text saying so.",
+        f"{book_of(known).en} has {booked.en} ({sentence.en}); {told.en} is that rounded, without the text saying so.",
     )
 
 
@@ -100,7 +114,7 @@ def slipped(told: Text, booked: Text, sentence: Text, known: Known, factor: Deci
     times = plain(factor if factor >= 1 else 1 / factor)
     return Text(
         f"{known.book.zh}是{booked.zh}（{sentence.zh}）；{told.zh}差了{times}倍，应是数量单位写错。",
-        f"{_book(known).en} has {booked.en} ({sentence.en}); {told.en} is off by {times} times: a slip of magnitude.",
+        f"{book_of(known).en} has {booked.en} ({sentence.en}); {told.en} is off by {times} times: a slip of magnitude.",
     )
 
 
@@ -116,14 +130,14 @@ def nothing_there(sentence: Text, known: Known) -> Text:
     """The book has the indicator and no entry at the address."""
     return Text(
         f"{known.book.zh}里没有这一口径的记录：{sentence.zh}。",
-        f"{_book(known).en} has no entry for this: {sentence.en}.",
+        f"{book_of(known).en} has no entry for this: {sentence.en}.",
     )
 
 
 def no_indicator(name: Text, known: Known) -> Text:
     """The book does not keep such numbers at all."""
     return Text(
-        f"{known.book.zh}不记这一项：{name.zh}。", f"{_book(known).en} does not keep this: {name.en}."
+        f"{known.book.zh}不记这一项：{name.zh}。", f"{book_of(known).en} does not keep this: {name.en}."
     )
 
 
@@ -135,120 +149,11 @@ def no_item(known: Known) -> Text:
     )
 
 
-def other_scope(place: Named, known: Known, own: Text | None) -> Text:
-    """The number is told of a place around a side of the pairing."""
-    pair = Text(
-        f"{known.assisting.name.zh}与{known.assisted.name.zh}",
-        f"{known.assisting.name.en} and {known.assisted.name.en}",
-    )
-    has = Text(f"，这一项是{own.zh}", f", for whom it has {own.en}") if own else Text("", "")
-    return Text(
-        f"原文说的是{place.name.zh}的数，{known.book.zh}只记{pair.zh}{has.zh}，无法据此判断。",
-        f"The text tells this of {place.name.en}, while {known.book.en} holds only {pair.en}{has.en}.",
-    )
-
-
-def other_place(place: Named, known: Known) -> Text:
-    """The number is told of a place, or by somebody, that this book does not hold."""
-    return Text(
-        f"原文说的是{place.name.zh}的数；{known.book.zh}只记{known.assisting.name.zh}与{known.assisted.name.zh}结对的数。",
-        f"The text tells this of {place.name.en}; {known.book.en} holds only the pair {known.assisting.name.en} and "
-        f"{known.assisted.name.en}.",
-    )
-
-
-def names_no_side(others: Sequence[Named], known: Known) -> Text:
-    """A text that names neither side: whose its numbers are taken to be."""
-    zh = f"文章没有提到{known.assisting.name.zh}或{known.assisted.name.zh}"
-    en = f"The text names neither {known.assisting.name.en} nor {known.assisted.name.en}"
-    if not others:
-        return Text(f"{zh}，下面当作说的是两地来核对。", f"{en}; it is checked as if it told of these two.")
-    told = Text("、".join(one.name.zh for one in others), ", ".join(one.name.en for one in others))
-    return Text(
-        f"{zh}，说的是{told.zh}等，它的数不与{known.book.zh}相比。",
-        f"{en}; it tells of {told.en}, and its numbers are not held against {known.book.en}.",
-    )
-
-
-def names_a_namesake(others: Sequence[Named], known: Known) -> Text:
-    """A text on a place that is only called like a side of the pairing."""
-    told = Text("、".join(one.name.zh for one in others), ", ".join(one.name.en for one in others))
-    pair = Text(
-        f"{known.assisting.name.zh}与{known.assisted.name.zh}",
-        f"{known.assisting.name.en} and {known.assisted.name.en}",
-    )
-    return Text(
-        f"文章说的是{told.zh}等，应是同名的另一个地方，不是{pair.zh}，它的数不与{known.book.zh}相比。",
-        f"The text tells of {told.en}, a place of the same name and not the pair {pair.en}; its numbers are not held "
-        f"against {known.book.en}.",
-    )
-
-
-def one_giver(known: Known) -> Text:
-    """What one company gave is no figure of the whole."""
-    return Text(
-        f"原文说的是一家单位或个人的捐助；{known.book.zh}的数按整个结对计，无法据此判断。",
-        f"The text tells what one body or person gave; figures of {known.book.en} are told of the whole pairing.",
-    )
-
-
-def one_employer(known: Known) -> Text:
-    """The workers of one firm are no figure of the whole."""
-    return Text(
-        f"原文说的是一家企业的用工；{known.book.zh}的数按整个结对计，无法据此判断。",
-        f"The text tells the workers of one firm; figures of {known.book.en} are told of the whole pairing.",
-    )
-
-
-def one_village(known: Known) -> Text:
-    """What one village or town has is no figure of the county."""
-    return Text(
-        f"原文说的是一个村或乡镇的数；{known.book.zh}的数按整个{known.assisted.name.zh}计，无法据此判断。",
-        f"The text tells this of one village or town; figures of {known.book.en} are told of the whole of "
-        f"{known.assisted.name.en}.",
-    )
-
-
-def by_how_much(known: Known) -> Text:
-    """A fall in a number of the place, of which the book keeps what there was on a day."""
-    return Text(
-        f"原文说的是减少了多少；{known.book.zh}记的是某一天有多少，请核对前后两个数。",
-        f"The text tells by how much it fell; {known.book.en} keeps how much there was on a day, so hold both ends "
-        "against it.",
-    )
-
-
 def difference(told: Text, first: Text, last: Text, known: Known) -> Text:
     """A fall that is the difference of two numbers of the book."""
     return Text(
         f"{known.book.zh}里{first.zh}与{last.zh}之差也是{told.zh}。",
         f"Between {first.en} and {last.en} {known.book.en} has a difference of {told.en} too.",
-    )
-
-
-def own_doing(known: Known) -> Text:
-    """A text that names the assisted side alone and speaks of no help."""
-    return Text(
-        f"原文只提到{known.assisted.name.zh}，没有说是帮扶；{known.book.zh}只记帮扶的数，无法据此判断。",
-        f"The text names only {known.assisted.name.en} and no help; {known.book.en} keeps the figures of the help.",
-    )
-
-
-def another_list(place: Text, listed: Text, known: Known) -> Text:
-    """More counties than the list the book holds ever had there."""
-    return Text(
-        f"{known.book.zh}只有全国832个贫困县的名单，{place.zh}列入{listed.zh}；原文说的应是另一份名单，无法据此判断。",
-        f"{_book(known).en} holds the national list of 832 counties, with {listed.en} in {place.en}; the text must "
-        "mean another list.",
-    )
-
-
-def only_years_known(place: Text, year: int, left: Text, known: Known) -> Text:
-    """A count within a year in which counties left the list on days the book does not know."""
-    return Text(
-        f"{known.book.zh}对多数县只知道退出的年份：{place.zh}在{year}年内共退出{left.zh}，某一天的数无法据此判断。",
-        f"Of most counties {known.book.en} knows only the year they left the list: {left.en} in {place.en} in {year}; "
-        "a count of one day cannot be told by that.",
     )
 
 
@@ -265,7 +170,7 @@ def another_day(told: Text, day: Text, sentence: Text, booked: Text, known: Know
     """One entry has the number, on another day than the text gives."""
     return Text(
         f"{known.book.zh}有一笔{told.zh}，日子不同：{day.zh}；{sentence.zh}，合计是{booked.zh}。",
-        f"{_book(known).en} has one entry of {told.en}, on another day: {day.en}; "
+        f"{book_of(known).en} has one entry of {told.en}, on another day: {day.en}; "
         f"{sentence.en}, it is {booked.en} in all.",
     )
 
@@ -293,6 +198,14 @@ def only_a_target(name: Text, known: Known) -> Text:
     return Text(
         f"原文说的是目标或预计；{known.book.zh}对{name.zh}没有计划环节，缺少可比的计划数。",
         f"The text tells a target or a forecast; of {name.en} {known.book.en} has no planned stage to compare it with.",
+    )
+
+
+def no_plan_like_it(name: Text, known: Known) -> Text:
+    """A target or forecast that no planned figure of the book is."""
+    return Text(
+        f"原文说的是目标或预计；{known.book.zh}里{name.zh}的计划数不是这个数，无法据此判断。",
+        f"The text tells a target or a forecast, which is no planned figure of {name.en} in {known.book.en}.",
     )
 
 
@@ -330,7 +243,7 @@ def growth(
     holds: bool,
 ) -> Text:
     """The growth the book's two numbers make; each comes as the question it answers and the number."""
-    book = _book(known)
+    book = book_of(known)
     zh = f"{now[0].zh}是{now[1].zh}，{before[0].zh}是{before[1].zh}"
     en = f"{now[0].en}: {now[1].en}; {before[0].en}: {before[1].en}"
     made, said = change_words(computed), change_words(told)
@@ -381,7 +294,7 @@ def impossible_rate(told: Text, first: Text, rate: Decimal, limits: tuple[Decima
     )
 
 
-def _book(known: Known) -> Text:
+def book_of(known: Known) -> Text:
     """The book at the beginning of a sentence."""
     return Text(known.book.zh, _cap(known.book.en))
 

@@ -155,6 +155,8 @@ class Known:
     last_day: date
     published: tuple[Address, ...] = ()
     """Where figures of the programme were published before."""
+    told_days: tuple[date, ...] = ()
+    """Days not long past that the text prints, the newest first."""
 
     @property
     def published_days(self) -> list[date]:

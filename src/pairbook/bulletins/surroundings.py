@@ -8,6 +8,8 @@ from pairbook.analysis.claims.shapes import Figure as Claim
 
 # A line that was only wrapped does not end a sentence; a paragraph, an indented line and a row of a table do.
 _LINE = r"(?<=[。；！？：.!?:])\n|\n(?=\s*\n)|\n(?=[ \t]*\u3000)|\n(?=[^\n]*[\t|])"
+# So does the next point of a list.
+_LINE += r"|\n(?=[ \t]*(?:[-*•·●■◆]|——|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.)）、．]) ?\D)"
 _SENTENCE = re.compile(rf"[。；;！!？?]|\.(?=\s|$)|{_LINE}")
 _CLAUSE = re.compile(rf"[，。；;！!？?]|,(?!\d)|\.(?=\s|$)|{_LINE}")
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[。！？])\n|\n(?=[ \t]*\u3000)")

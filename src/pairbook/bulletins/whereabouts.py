@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from pairbook.analysis.claims.shapes import Figure as Claim
-from pairbook.bulletins import reasons
+from pairbook.bulletins import exemptions
 from pairbook.bulletins.gazetteer import Gazetteer
 from pairbook.bulletins.places import short_names
 from pairbook.bulletins.shapes import Known, Named
@@ -106,7 +106,7 @@ class Whereabouts:
         """What a reader of the verdicts must know of a text that names neither side."""
         if self.names_a_side:
             return None
-        told = reasons.names_a_namesake if self.is_of_a_namesake else reasons.names_no_side
+        told = exemptions.names_a_namesake if self.is_of_a_namesake else exemptions.names_no_side
         return told(self.others[:_NAMED_MAX], self.known)
 
     def place_of(self, claim: Claim) -> Named | None:

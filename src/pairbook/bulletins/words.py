@@ -72,7 +72,7 @@ def is_told_as_a_budget(around: Surroundings) -> bool:
 
 _TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("district_and_town", re.compile("区、?镇|区级(?:和|与|及|、)镇级|district and (?:its )?town")),
-    ("municipal", re.compile("市级|municipal")),
+    ("municipal", re.compile("市级|municipal|the city's")),
     ("district", re.compile("区级|district-level|district funds|from the district's own")),
     ("township", re.compile("镇级|township-level|town-level")),
 )
@@ -80,9 +80,12 @@ _TIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def tier_told(around: Surroundings, measurable: Measurable) -> str | None:
     """The tier of government whose money it is, where the words name one."""
-    for code, pattern in _TIERS if measurable.tiers else ():
-        if code in measurable.tiers and pattern.search(around.near):
-            return code
+    # 其中市级5150万元、区镇两级256.5万元: Chinese says it before the number, English behind it.
+    is_zh = re.search("[\u4e00-\u9fff]", around.clause) is not None
+    for near in (around.before, around.after) if is_zh else (around.after, around.before):
+        for code, pattern in _TIERS if measurable.tiers else ():
+            if code in measurable.tiers and pattern.search(near):
+                return code
     return None
 
 
@@ -123,7 +126,7 @@ def campaign_near(around: Surroundings, campaigns: Sequence[Named]) -> str | Non
     if not _GIVES.search(around.clause):
         return None
     for campaign in campaigns:
-        if any(word in around.told_before for word in _campaign_words(campaign)):
+        if any(word in around.sentence for word in _campaign_words(campaign)):
             return campaign.code
     return None
 
@@ -134,15 +137,15 @@ def _campaign_words(campaign: Named) -> tuple[str, ...]:
     return (*own, *_COVID) if is_epidemic else own
 
 
-def item_told(around: Surroundings, items: Sequence[Named]) -> Named | None:
-    """The item whose name stands nearest to the number."""
+def item_told(around: Surroundings, items: Sequence[Named], unit: str | None = None) -> Named | None:
+    """The item whose name stands nearest to the number, one that is counted in its unit before others."""
     found = [
-        (distance, -len(word), place, item)
+        (bool(unit and item.unit and unit != item.unit), distance, -len(word), place, item)
         for place, item in enumerate(items)
         for word in _item_words(item)
         if (distance := _distance(around, word)) < _NOWHERE
     ]
-    return min(found)[3] if found else None
+    return min(found)[4] if found else None
 
 
 def _item_words(item: Named) -> set[str]:
@@ -150,7 +153,7 @@ def _item_words(item: Named) -> set[str]:
     last = en.rsplit(" ", 1)[-1]
     words = {zh, en, en.removesuffix("s"), item.code.lower(), item.code.lower().replace("-", " ")}
     if len(last) > 3:
-        words.add(last.removesuffix("s"))
+        words |= {last.removesuffix("s"), f"{last.removesuffix('s')}s"}
     return {word for word in words if len(word) > 1}
 
 
@@ -262,7 +265,7 @@ def speaks_of_twinning(around: Surroundings) -> bool:
 _AUDIENCES = {
     "cadres": re.compile("(?<!技术)干部(?!群众)|cadres|officials"),
     "professionals": re.compile(
-        "专业技术|技术干部|人才|教师|医生"
+        "专业技术|技术干部|技术人员|专技|农技|人才|教师|医生|专家"
         "|professionals|teachers|doctors|specialists|experts|nurses|technicians"
         "|(?:technical|medical|professional) (?:personnel|staff)"
     ),
@@ -272,11 +275,48 @@ _AUDIENCES = {
 
 def audience_told(around: Surroundings) -> str | None:
     """The one sort of people right beside a number: 其中党政干部6名; None where several or none are named."""
+    named = audiences_beside(around)
+    return named[0] if len(named) == 1 else None
+
+
+def audiences_beside(around: Surroundings) -> list[str]:
+    """The sorts of people right beside a number: before it, or else behind it."""
     behind = re.split(r"\d", around.sentence[around.end : around.end + 80], maxsplit=1)[0]
     is_before = any(pattern.search(around.before) for pattern in _AUDIENCES.values())
     told = around.before if is_before else behind
-    named = [sort for sort, pattern in _AUDIENCES.items() if pattern.search(told)]
-    return named[0] if len(named) == 1 else None
+    return [sort for sort, pattern in _AUDIENCES.items() if pattern.search(told)]
+
+
+_STAFF = re.compile("挂职|派驻|选派|派出|\\b(?:staff|seconded|dispatched|posted|sent)\\b")
+
+
+def speaks_of_staff(around: Surroundings) -> bool:
+    """Whether the number's own words are of people sent, though its sentence goes on to courses."""
+    return bool(_STAFF.search(around.near)) and not _TRAINS.search(around.near)
+
+
+_WORK = re.compile("就业|务工|上岗|打工|\\b(?:work|jobs?|employ\\w*)\\b")
+
+
+def speaks_of_work(around: Surroundings) -> bool:
+    """Whether the number's own words are of people who took up work, and of no sort of people sent."""
+    return bool(_WORK.search(around.near)) and not audiences_beside(around)
+
+
+_LEADERS = re.compile("领导|主要负责|书记|区长|县长|leader|mayor|head|secretary")
+
+
+def names_leaders(around: Surroundings) -> bool:
+    """Whether the sentence tells of those who lead a side."""
+    return bool(_LEADERS.search(around.sentence))
+
+
+_POVERTY_LIST = re.compile("(?:[a-z]+ )*?on the (?:national )?poverty list")
+
+
+def counts_the_list(around: Surroundings) -> bool:
+    """Whether a number without a noun counts what is on the poverty list: the last 52 to remain on it."""
+    return bool(_POVERTY_LIST.match(around.sentence[around.end :].lstrip()))
 
 
 _FELL_TO = re.compile(
