@@ -372,6 +372,8 @@ def _finer(
     if best.measure == "jobs" and is_sent and not around.says("farmer", "vacancy", least=60):
         # 在岗 and 到岗 are said of people sent as well as of workers.
         return Measured(_finer_people("talent", text, number, around), best.strength)
+    if best.measure in ("poverty.persons", "persons.lifted") and _FIND_WORK.match(text, number.end):
+        return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
@@ -382,6 +384,8 @@ def _finer(
     return Measured(_finer_twins(best.measure, around, lang), best.strength)
 
 
+# 实现1642名建档立卡贫困人口就近就地就业: what they found counts, and not what they are called.
+_FIND_WORK = re.compile("[\u3400-\u9fff]{2,14}?(?:就业|务工|上岗|返岗)(?!技能|培训|意愿|岗位|创业|困难)")
 _OF_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "agreed", "invested")
 
 

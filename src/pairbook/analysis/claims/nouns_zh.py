@@ -57,6 +57,9 @@ def counted_noun(text: str, start: int, close: int, end: int, unit: Unit | None)
     if unit is None or unit.sort in _PLACES:
         # 3省8市32县 say themselves what they count.
         return "", None
+    if text.endswith("在", 0, start):
+        # 375口人住在10多个山头上: they are not counted again.
+        return "", None
     begin = max(0, start - _NOUN_REACH_BEFORE)
     for found in noun_pattern_zh().finditer(text, begin, start):
         if unit.sort != "count" and nouns_of("zh")[found[0]] in _PLACES:
