@@ -217,7 +217,7 @@ class ChineseTimeline(Timeline):
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
-        if modality in _INTENDED and period == Period(None, self.published):
+        if modality in _INTENDED and period.last == self.published:
             # 目前…，计划投入200万元: what is to come is not of the day of the text.
             return None
         if (

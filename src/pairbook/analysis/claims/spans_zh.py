@@ -45,7 +45,11 @@ _RUNNING = re.compile("连续$")
 def names_an_event(text: str, time: Time) -> bool:
     """Whether a year only names an event that was held: 举办2025年“春风行动”招聘会."""
     is_held = _HOLDS.search(text, max(0, time.start - 4), time.start) is not None
-    return is_held and _OF_AN_EVENT.match(text, time.end) is not None
+    return is_held and _is_a_year(time) and _OF_AN_EVENT.match(text, time.end) is not None
+
+
+def _is_a_year(time: Time) -> bool:
+    return time.last is not None and (time.first, time.last) == year_span(time.last.year)
 
 
 def told_together(text: str, times: list[Time]) -> list[Time]:
@@ -58,7 +62,7 @@ def told_together(text: str, times: list[Time]) -> list[Time]:
         if _IN_TITLE.search(text, max(0, time.start - 42), time.start):
             continue
         before = found[-1] if found else None
-        named = _OF_AN_EVENT.match(text, time.end)
+        named = _OF_AN_EVENT.match(text, time.end) if _is_a_year(time) else None
         if named is not None and (before is not None or _TAKES_PLACE.match(text, named.end())):
             # 10月22日出席…2018年幫扶項目簽約儀式: the year is of its name.
             continue
