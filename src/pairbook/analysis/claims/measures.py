@@ -68,6 +68,8 @@ DEFAULTS = {
     "weight": "other:quantity",
     "area": "other:area",
     "length": "other:length",
+    "volume": "other:volume",
+    "power": "other:power",
     "event": "other:events",
     "times": "other:ratio",
 }

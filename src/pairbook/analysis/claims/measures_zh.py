@@ -68,6 +68,9 @@ def mended(
         return Measured(f"other:{_PLACES[number.sort]}", 20)
     if measure == "persons.lifted" and _LEFT_OVER.search(*before):
         return Measured("poverty.persons", measured.strength)
+    if measure in _POOR and measured.strength < _OF_ANOTHER:
+        # 共有117户，建档立卡贫困户20户: the poor are those of the later number.
+        return Measured(_POOR[measure], 20)
     if measure in _FEWER and _FEWER_BY.search(*before):
         return Measured(_FEWER[measure], 75)
     if measure == "twinning.villages_covered" and _VILLAGE_PAIRS.search(*before):
@@ -83,6 +86,9 @@ _PLACES = {"village": "villages-covered", "township": "townships-covered", "coun
 # 贫困人口减少到1.2万人 tells how many were left.
 _LEFT_OVER = re.compile("(?:减少|下降|降低|减|降)[到至](?:约|近|不足)?$")
 _BUILT_LEAST = 40.0
+_POOR = {"poverty.persons": "other:population", "poverty.households": "other:households"}
+_OF_ANOTHER = 21.0
+"""Words of a later number weigh up to 30, and what the poor are called takes ten from it."""
 _FEWER = {"poverty.persons": "persons.lifted", "poverty.households": "other:households-lifted"}
 """What fewer poor people or households mean: so many left poverty."""
 # 贫困人口比上年末减少1386万人, 再减少农村贫困人口1000万, 年均减贫1237万人

@@ -15,7 +15,9 @@ _WHERE = frozenset(("village", "county", "township", "other:city", "other:provin
 _EVENT_NEAR = 8
 _REGIONS = frozenset(("village", "county", "township", "other:region", "other:province", "other:city"))
 _DISTRICT = re.compile("[区旗](?![域块间别分号舰])")
-_BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])(?:[的和与及在到用为被由将]|对(?![象口接]))|\d")
+_BREAK = re.compile(
+    r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])(?:[的和与及在到用为被由将]|对(?![象口接]))|\d"
+)
 
 
 def counted_noun(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:

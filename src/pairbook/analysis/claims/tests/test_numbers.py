@@ -41,6 +41,8 @@ CHINESE: list[Case] = [
     ("北京16区结对帮扶。", [("16区", 16, None, "county", "exact")]),
     ("31个嘎查受益。", [("31个", 31, None, "village", "exact")]),
     ("已发车500趟次。", [("500趟次", 500, None, "other:trip", "exact")]),
+    ("走遍11个村民组。", [("11个", 11, None, "other:group", "exact")]),
+    ("解决141万只牲畜饮水。", [("141万只", 1_410_000, None, "other:head", "exact")]),
     ("11部门联合部署。", [("11部门", 11, None, "other:unit", "exact")]),
     ("覆盖145个国家扶贫开发工作重点县。", [("145个", 145, None, "county", "exact")]),
     ("96个地区建档立卡数据不全。", [("96个", 96, None, "other:region", "exact")]),
