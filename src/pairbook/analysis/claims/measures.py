@@ -315,7 +315,8 @@ def _fixed(number: Number, around: Surroundings, text: str) -> str:
         said = [(place, of) for place, of in said if place >= 0]
         if said:
             return min(said)[1] if is_first else max(said)[1]
-    return FIXED[number.unit]
+    is_of_goods = around.says("give", "goods", least=_NEEDED) and not around.says("twin")
+    return "goods.quantity" if is_of_goods else FIXED[number.unit]
 
 
 def _default(number: Number, around: Surroundings) -> str:

@@ -13,7 +13,9 @@ _SELF_NAMED = tuple(sorted(words_of("部门 单位 省份 省市 省区 区县 �
 _OF_THINGS = frozenset(("thing", "goods", "built"))
 _WHERE = frozenset(("village", "county", "township", "other:city", "other:province", "other:region"))
 _EVENT_NEAR = 8
-_REGIONS = frozenset(("village", "county", "township", "other:region", "other:province", "other:city"))
+_REGIONS = frozenset(
+    words_of("village county township other:region other:province other:city school hospital enterprise")
+)
 _DISTRICT = re.compile("[区旗](?![域块间别分号舰])")
 _BREAK = re.compile(
     r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])(?:[的和与及在到用为被由将]|对(?![象口接]))|\d"

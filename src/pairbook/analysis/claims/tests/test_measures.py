@@ -50,6 +50,8 @@ TEXTS = [
     ("易地扶贫搬迁640户。", "other:households-relocated"),
     ("结对之初，剩余贫困人口620户。", "poverty.households"),
     ("土井村共有117户，建档立卡贫困户20户。", "other:households"),
+    ("捐赠音箱6对。", "goods.quantity"),
+    ("建档立卡贫困学生37人。", "other:students"),
     ("直接受益农户1071人。", "persons.benefited"),
     ("企业协议投资20亿元，", "enterprises.agreed_investment"),
     ("企业均已开工，实际到位资金1.9亿元。", "enterprises.invested"),

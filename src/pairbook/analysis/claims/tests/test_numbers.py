@@ -41,6 +41,8 @@ CHINESE: list[Case] = [
     ("北京16区结对帮扶。", [("16区", 16, None, "county", "exact")]),
     ("31个嘎查受益。", [("31个", 31, None, "village", "exact")]),
     ("已发车500趟次。", [("500趟次", 500, None, "other:trip", "exact")]),
+    ("共发电9.5万度。", [("9.5万度", 95_000, None, "other:kwh", "exact")]),
+    ("与两所学校领导交流。", [("两所", 2, None, "school", "exact")]),
     ("走遍11个村民组。", [("11个", 11, None, "other:group", "exact")]),
     ("解决141万只牲畜饮水。", [("141万只", 1_410_000, None, "other:head", "exact")]),
     ("11部门联合部署。", [("11部门", 11, None, "other:unit", "exact")]),
