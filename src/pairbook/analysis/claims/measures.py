@@ -68,6 +68,8 @@ DEFAULTS = {
     "weight": "other:quantity",
     "area": "other:area",
     "length": "other:length",
+    "volume": "other:volume",
+    "power": "other:power",
     "event": "other:events",
     "times": "other:ratio",
 }
@@ -318,7 +320,8 @@ def _fixed(number: Number, around: Surroundings, text: str) -> str:
         said = [(place, of) for place, of in said if place >= 0]
         if said:
             return min(said)[1] if is_first else max(said)[1]
-    return FIXED[number.unit]
+    is_of_goods = around.says("give", "goods", least=_NEEDED) and not around.says("twin")
+    return "goods.quantity" if is_of_goods else FIXED[number.unit]
 
 
 def _default(number: Number, around: Surroundings) -> str:
@@ -377,6 +380,8 @@ def _finer(
     if best.measure == "jobs" and is_sent and not around.says("farmer", "vacancy", least=60):
         # 在岗 and 到岗 are said of people sent as well as of workers.
         return Measured(_finer_people("talent", text, number, around), best.strength)
+    if best.measure in ("poverty.persons", "persons.lifted") and _FIND_WORK.match(text, number.end):
+        return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if best.measure == "jobs":
         return Measured(jobs_of(text, number, around, lang, sides), best.strength)
     if number.sort == "person":
@@ -387,6 +392,8 @@ def _finer(
     return Measured(_finer_twins(best.measure, around, lang), best.strength)
 
 
+# 实现1642名建档立卡贫困人口就近就地就业: what they found counts, and not what they are called.
+_FIND_WORK = re.compile("[\u3400-\u9fff]{2,14}?(?:就业|务工|上岗|返岗)(?!技能|培训|意愿|岗位|创业|困难)")
 _OF_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "agreed", "invested")
 
 

@@ -19,6 +19,7 @@ _SENT = re.compile(
     "(?:[\u3400-\u9fff]{0,8}?(?:干部|教师|老师|医生|医师|医护|专家|人才|人员|骨干|队员)、?){1,4}"
     "[^,，。;；\\d]{0,10}?(?P<why>来|赴|到|前往|奔赴|进驻|支援|挂职|支教|支医|驻村)[^,，。;；]{0,16}"
 )
+_SENT_LEAST = 45.0
 _TO_LEARN = re.compile("进修|学习|培训|跟岗|研修|跟班")
 _NOT_AS_SENT = frozenset(("other:attendance", "other:persons", "persons.benefited", "other:visitors"))
 
@@ -46,11 +47,18 @@ def mended(
         if is_cost and not _BROUGHT_IN.search(text, *around.sentence):
             # 这个总投资6800万元的园区: what it costs, and nobody promised to invest it.
             return Measured("other:project-investment", measured.strength)
-    if number.unit == "person" and measure in _NOT_AS_SENT and around.says("cadre", "prof", least=60):
+    if number.sort == "person" and measure in _NOT_AS_SENT and around.says("cadre", "prof", least=60):
         sent = _SENT.match(text, number.end, around.sentence[1])
         if sent is not None:
             is_learning = _TO_LEARN.search(sent[0]) is not None
             return Measured(training_of(around) if is_learning else talent_of(around, is_list=True), 70)
+    if (
+        measure == "other:visitors"
+        and around.says("send", least=_SENT_LEAST)
+        and around.says("cadre", "prof", least=60)
+    ):
+        # 选派教师、医生499人次赴重庆帮扶
+        return Measured(talent_of(around, is_list=True), 70)
     is_of_jobs = measure == "talent.total" and last is not None and last.measure.startswith("jobs.placed")
     if is_of_jobs and not around.says("cadre", "prof", "talent_both"):
         # …输送务工人员4236人。今年目标任务是输送5000人: nobody else is spoken of.
@@ -60,6 +68,9 @@ def mended(
         return Measured(f"other:{_PLACES[number.sort]}", 20)
     if measure == "persons.lifted" and _LEFT_OVER.search(*before):
         return Measured("poverty.persons", measured.strength)
+    if measure in _POOR and measured.strength < _OF_ANOTHER:
+        # 共有117户，建档立卡贫困户20户: the poor are those of the later number.
+        return Measured(_POOR[measure], 20)
     if measure in _FEWER and _FEWER_BY.search(*before):
         return Measured(_FEWER[measure], 75)
     if measure == "twinning.villages_covered" and _VILLAGE_PAIRS.search(*before):
@@ -75,6 +86,9 @@ _PLACES = {"village": "villages-covered", "township": "townships-covered", "coun
 # 贫困人口减少到1.2万人 tells how many were left.
 _LEFT_OVER = re.compile("(?:减少|下降|降低|减|降)[到至](?:约|近|不足)?$")
 _BUILT_LEAST = 40.0
+_POOR = {"poverty.persons": "other:population", "poverty.households": "other:households"}
+_OF_ANOTHER = 21.0
+"""Words of a later number weigh up to 30, and what the poor are called takes ten from it."""
 _FEWER = {"poverty.persons": "persons.lifted", "poverty.households": "other:households-lifted"}
 """What fewer poor people or households mean: so many left poverty."""
 # 贫困人口比上年末减少1386万人, 再减少农村贫困人口1000万, 年均减贫1237万人

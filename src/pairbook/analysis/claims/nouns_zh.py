@@ -13,9 +13,13 @@ _SELF_NAMED = tuple(sorted(words_of("部门 单位 省份 省市 省区 区县 �
 _OF_THINGS = frozenset(("thing", "goods", "built"))
 _WHERE = frozenset(("village", "county", "township", "other:city", "other:province", "other:region"))
 _EVENT_NEAR = 8
-_REGIONS = frozenset(("village", "county", "township", "other:region", "other:province", "other:city"))
+_REGIONS = frozenset(
+    words_of("village county township other:region other:province other:city school hospital enterprise")
+)
 _DISTRICT = re.compile("[区旗](?![域块间别分号舰])")
-_BREAK = re.compile(r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])[的和与及在到用为被由将]|\d")
+_BREAK = re.compile(
+    r"[，,。;；:：\n!?！？】〕》]|(?<=[\u3400-\u9fff)])(?:[的和与及在到用为被由将]|对(?![象口接]))|\d"
+)
 
 
 def counted_noun(text: str, start: int, close: int, end: int, unit: Unit | None) -> tuple[str, str | None]:
@@ -56,6 +60,9 @@ def counted_noun(text: str, start: int, close: int, end: int, unit: Unit | None)
         return noun, nouns_of("zh")[noun]
     if unit is None or unit.sort in _PLACES:
         # 3省8市32县 say themselves what they count.
+        return "", None
+    if text.endswith("在", 0, start):
+        # 375口人住在10多个山头上: they are not counted again.
         return "", None
     begin = max(0, start - _NOUN_REACH_BEFORE)
     for found in noun_pattern_zh().finditer(text, begin, start):

@@ -13,6 +13,7 @@ from pairbook.analysis.claims.periods import ADDED_UP, NEWLY, Timeline, Told
 from pairbook.analysis.claims.shapes import Modality, Period
 from pairbook.analysis.claims.spans_zh import (
     began_untold,
+    names_an_event,
     names_funds,
     over_years,
     told_together,
@@ -79,6 +80,8 @@ class ChineseTimeline(Timeline):
         """The period of each number of a sentence, in order."""
         before = self.current
         times = told_together(text, times)
+        if before is not None:
+            times = [time for time in times if not names_an_event(text, time)]
         times = [time for n, time in enumerate(times) if not (n and names_funds(text, times[n - 1], time))]
         is_of_year_before = False
         for time in times:
@@ -101,7 +104,6 @@ class ChineseTimeline(Timeline):
         introduces = (
             not self.lead.is_paragraph_begun
             and current is not None
-            and current.kind == "span"
             and not current.is_back
             and self._is_account(current)
         )
@@ -115,9 +117,19 @@ class ChineseTimeline(Timeline):
     def _is_account(self, time: Time) -> bool:
         """Whether a span has begun and is as long as an account: a year, or its months so far."""
         first, last = time.first, time.last
-        if first is None or last is None or (self.published is not None and first > self.published):
+        if first is None or (self.published is not None and first > self.published):
             return False
-        return not _is_short(time) or (first.month, first.day) == (1, 1)
+        if last is None:
+            return time.kind == "since"
+        return time.kind == "span" and (not _is_short(time) or (first.month, first.day) == (1, 1))
+
+    def _is_so_far(self, time: Time) -> bool:
+        """Whether it is the year up to the day of the text: 今年以来."""
+        return (
+            time.last == self.published
+            and time.first is not None
+            and (time.first.month, time.first.day) == (1, 1)
+        )
 
     def _carry(self, told: Told) -> None:
         self.lead.take(told, self.published)
@@ -137,7 +149,7 @@ class ChineseTimeline(Timeline):
             self.current = before
         elif self._is_heading(told):
             self.heading = carried if carried.kind in ("span", "as_of") else None
-        elif _is_short(carried) and not _opens(told, carried):
+        elif _is_short(carried) and not _opens(told, carried) and not self._is_so_far(carried):
             opening = [time for time in told.free if _opens(told, time) and not time.is_local]
             self.current = opening[-1] if opening else before
 
@@ -205,7 +217,7 @@ class ChineseTimeline(Timeline):
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
-        if modality in _INTENDED and period == Period(None, self.published):
+        if modality in _INTENDED and period.last == self.published:
             # 目前…，计划投入200万元: what is to come is not of the day of the text.
             return None
         if (

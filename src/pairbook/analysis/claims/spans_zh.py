@@ -32,13 +32,24 @@ _JOINS = re.compile(r"\s?(?:到|至|[-—~]{1,2})\s?")
 _LISTS = re.compile("[、和与及]")
 _IN_TITLE = re.compile("《[^》]{0,40}$")
 _OF_AN_EVENT = re.compile(
-    "度?(?:(?!举办|召开|开展|组织|举行|参加|承办|主办|实施)[^,，。;；\\d、]){1,24}?"
+    "度?(?:(?!举办|召开|开展|组织|举行|参加|承办|主办|实施)[^,，。;；\\d、]){0,40}?"
     "(?:仪式|会议|大会|推进会|座谈会|联席会|培训班|研修班|论坛|招聘会|展销会|签约会|行动|活动|宣传周)(?![\\d一二三四五六七八九十])"
 )
+_HOLDS = re.compile("(?:举办|召开|开展|组织|举行|参加|承办|主办)了?$")
 _TAKES_PLACE = re.compile("(?:在[^,，。;；]{1,14}?)?(?:举办|举行|召开|开幕|启动|闭幕|落幕)")
 _THOSE_YEARS = re.compile("[,，、]?(?:的|这|其)?")
 _LATELY = re.compile("近|过去|最近|尤其")
 _RUNNING = re.compile("连续$")
+
+
+def names_an_event(text: str, time: Time) -> bool:
+    """Whether a year only names an event that was held: 举办2025年“春风行动”招聘会."""
+    is_held = _HOLDS.search(text, max(0, time.start - 4), time.start) is not None
+    return is_held and _is_a_year(time) and _OF_AN_EVENT.match(text, time.end) is not None
+
+
+def _is_a_year(time: Time) -> bool:
+    return time.last is not None and (time.first, time.last) == year_span(time.last.year)
 
 
 def told_together(text: str, times: list[Time]) -> list[Time]:
@@ -51,7 +62,7 @@ def told_together(text: str, times: list[Time]) -> list[Time]:
         if _IN_TITLE.search(text, max(0, time.start - 42), time.start):
             continue
         before = found[-1] if found else None
-        named = _OF_AN_EVENT.match(text, time.end)
+        named = _OF_AN_EVENT.match(text, time.end) if _is_a_year(time) else None
         if named is not None and (before is not None or _TAKES_PLACE.match(text, named.end())):
             # 10月22日出席…2018年幫扶項目簽約儀式: the year is of its name.
             continue

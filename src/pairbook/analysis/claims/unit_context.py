@@ -126,7 +126,10 @@ def _take_zh(text: str, number: Number, begin: int, last: LastUnits) -> None:
             for found in noun_pattern_zh().finditer(text, max(begin, number.start - 40), number.start)
         ]
         counted = [noun for noun in nouns if nouns_of("zh")[noun] not in ("person", "piece")]
-        if counted:
+        if text.endswith("在", 0, number.start):
+            # 住在10多个山头上: nothing that was named before.
+            number.unit = "other:item"
+        elif counted:
             number.unit, number.noun = nouns_of("zh")[counted[-1]], counted[-1]
         else:
             number.unit = last.unit if last.sort not in ("", "person", "household") else "other:item"

@@ -164,7 +164,7 @@ def noun_pattern_zh() -> re.Pattern[str]:
     """Matches a counted noun; a place of which only the inside or the level is spoken of (县内, 省级) is none."""
     return re.compile(
         rf"{tree_pattern(list(nouns_of('zh')))}(?<![县村镇乡市省](?=[内外级域里]))(?<!班(?=[子次组主车期]))"
-        "(?<!国家(?=[扶级重乡数标专地农现林电园森]))(?<!工作(?=[重经量人地]))(?<!农村)"
+        "(?<!国家(?=[扶级重乡数标专地农现林电园森]))(?<!工作(?=[重经量人地]))(?<!农村)(?<!组(?=[织建成长装团合]))(?<!人(?=[畜大民才均力工格]))"
     )
 
 

@@ -129,3 +129,13 @@ def test_years_that_head_the_columns_of_a_csv_file_are_times():
 )
 def test_a_line_wider_than_a_page_ends_unless_the_next_goes_on(before: str, after: str, is_one_line: bool):
     assert ("\n" not in plain_text(f"{before}\n{after}").plain) is is_one_line
+
+
+def test_a_title_above_a_long_paragraph_is_a_line_of_its_own():
+    title = "两地携手共建产业园带动村民家门口就业增收"
+    text = f"{title}\n今年以来，某区与某县围绕产业合作和劳务协作持续发力，共建园区3个，吸纳就业1200人。"
+    assert f"{title}\n" in plain_text(text).plain
+
+
+def test_traditional_characters_are_read_as_simplified_ones():
+    assert plain_text("吸納脫貧勞動力").plain == "吸纳脱贫劳动力"
