@@ -58,16 +58,16 @@ _GAP = " .. "
 @cache
 def _gapped() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """One pattern for the English terms with a gap, each a group, and what each group says."""
-    said, groups = {}, []
+    said, groups, firsts = {}, [], set()
     for place, row in enumerate(row for row in rows("terms") if row["lang"] == "en" and _GAP in row["term"]):
         first, last = (part.replace("*", "[a-z]*") for part in row["term"].split(_GAP))
         said[f"g{place}"] = tuple(row["says"].split())
-        groups.append(f"(?P<g{place}>{first}(?: [a-z0-9,'-]+){{0,4}}? {last})")
+        # The first word stands before its group: a choice that begins with a letter is left out at one look.
+        groups.append(f"{first}(?P<g{place}>(?: [a-z0-9,'-]+){{0,4}}? {last})")
+        firsts.add(first.removesuffix("[a-z]*"))
     # One look at the first words spares the trying of all terms at most places.
-    firsts = tree_pattern(
-        sorted({group.partition(">")[2].partition("(")[0].removesuffix("[a-z]*") for group in groups})
-    )
-    return re.compile(f"(?<![a-z])(?={firsts})(?:{'|'.join(groups)})(?![a-z])"), said
+    begins = tree_pattern(sorted(firsts))
+    return re.compile(f"(?<![a-z])(?={begins})(?:{'|'.join(groups)})(?![a-z])"), said
 
 
 @cache

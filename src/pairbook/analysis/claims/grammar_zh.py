@@ -68,22 +68,24 @@ _BEGINS = f'(?={_FIRST})(?:{_STARTS})|(?<=[“"「『《])[^\\s]'
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Where something may begin; times, and names; what counts something and what does not."""
     names = tree_pattern([row["name"] for row in rows("names") if row["lang"] == "zh"])
     # A fraction may begin like a name (十分之一), a time like a duration (三年来).
-    whole = f"{_FRACTION}|{times_zh.PATTERN}|(?P<name>{names})|{exclusions_zh.PATTERN}|{_NUMBER}"
-    return re.compile(_BEGINS), re.compile(whole)
+    # Times have many groups, and every match pays for all groups of its pattern: other numerals need not.
+    times = f"{_FRACTION}|{times_zh.PATTERN}|(?P<name>{names})"
+    return re.compile(_BEGINS), re.compile(times), re.compile(f"{exclusions_zh.PATTERN}|{_NUMBER}")
 
 
 def tokens(text: str, start: int, end: int, calendar: Calendar) -> Iterator[Time | Number]:
     """Times and numbers of a stretch of Chinese, in order."""
-    starts, whole = _patterns()
+    starts, times, numbers = _patterns()
     place = start
     for begin in starts.finditer(text, start, end):
         at = begin.start()
         if at < place:
             continue
-        found = whole.match(text, at, end)
+        found = times.match(text, at, end) or numbers.match(text, at, end)
         if found is None:
             continue
         # lastgroup is the group that closed last: the outer one of each alternative.

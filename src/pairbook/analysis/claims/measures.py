@@ -8,6 +8,7 @@ from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import GROWTH_BEFORE, Measured
 from pairbook.analysis.claims.measures_en import told_by_phrase, weigh_recipients
 from pairbook.analysis.claims.measures_zh import MADE_JOBS, mended
+from pairbook.analysis.claims.patterns import Phrases, words_between
 from pairbook.analysis.claims.people import jobs_of, sort_of_part, talent_of, training_of
 from pairbook.analysis.claims.rates import events_of, rate_of
 from pairbook.analysis.claims.shapes import Lang
@@ -167,14 +168,15 @@ def measure_of(
     )
     if lang == "en" and best is not None and (best.strength < 0 or is_place_built):
         best = None
-    is_out_of = _AMONG.match(text, number.end) or _OUT_OF.search(
-        text, max(0, number.start - 16), number.start
+    near = text, max(0, number.start - 16), number.start
+    is_out_of = _AMONG.match(text, number.end) or (
+        text.find(" of ", *near[1:]) >= 0 and _OUT_OF.search(*near)
     )
     if is_out_of and not around.says("listed", least=60):
         return Measured(_default(number, around), 40)
     is_part = (
         around.is_part
-        or bool(_PART.search(text, _parts_begin(text, around, number), number.start))
+        or _begins_part(text, around, number)
         or _PART_AFTER.match(text, number.end) is not None
     )
     around.is_part = is_part
@@ -218,9 +220,9 @@ _MORE_THAN_THEN = re.compile(
     r" (?:more|less|fewer|higher|lower) than (?:in |at |last |the |a year|that |those "
     r"|[a-z]+ (?:months?|years?) (?:before|earlier|ago))"
 )
-_PART = re.compile(
-    r"其中|其余|其它|(?<![a-z])(?:of wh(?:om|ich)|including|among (?:them|whom|which)|of these|of those|of "
-    r"this)(?![a-z])"
+_PART_ZH = re.compile("其中|其余|其它")
+_PART_EN = Phrases(
+    "of_whom of_which including among_them among_whom among_which of_these of_those of_this",
 )
 _PART_AFTER = re.compile(r" (?:of (?:them|whom|which|these|those)|more(?! than))(?![a-z])")
 _OUT_OF = re.compile(
@@ -252,6 +254,14 @@ def _parts_begin(text: str, around: Surroundings, number: Number) -> int:
     """From where on a word for parts speaks of the number: a semicolon ends the parts before it."""
     begin = max(around.own[0] - 12, 0)
     return max(begin, text.rfind(";", begin, number.start), text.rfind("。", begin, number.start))
+
+
+def _begins_part(text: str, around: Surroundings, number: Number) -> bool:
+    """Whether a word before a number says that parts are told (其中, of whom)."""
+    begin = _parts_begin(text, around, number)
+    if _PART_ZH.search(text, begin, number.start):
+        return True
+    return _PART_EN.search(text, begin, number.start, words_between(text, *around.sentence)) is not None
 
 
 _UNFINISHED = frozenset(("training", "talent", "jobs"))

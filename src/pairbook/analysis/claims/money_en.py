@@ -4,7 +4,7 @@ import re
 
 from pairbook.analysis.claims.cues import Surroundings
 from pairbook.analysis.claims.measured import Measured
-from pairbook.analysis.claims.patterns import any_of
+from pairbook.analysis.claims.patterns import Phrases, any_of, words_between, words_of
 from pairbook.analysis.claims.terms import rows, tree_pattern
 from pairbook.analysis.claims.tokens import Number
 
@@ -13,6 +13,7 @@ _FOR_ONE = re.compile(
     rf"\)?(?: [a-z$'-]+){{0,3}}? (?:each(?! other| {_SPAN})|apiece|per (?!{_SPAN})[a-z-]+|a head"
     rf"|(?:for|to|in) (?:each|every) (?!{_SPAN})[a-z]+)(?![a-z])"
 )
+_OF_EACH = words_of("each every average")
 _OF_ONE = re.compile(
     r"(?<![a-z])(?:each|every) (?!year|month|day|week)[a-z-]+(?: [a-z-]+)? (?:[a-z]+ ){0,7}$"
     r"|(?<![a-z])average of (?:about |some |over |more than |nearly )?$"
@@ -70,6 +71,7 @@ _APPEAL = re.compile(
     r"(?<![a-z])(?:appeal|fundrais|collection|charity|raffle|sponsored)[a-z]*(?: [a-z]+){0,2} (?:brought in"
     r"|raised|made)"
 )
+_INVESTMENTS = words_of("investment investments")
 _INVESTMENT_OF = re.compile(
     r"(?<![a-z])(?:with|involving|for|the|at|an?|attracting|bringing|made) (?:an? )?(?:[a-z]+ ){0,2}"
     r"investments?(?: amount| volume| value)? (?:of|totall?ing|worth|amounting to)(?: [a-z]+){0,2} $"
@@ -107,10 +109,17 @@ _LED_BY_ENTERPRISE = re.compile(
 def money_of(text: str, number: Number, around: Surroundings) -> Measured | None:
     """What a sum is by its phrase; None where its words have to be weighed."""
     begin = max(around.sentence[0], number.start - _REACH)
+    words = words_between(text, *around.sentence)
     is_income = around.says("income_head", "wage", "price", "rent", "dividend", "household_income", least=60)
-    if not is_income and (_FOR_ONE.match(text, number.end) or _OF_ONE.search(text, begin, number.start)):
+    is_of_one = not _OF_EACH.isdisjoint(words) and _OF_ONE.search(text, begin, number.start)
+    if not is_income and (is_of_one or _FOR_ONE.match(text, number.end)):
         return Measured("other:amount-for-one", 60)
-    if _WORTH.search(text, begin, number.start) and around.says("goods") and around.says("give", "send"):
+    if (
+        "worth" in words
+        and _WORTH.search(text, begin, number.start)
+        and around.says("goods")
+        and around.says("give", "send")
+    ):
         return Measured("funds.goods_value", 70)
     if _IN_GOODS.match(text, number.end):
         return Measured("funds.goods_value", 75)
@@ -149,7 +158,9 @@ def _investment_of(text: str, number: Number, around: Surroundings, begin: int) 
     part = max(start, text.rfind(";", start, number.start)), text.find(";", number.end, stop)
     is_signed = _SIGNED.search(text, part[0], part[1] if part[1] >= 0 else stop) is not None
     is_public = around.says("fiscal", "government", least=60)
-    if not is_public and _INVESTMENT_OF.search(text, begin, number.start):
+    words = words_between(text, *around.sentence)
+    is_called_so = not _INVESTMENTS.isdisjoint(words)
+    if is_called_so and not is_public and _INVESTMENT_OF.search(text, begin, number.start):
         is_whole = around.says("project", least=40) and "total investment" in text[begin : number.start]
         return Measured(_PROMISED if is_whole or is_signed else _PAID, 70)
     if around.says("fiscal", "goods_value", "sales", "loan", least=75):
@@ -159,7 +170,7 @@ def _investment_of(text: str, number: Number, around: Surroundings, begin: int) 
         return Measured(_PROMISED if " to " in invests[0] else _PAID, 75)
     if not is_public and _AND_INVESTING.search(text, max(start, number.start - 140), number.start):
         return Measured(_PAID, 70)
-    if not is_public and _OF_INVESTMENT.match(text, number.end):
+    if is_called_so and not is_public and _OF_INVESTMENT.match(text, number.end):
         return Measured(_PROMISED if is_signed else _PAID, 65)
     return None
 
@@ -169,7 +180,7 @@ def they_plan(text: str, begin: int, number: Number) -> bool:
     return _THEY_PLAN.search(text, begin, number.start) is not None
 
 
-_PLEDGES = re.compile(r"(?<![a-z])(?:promised|pledged|vowed|committed|undertook)(?: [a-z]+){0,3} $")
+_PLEDGES = Phrases("promised pledged vowed committed undertook", behind="(?: [a-z]+){0,3} $")
 _BY_FIRMS = ("enterprise", "landed", "park", "project", "workshop", "invested")
 _PROMISED, _PAID = "enterprises.agreed_investment", "enterprises.invested"
 
@@ -188,7 +199,9 @@ def _gift_of(text: str, number: Number, around: Surroundings, begin: int) -> Mea
         return Measured("funds.fiscal", 75)
     if led is None and _GOVERNMENT_GIVES.search(text, begin, number.start):
         return Measured("funds.total", 75)
-    if is_gift and led is None and _PLEDGES.search(text, begin, number.start) and not around.says(*_BY_FIRMS):
+    words = words_between(text, *around.sentence)
+    is_pledged = _PLEDGES.search(text, begin, number.start, words) is not None
+    if is_gift and led is None and is_pledged and not around.says(*_BY_FIRMS):
         # The district has promised another 30 million yuan: no firm is spoken of.
         return Measured("funds.total", 60)
     return None

@@ -67,8 +67,13 @@ _LINK = {
     )
     + ")?",
 }
+# A first sign with a question mark may be left out, so that the second is the first.
+_BEGINNING = re.compile(r"(?:\(\?:|\|)(?:(.)\?)?(.)")
+_BEGINNINGS = _BEGINNING.finditer("".join(_BEFORE_ZH.values()))
+_FIRST_ZH = "".join({sign for found in _BEGINNINGS for sign in found.groups("")})
 _BEFORE = {
     "zh": re.compile(
+        f"(?=[{_FIRST_ZH}])"
         f"(?:{'|'.join(f'(?P<{said}>{words})' for said, words in _BEFORE_ZH.items())}){_LINK['zh']}\\s?$"
     ),
     "en": re.compile(

@@ -263,12 +263,7 @@ class Reader:
             around.is_part = previous is not None and self._is_next_part(previous, number)
             measured = measure_of(self._text, number, around, before, sentence.lang, self._sides)
         told = self._told.get((number.low, number.unit))
-        is_pointed_at = (
-            number.low is not None
-            and number.low >= _TOLD_AGAIN_MIN
-            and _POINTED_AT.search(self._text, max(0, number.start - 8), number.start) is not None
-        )
-        if told is not None and not is_rate and (is_pointed_at or measured.strength < 60):
+        if told is not None and not is_rate and (measured.strength < 60 or self._is_pointed_at(number)):
             # A number told before, with its unit, is told again.
             measured = told
         number.unit = _unit_of(number, measured)
@@ -280,6 +275,12 @@ class Reader:
         if not is_rate and not measured.measure.startswith("other:growth"):
             self._last[sort] = self._last[""] = measured
         return measured
+
+    def _is_pointed_at(self, number: Number) -> bool:
+        """Whether the word before a number says that it was told: these 1,200 people."""
+        if number.low is None or number.low < _TOLD_AGAIN_MIN:
+            return False
+        return _POINTED_AT.search(self._text, max(0, number.start - 8), number.start) is not None
 
     def _is_the_rate(self, number: Number) -> bool:
         """Whether a rate is called that of the sentence before: by 2019 the rate had fallen to 0.9 percent."""

@@ -34,6 +34,8 @@ def tree_pattern(words: list[str]) -> str:
 
 def _branch_pattern(branch: dict[str, Any]) -> str:
     is_end = _END in branch
+    if len(branch) > _BRANCHES_MAX and branch.keys().isdisjoint((_END, " ", "*")):
+        return _grouped(branch)
     choices = []
     for letter, below in branch.items():
         if letter == "*":
@@ -48,6 +50,22 @@ def _branch_pattern(branch: dict[str, Any]) -> str:
     choices.sort(key=lambda choice: choice == "[a-z]*")
     joined = choices[0] if len(choices) == 1 and not is_end else f"(?:{'|'.join(choices)})"
     return joined + "?" if is_end else joined
+
+
+_BRANCHES_MAX = 32
+
+
+def _grouped(branch: dict[str, Any]) -> str:
+    """The same for a branch of hundreds of letters, by neighbours: one look leaves out all of a group."""
+    letters = sorted(branch)
+    groups = [letters[place : place + _BRANCHES_MAX] for place in range(0, len(letters), _BRANCHES_MAX)]
+    choices = [
+        f"(?=[{re.escape(group[0])}-{re.escape(group[-1])}])"
+        + _branch_pattern({letter: branch[letter] for letter in group})
+        for group in groups
+    ]
+    any_letter = "".join(re.escape(letter) for letter in letters)
+    return f"(?=[{any_letter}])(?:{'|'.join(choices)})"
 
 
 class Stems:

@@ -172,7 +172,8 @@ _LED_BY = re.compile(
     r"|late (?:in )?"
     r"|mid-|end-)?(?:the )?"
 )
-_LEADING_WORDS = 20
+_LEADING_WORDS, _LEADING_WORDS_PLAIN = 20, 12
+"""How far back what leads a time may begin; only a since with its own words takes more than eleven."""
 _LAST_LEADING_WORDS = words_of(
     "since of at on by time until till to through before after in during over within from for between early "
     "late the",
@@ -186,13 +187,14 @@ def led_by(text: str, start: int) -> tuple[str, str, int]:
     low = max(0, start - 130)
     last = text[max(text.rfind(" ", low, start - 1), text.rfind("\n", low, start - 1), low - 1) + 1 : start]
     word = last.strip(' ("')
-    if word in _ALONE and text.find("since", low, start) < 0:
+    has_since = text.find("since", low, start) >= 0
+    if word in _ALONE and not has_since:
         # One preposition is the usual case and needs no pattern.
         return word, "", start
     if word not in _LAST_LEADING_WORDS:
         return "", "", start
     places, place = [start], start - 1
-    for _ in range(_LEADING_WORDS):
+    for _ in range(_LEADING_WORDS if has_since else _LEADING_WORDS_PLAIN):
         place = max(text.rfind(" ", low, place), text.rfind("\n", low, place))
         if place < 0:
             places += [0] if low == 0 else []

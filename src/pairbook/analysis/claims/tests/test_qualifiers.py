@@ -1,25 +1,28 @@
-"""Every qualifier of the English table is found where it stands right before a number."""
+"""Every qualifier of the tables is found where it stands right before a number."""
 
 import re
 
 import pytest
 
-from pairbook.analysis.claims.qualifiers import _BEFORE_EN, outer_qualifier
+from pairbook.analysis.claims.qualifiers import _BEFORE_EN, _BEFORE_ZH, outer_qualifier
+from pairbook.analysis.claims.shapes import Lang
 
-_NOT_BESIDE = re.compile(r"\(\?<?![^)]*\)")
+_NOT_WRITTEN = re.compile(r"\(\?<?![^)]*\)|\[[^]]*\]\{\d,\d\}|\\|\?")
 
 
-def _phrases() -> list[tuple[str, str]]:
-    """Each qualifier with a phrase that says it, as it is written in a text."""
+def _phrases() -> list[tuple[Lang, str, str]]:
+    """Each qualifier of a language with a phrase that says it, as it is written in a text."""
+    tables: list[tuple[Lang, dict[str, str]]] = [("zh", _BEFORE_ZH), ("en", _BEFORE_EN)]
     return [
-        (said, phrase.replace("\\.?", ".").replace("\\.", "."))
-        for said, choices in _BEFORE_EN.items()
-        for phrase in _NOT_BESIDE.sub("", choices).removeprefix("(?:").removesuffix(")").split("|")
+        (lang, said, phrase)
+        for lang, table in tables
+        for said, choices in table.items()
+        for phrase in _NOT_WRITTEN.sub("", choices.removeprefix("(?:").removesuffix(")")).split("|")
     ]
 
 
-@pytest.mark.parametrize(("said", "phrase"), _phrases())
-def test_a_qualifier_right_before_a_number_is_not_overlooked(said: str, phrase: str):
-    text = f"it had {phrase} 300 of these"
+@pytest.mark.parametrize(("lang", "said", "phrase"), _phrases())
+def test_a_qualifier_right_before_a_number_is_not_overlooked(lang: Lang, said: str, phrase: str):
+    text = f"当地有{phrase}300人" if lang == "zh" else f"it had {phrase} 300 of these"
     place = text.index("300")
-    assert outer_qualifier(text, place, place + 3, "en") == said
+    assert outer_qualifier(text, place, place + 3, lang) == said
