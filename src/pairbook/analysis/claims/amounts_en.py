@@ -131,6 +131,9 @@ def _part(text: str, found: re.Match[str], end: int) -> Number | None:
 
 
 def _half(text: str, found: re.Match[str], end: int) -> Number | None:
+    if found["half_unit"]:
+        unit = units_of("en")[found["half_unit"]]
+        return _number(text, found.start(), found.end(), end, Decimal("0.5"), None, unit, "exact")
     return _rate(found, Decimal(50))
 
 

@@ -53,6 +53,7 @@ _NUMBER_FIRST = "|".join(
         ),
         named(
             "half",
+            r"half an? (?P<half_unit>hectare|kilomet(?:er|re)|tonn?e?|kilo(?:gram)?|mu|mile)(?![a-z])",
             r"(?:one-)?half(?= (?:of|the|their|its|all|his|her|our|were|was|are|came)(?![a-z])|[.,;]| a "
             r"percentage)",
             first="ho",

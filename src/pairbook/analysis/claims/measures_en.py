@@ -41,6 +41,13 @@ _ARE_POOR = re.compile(
     r" as (?:poor|impoverished|poverty)|(?: [a-z]+){0,2} (?:are |were |was |still |who |had )*(?:live|lived|living)"
     r" (?:in|below|under) (?:extreme |absolute |the )*(?:national )?poverty"
 )
+_ENROL = re.compile(r"(?<![a-z])(?:enrol(?:l)?(?:s|ed|ing)?|admit(?:s|ted)?)" + LINK)
+# Orphans have been given support.
+_ARE_HELPED = re.compile(
+    r"[^.;,\d]{0,60} (?:have|has|had|were|was) (?:already |since )?(?:been )?"
+    r"(?:given|granted|offered|provided with|received) (?!training|jobs?|work|employment|courses?)(?:[a-z]+ ){0,3}"
+    r"(?:support|aid|help|assistance|care|treatment|subsid[a-z]+|surger[a-z]+|scholarships?|loans?)(?![a-z])"
+)
 _COMPLETED_TRAINING = re.compile(
     r"[^.;\d]{0,40} (?:have |had |has )?(?:completed|finished|received|attended|undergone)(?: [a-z-]+){0,3}"
     r" (?:training|courses?)(?![a-z])"
@@ -79,9 +86,8 @@ _ALLOCATED_FOR_AID = re.compile(
 )
 _ROOMY = re.compile(r"(?<![a-z])(?:apartment|flat|house|home|room|classroom|hall|area|site|store) of" + LINK)
 _SOLD = re.compile(r"(?<![a-z])sold(?: out)?" + LINK)
-_ALL_WHO_LIVE = re.compile(
-    r"(?<!poor )(?<!impoverished )(?<!stricken )(?<!registered )(?<!needy )population of" + LINK
-)
+_ALL_WHO_LIVE = re.compile(r"population of" + LINK)
+_OF_THE_POOR = ("poor ", "impoverished ", "stricken ", "registered ", "needy ")
 _MOVING = re.compile(r"(?<![a-z])(?:moving|move|relocating|relocated?|resettl(?:e|ed|ing))" + LINK)
 _DELEGATION = re.compile(
     r"(?<![a-z])(?:delegation|group of visitors|visiting (?:team|group|party))(?: of)?[^,.;]{0,12}$"
@@ -190,6 +196,10 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("other:enterprises", 50) if is_whose or is_offering else None
     if number.sort != "enterprise" and _ARE_POOR.match(text, place or number.end):
         return Measured(f"poverty.{number.unit}s", 75)
+    if number.sort == "person" and _ENROL.search(text, begin, start):
+        return Measured("other:students", 70)
+    if number.sort == "person" and _ARE_HELPED.match(text, place or number.end):
+        return Measured("persons.benefited", 65)
     if number.sort == "person" and _COMPLETED_TRAINING.match(text, place or number.end):
         return Measured(training_of(around, least=_NEAR), 75)
     if number.sort in ("person", "enterprise") and _FOUNDED_BY.search(text, begin, start):
@@ -201,7 +211,8 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("jobs.placed_nearby", 70)
     if number.sort == "person" and _WORKPLACE_OF.search(text, begin, start):
         return Measured("jobs.placed_nearby", 70)
-    if number.sort == "person" and _ALL_WHO_LIVE.search(text, begin, start):
+    everybody = _ALL_WHO_LIVE.search(text, begin, start) if number.sort == "person" else None
+    if everybody and not text.endswith(_OF_THE_POOR, begin, everybody.start()):
         return Measured("other:population", 60)
     if (
         number.sort == "person"

@@ -125,12 +125,19 @@ _BEHIND_EN = re.compile(
                 "will (?:be|follow|open)",
             ),
             named("required", "must|should|shall"),
-            named("signed", "(?:was|were|been) (?:signed|contracted|pledged|agreed upon)"),
+            named(
+                "signed",
+                "(?:was|were|been) (?:signed|contracted|pledged|agreed upon)|signed(?= at| to| with)",
+            ),
             named("forecast", "(?:is|are) expected"),
             named("target", "(?:is|are) the (?:goal|target)|(?:agreed|set) for"),
         )
     )
     + ")(?![a-z])"
+)
+# 202 projects aimed at helping the region out of poverty were signed.
+_SIGNED_THEN = re.compile(
+    r" (?:[a-z]+ ){0,2}(?:projects|agreements|contracts|deals|orders)[^.;,\d\n]{0,110} (?:was|were) signed(?![a-z])"
 )
 # 要由20家增加到50家: from where it starts is no aim.
 _BASE_ZH = re.compile("[由从](?:目前的?|现在的?|现有的?)?$")
@@ -206,8 +213,12 @@ def modality_of(
         # The goal is to lift 1,200 people, of whom 300 have already been lifted.
         return "done"
     if said == "done":
+        if lang == "en" and _SIGNED_THEN.match(text, end, sentence_end):
+            return "signed"
         behind = (_BEHIND_ZH if lang == "zh" else _BEHIND_EN).match(text, end, sentence_end)
-        is_open = lang == "en" and not any(close <= start for _, close, _, _ in said_words)
+        is_open = lang == "en" and not any(
+            own_start <= begin and close <= start for begin, close, _, _ in said_words
+        )
         if behind is None and is_open and _WILL_DO.match(text, end):
             return "planned"
         if behind is not None:

@@ -33,6 +33,7 @@ _GOVERNMENT_GIVES = re.compile(
 )
 _FROM_GOVERNMENT = re.compile(
     r" (?:was |were |came |is )?from (?:the )?(?:[a-z()-]+ ){0,5}governments?(?![a-z])"
+    r"| of (?:government|fiscal|public|state) (?:[a-z-]+ )?(?:subsid|fund|money|assistance|grant)[a-z]*"
 )
 _CITIZENS = any_of(
     "enterprises? compan(?:y|ies) firms? business(?:es)? public residents citizens individuals society donors "

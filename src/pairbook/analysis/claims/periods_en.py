@@ -7,7 +7,7 @@ only with one that reaches to the day of the text.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pairbook.analysis.claims.bases_en import (
@@ -174,11 +174,10 @@ class EnglishTimeline(Timeline):
         if dealt is not None:
             self._carry(told)
             return dealt
-        if _FROM_HERE.search(*told.before(numbers[0].start, 24)) if len(numbers) == 2 else False:
-            ends = ends_of_change(told)
-            if ends is not None:
-                self.current = Time(0, 0, "as_of", None, free[0].last, False)
-                return ends
+        ends = _ends_of_changes(told)
+        if ends is not None:
+            self.current = Time(0, 0, "as_of", None, free[0].last, False)
+            return ends
         found = [self._period(told, number, said) for number, said in zip(numbers, modalities, strict=True)]
         for place, number in enumerate(numbers):
             is_line = place and _LINE_OF.search(*told.before(numbers[place - 1].start, 40))
@@ -225,8 +224,12 @@ class EnglishTimeline(Timeline):
             # 28.4 million yuan (in 2023: 25.1 million): what is in brackets is aside.
             return
         if first is not last and first.first and first.last and last.first and last.last:
-            # A month told within its year is of one number; the account goes on with the year.
-            last = first if first.first <= last.first and last.last <= first.last else last
+            # A month told within its year is of one number; the account goes on with the year, and with a year that
+            # opens the sentence rather than with the plan of five years that is named in it.
+            is_opening = first.start - told.start <= _OPENS_WITHIN and first.kind == "span"
+            is_wider = is_opening and last.first <= first.first and first.last <= last.last
+            is_narrower = first.first <= last.first and last.last <= first.last
+            last = first if is_narrower or is_wider else last
         is_aside = last.kind == "span" and _is_short(last) and last.start - told.start > _OPENS_WITHIN
         if is_aside and self.current is self.frame and self.frame and _is_within(last, self.frame):
             # The dormitory was finished in May: the account goes on with the year that it reports on.
@@ -478,7 +481,11 @@ class EnglishTimeline(Timeline):
             last = last if is_closed else edge
         if last is not None and time.kind == "as_of" and time.last == self.published:
             return False
-        return last is None or not any(last.start() < one.start for one in between)
+        if last is None or not any(last.start() < one.start for one in between):
+            return True
+        # It has given 1.8 billion and sent in 843 cadres over the past 25 years: one account of two verbs.
+        is_account = time.is_back or time.kind == "since"
+        return is_account and last[0] == " and " and tense_of(told, number) == "perfect"
 
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
         """The time before a number, unless the words between or behind speak for another."""
@@ -569,6 +576,24 @@ def _is_earned(told: Told, number: Number) -> bool:
 def _is_speech(told: Told) -> bool:
     """Whether a sentence begins as what somebody says: what he tells of himself is another account."""
     return told.text[told.start : told.end].lstrip()[:1] in ('"', "“")
+
+
+def _ends_of_changes(told: Told) -> list[Period | None] | None:
+    """The ends of one or two changes over the same years: the number fell from … to …, the share from … to …."""
+    numbers = told.numbers
+    if len(numbers) not in (2, 4) or not all(
+        _FROM_HERE.search(*told.before(number.start, 24)) for number in numbers[::2]
+    ):
+        return None
+    if len(numbers) == 2:
+        return ends_of_change(told)
+    both: list[Period | None] = []
+    for pair in (numbers[:2], numbers[2:]):
+        ends = ends_of_change(replace(told, numbers=pair))
+        if ends is None:
+            return None
+        both += ends
+    return both
 
 
 def _is_title(told: Told) -> bool:
