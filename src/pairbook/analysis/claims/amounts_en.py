@@ -32,7 +32,7 @@ CURRENCY = (
     r"|(?:rmb|cny|usd|eur|gbp|hkd|mop|sgd|jpy|aud|cad)(?=[ ¥]?\d)(?: ?¥)?"
 )
 _RANGE = re.compile(
-    rf"(?: ?(?:-|~|—){{1,2}} ?| to | and )(?:(?P<currency>{CURRENCY}) ?)?(?P<whole>{DIGITS}"
+    rf"(?: ?(?:-|~|—){{1,2}} ?| to | and | or )(?:(?P<currency>{CURRENCY}) ?)?(?P<whole>{DIGITS}"
     rf"|{WORDS}(?![a-z]))(?:[ -]?(?P<times>{MAGNITUDE}))?"
 )
 _BETWEEN = re.compile(r"between(?: about| around| roughly| some)? $")
@@ -280,6 +280,9 @@ def _second_of_range(
         return None
     high_raw = _value(second["whole"])
     if high_raw is None:
+        return None
+    if second[0].startswith(" or ") and not raw < high_raw <= raw + 1 <= _ASPECTS_MAX:
+        # Two or three ponds; but 500 yuan or 8 percent.
         return None
     is_open = _OPEN_RANGE.search(text, max(0, start - 30), start)
     if second[0].startswith(" to ") and not is_open and _CHANGES.search(text, max(0, start - 80), start):

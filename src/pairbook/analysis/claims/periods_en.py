@@ -108,6 +108,11 @@ _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
+# The cities also sent 693 officials: one account more.
+_GOES_ON = re.compile(
+    r"[ \n]*(?:also|in addition|moreover|besides|further)(?![a-z])|[^.;,\d]{0,40} also (?![a-z]+ing)"
+)
+_HABIT = re.compile(r"(?<![a-z])(?:usually|normally|typically|generally|on average)(?![a-z])")
 _EARNING = re.compile(r"(?<![a-z])(?:earning|making|paying)(?: [a-z]+){0,3} $")
 _AFTER_THAT = re.compile(r"[ \n]*(?:subsequently|later|afterwards?|thereafter|after that)(?![a-z])")
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
@@ -349,6 +354,8 @@ class EnglishTimeline(Timeline):
             return Period(None, self.published)
         if _AFTER_THAT.match(told.text, told.start):
             return None
+        if tense in ("present", "") and _HABIT.search(told.text, told.start, number.start):
+            return None
         if self._is_at_event(told):
             return period_of(self.event)
         if tense == "perfect" and self.is_of_paragraph and self.current and self.current.kind == "day":
@@ -363,7 +370,10 @@ class EnglishTimeline(Timeline):
             return period_of(self.current)
         if self.is_of_paragraph or _is_speech(told):
             return None
-        return period_of(self.reaching) if tense == "perfect" else None
+        is_account = tense == "perfect" or (
+            tense == "past" and _GOES_ON.match(told.text, told.start, told.end)
+        )
+        return period_of(self.reaching) if is_account else None
 
     def _reaches_here(self, time: Time | None) -> bool:
         """Whether a time began on a day that is told and goes on to the day of the text."""
@@ -382,7 +392,7 @@ class EnglishTimeline(Timeline):
 
     def _is_state(self, told: Told, number: Number) -> bool:
         """Whether the sentence says near the number that something is so now."""
-        if number.sort == "length":
+        if number.sort == "length" or _HABIT.search(told.text, told.start, number.start):
             return False
         if number.sort == "money":
             return _SO_FAR.search(told.text, max(told.start, number.start - 120), number.start) is not None

@@ -46,7 +46,7 @@ _BEFORE_EN = {
         "about around some approximately approx\\.? roughly an_estimated estimated circa ca\\.? c\\. ~ "
         "somewhere_around",
         "(?:an_)?estimated_(?:total_)?(?:investment|cost|value|output|population)_of",
-        "in_the_region_of on_the_order_of equal_to_about equivalent_to_about average_of_about",
+        "in_the_region_of (?:on|of|in)_the_order_of equal_to_about equivalent_to_about average_of_about",
     ),
 }
 _AFTER_EN = {
