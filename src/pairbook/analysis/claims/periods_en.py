@@ -110,7 +110,11 @@ _THAT_IS = re.compile(
 )
 # The cities also sent 693 officials: one account more.
 _GOES_ON = re.compile(
-    r"[ \n]*(?:also|in addition|moreover|besides|further)(?![a-z])|[^.;,\d]{0,40} also (?![a-z]+ing)"
+    r"[ \n]*(?:also|in addition|additionally|moreover|besides|further|it|they|these|those|this|he|she|together"
+    r"|in total)(?![a-z])|[^.;,\d]{0,40} also (?![a-z]+ing)"
+)
+_SUBJECT = re.compile(
+    r"[ \n]*(?:the )?([a-z]{4,})(?: (?:city|district|county|province)(?:'s)?)?,? (?:has|have|also)(?![a-z])"
 )
 _HABIT = re.compile(r"(?<![a-z])(?:usually|normally|typically|generally|on average)(?![a-z])")
 _EARNING = re.compile(r"(?<![a-z])(?:earning|making|paying)(?: [a-z]+){0,3} $")
@@ -142,6 +146,8 @@ class EnglishTimeline(Timeline):
     """Whether the time in force was told in this paragraph."""
     is_of_today: bool = False
     """Whether the sentence before told in this paragraph what is so now: the present goes on with it."""
+    told_at: tuple[int, int] = (0, 0)
+    """The sentence that told the time in force last."""
     reaching: Time | None = None
     """The time of the paragraphs before where it reaches to the day of the text: the perfect goes on with it."""
     stretch: Time | None = None
@@ -239,7 +245,7 @@ class EnglishTimeline(Timeline):
         if is_aside and self.current is self.frame and self.frame and _is_within(last, self.frame):
             # The dormitory was finished in May: the account goes on with the year that it reports on.
             last = self.frame
-        self.current, self.is_of_paragraph = last, True
+        self.current, self.is_of_paragraph, self.told_at = last, True, (told.start, told.end)
         if self.is_past_lead:
             return
         is_stretch = last.kind == "span" and not _is_short(last) and last.first and last.last
@@ -370,10 +376,20 @@ class EnglishTimeline(Timeline):
             return period_of(self.current)
         if self.is_of_paragraph or _is_speech(told):
             return None
-        is_account = tense == "perfect" or (
-            tense == "past" and _GOES_ON.match(told.text, told.start, told.end)
-        )
-        return period_of(self.reaching) if is_account else None
+        return period_of(self.reaching) if self._goes_on_from_before(told, tense) else None
+
+    def _goes_on_from_before(self, told: Told, tense: str) -> bool:
+        """Whether a sentence of a new paragraph goes on with the account of the paragraphs before."""
+        if self.reaching is None:
+            return False
+        if _GOES_ON.match(told.text, told.start, told.end):
+            return tense in ("perfect", "past")
+        if tense != "perfect":
+            return False
+        # Over the past five years Haiyan has …; Haiyan has …: of the same giver.
+        subject = _SUBJECT.match(told.text, told.start, told.end)
+        is_same = subject is not None and told.text.find(subject[1], *self.told_at) >= 0
+        return is_same or not self.reaching.is_back
 
     def _reaches_here(self, time: Time | None) -> bool:
         """Whether a time began on a day that is told and goes on to the day of the text."""
