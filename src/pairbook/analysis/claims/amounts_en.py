@@ -149,6 +149,11 @@ def _multiplied(text: str, found: re.Match[str], end: int) -> Number | None:
 
 def _vague(text: str, found: re.Match[str], end: int) -> Number | None:
     word = found[0].removeprefix(found["vague_few"] or "").strip()
+    if text.startswith(" of ", found.end()):
+        # Tens of millions of yuan: the unit is part of the sum.
+        unit, close = _unit_at(text, found.end() + len(" of"))
+        if unit is not None and unit.sort == "money":
+            return _number(text, found.start(), close, end, Decimal(_VAGUE[word]), None, unit, "at_least")
     return _number(text, found.start(), found.end(), end, Decimal(_VAGUE[word]), None, None, "at_least")
 
 

@@ -40,7 +40,7 @@ _LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?
 _PER_TIME = re.compile(
     r"(?: ?\([^)]{0,30}\)|\))?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter"
     r"|season|person|head)(?![a-z])"
-    r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
+    r"|(?: ?\([^)]{0,30}\)|\))?(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
 _ONCE = re.compile(r"(?<![a-z])(?:once|formerly|previously|used to|originally)(?![a-z])")
 _TO_NEXT = re.compile(rf"[^.;,\d]{{0,40}} to{ROUGHLY} $")
@@ -116,6 +116,7 @@ _GOES_ON = re.compile(
 _SUBJECT = re.compile(
     r"[ \n]*(?:the )?([a-z]{4,})(?: (?:city|district|county|province)(?:'s)?)?,? (?:has|have|also)(?![a-z])"
 )
+_SAID_THERE = re.compile(r"(?<![a-z])(?:said|told|announced|noted)(?: [a-z.]+){0,6} $")
 _HABIT = re.compile(r"(?<![a-z])(?:usually|normally|typically|generally|on average)(?![a-z])")
 _EARNING = re.compile(r"(?<![a-z])(?:earning|making|paying)(?: [a-z]+){0,3} $")
 _AFTER_THAT = re.compile(r"[ \n]*(?:subsequently|later|afterwards?|thereafter|after that)(?![a-z])")
@@ -404,7 +405,9 @@ class EnglishTimeline(Timeline):
         return self.published is None or time.last <= self.published
 
     def _is_at_event(self, told: Told) -> bool:
-        return self.event is not None and _AT_EVENT.search(told.text, told.start, told.end) is not None
+        found = _AT_EVENT.search(told.text, told.start, told.end) if self.event is not None else None
+        # "…, said officials at the ceremony" is when they said it.
+        return found is not None and not _SAID_THERE.search(*told.before(found.start(), 60))
 
     def _is_state(self, told: Told, number: Number) -> bool:
         """Whether the sentence says near the number that something is so now."""
