@@ -32,7 +32,7 @@ CURRENCY = (
     r"|(?:rmb|cny|usd|eur|gbp|hkd|mop|sgd|jpy|aud|cad)(?=[ ¥]?\d)(?: ?¥)?"
 )
 _RANGE = re.compile(
-    rf"(?: ?(?:-|~|—){{1,2}} ?| to | and )(?:(?P<currency>{CURRENCY}) ?)?(?P<whole>{DIGITS}"
+    rf"(?: ?(?:-|~|—){{1,2}} ?| to | and | or )(?:(?P<currency>{CURRENCY}) ?)?(?P<whole>{DIGITS}"
     rf"|{WORDS}(?![a-z]))(?:[ -]?(?P<times>{MAGNITUDE}))?"
 )
 _BETWEEN = re.compile(r"between(?: about| around| roughly| some)? $")
@@ -149,6 +149,11 @@ def _multiplied(text: str, found: re.Match[str], end: int) -> Number | None:
 
 def _vague(text: str, found: re.Match[str], end: int) -> Number | None:
     word = found[0].removeprefix(found["vague_few"] or "").strip()
+    if text.startswith(" of ", found.end()):
+        # Tens of millions of yuan: the unit is part of the sum.
+        unit, close = _unit_at(text, found.end() + len(" of"))
+        if unit is not None and unit.sort == "money":
+            return _number(text, found.start(), close, end, Decimal(_VAGUE[word]), None, unit, "at_least")
     return _number(text, found.start(), found.end(), end, Decimal(_VAGUE[word]), None, None, "at_least")
 
 
@@ -280,6 +285,9 @@ def _second_of_range(
         return None
     high_raw = _value(second["whole"])
     if high_raw is None:
+        return None
+    if second[0].startswith(" or ") and not raw < high_raw <= raw + 1 <= _ASPECTS_MAX:
+        # Two or three ponds; but 500 yuan or 8 percent.
         return None
     is_open = _OPEN_RANGE.search(text, max(0, start - 30), start)
     if second[0].startswith(" to ") and not is_open and _CHANGES.search(text, max(0, start - 80), start):

@@ -65,6 +65,11 @@ _OF_PAPER = re.compile(
     r"(?: (?:in|on|at the))?(?: early| late)? $"
 )
 # Under Decree No. 8 of 2021: the year is part of the paper's name.
+# Near the classroom we built in 2022: the year is the classroom's.
+_THEY_DID_IT = re.compile(
+    r"(?<![a-z])(?:the|an?) [a-z]+ (?:that |which )?(?:we|they|he|she) (?:had )?"
+    r"(?:[a-z]+ed|built|bought|made|set up|gave) in $"
+)
 _OF_DECREE = re.compile(r"(?<![a-z])(?:no\.? ?\d+|decree|document|law|rules?|regulations?|convention) of $")
 _SINCE_THEN = re.compile(r",?[^.;\d]{0,60}?(?<![a-z])(?:has|have|now|is|are)(?![a-z])")
 ATTRIBUTE = re.compile(
@@ -113,6 +118,8 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         return True
     if time.kind == "day" and (heard := _HEARD.match(text, time.end, sentence[1])):
         return not any(time.end < number.start < heard.end() for number in numbers)
+    if _THEY_DID_IT.search(text, max(start, time.start - 50), time.start):
+        return True
     if _OF_DECREE.search(before) and time.kind == "span":
         return True
     words = words_between(text, *sentence)

@@ -11,7 +11,7 @@ from pairbook.analysis.claims.tokens import Number
 
 LINK = (
     r"(?: the| these| nearby| local| those| its| their| all| some| about| around| over| more than| nearly|"
-    r" at least| another| other"
+    r" at least| another| other| a total of"
     r"| almost| up to)*\s?$"
 )
 """What may stand between a preposition and the number it leads."""

@@ -41,6 +41,11 @@ _ARE_POOR = re.compile(
     r" as (?:poor|impoverished|poverty)|(?: [a-z]+){0,2} (?:are |were |was |still |who |had )*(?:live|lived|living)"
     r" (?:in|below|under) (?:extreme |absolute |the )*(?:national )?poverty"
 )
+# Some 370 families, mostly herders, moved here from the pastures.
+_HAVE_MOVED = re.compile(
+    r"(?: from (?:about |some |around )?[\d,]+ households)?[^.;\d]{0,80} (?:have |had |has |were |was )?(?:been )?"
+    r"(?:moved (?:here|there|out|from)|(?:relocated|resettled) (?:here|there|in|into|to|from))(?![a-z])"
+)
 _ENROL = re.compile(r"(?<![a-z])(?:enrol(?:l)?(?:s|ed|ing)?|admit(?:s|ted)?)" + LINK)
 # Orphans have been given support.
 _ARE_HELPED = re.compile(
@@ -196,6 +201,8 @@ def _of_people(text: str, number: Number, around: Surroundings, begin: int) -> M
         return Measured("other:enterprises", 50) if is_whose or is_offering else None
     if number.sort != "enterprise" and _ARE_POOR.match(text, place or number.end):
         return Measured(f"poverty.{number.unit}s", 75)
+    if number.sort != "enterprise" and _HAVE_MOVED.match(text, place or number.end):
+        return Measured(f"other:{number.unit}s-relocated", 65)
     if number.sort == "person" and _ENROL.search(text, begin, start):
         return Measured("other:students", 70)
     if number.sort == "person" and _ARE_HELPED.match(text, place or number.end):

@@ -121,6 +121,8 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
         and around.says("give", "send")
     ):
         return Measured("funds.goods_value", 70)
+    if _IN_SUBSIDIES.match(text, number.end):
+        return Measured("other:subsidy", 70)
     if _IN_GOODS.match(text, number.end):
         return Measured("funds.goods_value", 75)
     if _OF_A_THING.search(text, number.start, number.end + 24):
@@ -143,6 +145,9 @@ def money_of(text: str, number: Number, around: Surroundings) -> Measured | None
 _OF_A_THING = re.compile(
     r"-(?:yuan|dollars?|euros?)(?= [a-z])(?! (?:[a-z]+ )?(?:worth|fund|loan|grant|aid|donation|gift|contract"
     r"|deal|invest|subsid|allowance|poverty|income|order|package|profit|sale|line|bonus))"
+)
+_IN_SUBSIDIES = re.compile(
+    r"\)?(?: \([^)]{0,30}\))? in (?:[a-z]+ )?(?:subsid|allowance|stipend|scholarship|bonus)[a-z]*"
 )
 _IN_GOODS = re.compile(r" in (?:relief |donated )?(?:materials|supplies|goods)(?![a-z])")
 _REACH = 90

@@ -40,7 +40,7 @@ _LIST_THEN = re.compile(r"(?:(?:,| and|, and) \d[\d,.]*)+ (?:in|at|during|by) (?
 _PER_TIME = re.compile(
     r"(?: ?\([^)]{0,30}\)|\))?(?: [a-z$-]+){0,4}? (?:a|an|per|each|every) (?:day|week|month|year|quarter"
     r"|season|person|head)(?![a-z])"
-    r"|(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
+    r"|(?: ?\([^)]{0,30}\)|\))?(?: [a-z]+){0,3} (?:daily|weekly|monthly|annually|yearly|apiece)(?![a-z])"
 )
 _ONCE = Phrases("once formerly previously used_to originally")
 _TO_NEXT = re.compile(rf"[^.;,\d]{{0,40}} to{ROUGHLY} $")
@@ -103,6 +103,16 @@ _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
+# The cities also sent 693 officials: one account more.
+_GOES_ON = re.compile(
+    r"[ \n]*(?:also|in addition|additionally|moreover|besides|further|it|they|these|those|this|he|she|together"
+    r"|in total)(?![a-z])|[^.;,\d]{0,40} also (?![a-z]+ing)"
+)
+_SUBJECT = re.compile(
+    r"[ \n]*(?:the )?([a-z]{4,})(?: (?:city|district|county|province)(?:'s)?)?,? (?:has|have|also)(?![a-z])"
+)
+_SAID_THERE = re.compile(r"(?<![a-z])(?:said|told|announced|noted)(?: [a-z.]+){0,6} $")
+_HABIT = re.compile(r"(?<![a-z])(?:usually|normally|typically|generally|on average)(?![a-z])")
 _EARNING = re.compile(r"(?<![a-z])(?:earning|making|paying)(?: [a-z]+){0,3} $")
 _AFTER_THAT = re.compile(r"[ \n]*(?:subsequently|later|afterwards?|thereafter|after that)(?![a-z])")
 _HAS_SINCE = re.compile(r"(?<![a-z])ha(?:s|ve) since(?![a-z])")
@@ -135,6 +145,8 @@ class EnglishTimeline(Timeline):
     """Whether the time in force was told in this paragraph."""
     is_of_today: bool = False
     """Whether the sentence before told in this paragraph what is so now: the present goes on with it."""
+    told_at: tuple[int, int] = (0, 0)
+    """The sentence that told the time in force last."""
     reaching: Time | None = None
     """The time of the paragraphs before where it reaches to the day of the text: the perfect goes on with it."""
     stretch: Time | None = None
@@ -232,7 +244,7 @@ class EnglishTimeline(Timeline):
         if is_aside and self.current is self.frame and self.frame and _is_within(last, self.frame):
             # The dormitory was finished in May: the account goes on with the year that it reports on.
             last = self.frame
-        self.current, self.is_of_paragraph = last, True
+        self.current, self.is_of_paragraph, self.told_at = last, True, (told.start, told.end)
         if self.is_past_lead:
             return
         is_stretch = last.kind == "span" and not _is_short(last) and last.first and last.last
@@ -351,6 +363,8 @@ class EnglishTimeline(Timeline):
             return Period(None, self.published)
         if _AFTER_THAT.match(told.text, told.start):
             return None
+        if tense in ("present", "") and _HABIT.search(told.text, told.start, number.start):
+            return None
         if self._is_at_event(told):
             return period_of(self.event)
         if tense == "perfect" and self.is_of_paragraph and self.current and self.current.kind == "day":
@@ -365,7 +379,20 @@ class EnglishTimeline(Timeline):
             return period_of(self.current)
         if self.is_of_paragraph or _is_speech(told):
             return None
-        return period_of(self.reaching) if tense == "perfect" else None
+        return period_of(self.reaching) if self._goes_on_from_before(told, tense) else None
+
+    def _goes_on_from_before(self, told: Told, tense: str) -> bool:
+        """Whether a sentence of a new paragraph goes on with the account of the paragraphs before."""
+        if self.reaching is None:
+            return False
+        if _GOES_ON.match(told.text, told.start, told.end):
+            return tense in ("perfect", "past")
+        if tense != "perfect":
+            return False
+        # Over the past five years Haiyan has …; Haiyan has …: of the same giver.
+        subject = _SUBJECT.match(told.text, told.start, told.end)
+        is_same = subject is not None and told.text.find(subject[1], *self.told_at) >= 0
+        return is_same or not self.reaching.is_back
 
     def _reaches_here(self, time: Time | None) -> bool:
         """Whether a time began on a day that is told and goes on to the day of the text."""
@@ -380,11 +407,13 @@ class EnglishTimeline(Timeline):
         return self.published is None or time.last <= self.published
 
     def _is_at_event(self, told: Told) -> bool:
-        return self.event is not None and _AT_EVENT.search(told.text, told.start, told.end) is not None
+        found = _AT_EVENT.search(told.text, told.start, told.end) if self.event is not None else None
+        # "…, said officials at the ceremony" is when they said it.
+        return found is not None and not _SAID_THERE.search(*told.before(found.start(), 60))
 
     def _is_state(self, told: Told, number: Number) -> bool:
         """Whether the sentence says near the number that something is so now."""
-        if number.sort == "length":
+        if number.sort == "length" or _HABIT.search(told.text, told.start, number.start):
             return False
         if number.sort == "money":
             return _SO_FAR.search(told.text, max(told.start, number.start - 120), number.start) is not None

@@ -328,6 +328,8 @@ def _of_relatives(parts: dict[str, str], calendar: Calendar) -> Read | None:
         return "as_of", None, calendar.last
     if "since_then" in parts:
         return "since", calendar.first, None
+    if "same_period" in parts:
+        return "span", calendar.first, calendar.last
     if "rel" in parts:
         return _related(parts["rel"], parts["rel_unit"], calendar)
     return None

@@ -87,6 +87,7 @@ PATTERN = "".join(
         "|up to now this year)",
         "|(?P<rel>last|this|next|previous|preceding|same|following|past|coming|that|current) ",
         rf"(?P<rel_unit>year|month|week|quarter|half-year|{_SEASON})(?![a-z-])",
+        "|(?P<same_period>(?:(?<=during the )|(?<=in the ))same period)(?! (?:of|in|last|a year))",
         "|(?P<year_before>(?:a|one) year (?:earlier|before|ago)|year before|year[- ]earlier|year[- ]ago)",
         "|(?P<the_year>(?<=the )year(?! before| earlier| on| ago| ended",
         rf"| (?:to|through|up to) (?:the end of )?{_MONTH})(?=[ .,;]))",

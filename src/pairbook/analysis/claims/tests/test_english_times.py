@@ -58,6 +58,10 @@ PERIODS = [
     ("Last year it sent 20 doctors, who treated 300 patients that year.", "2019-01-01..2019-12-31"),
     ("The money grew at a rate of 21 percent from 2014 to 2019.", "2014-01-01..2019-12-31"),
     ("In May she was given a job, earning 2,100 yuan a month.", ""),
+    ("Since 2016 it has sent 20 doctors.\nIt also sent 300 nurses.", "2016-01-01.."),
+    ("In 2019 it grew. On average, each family manages 3 ponds.", ""),
+    ("It gave to the school that we built in 2012 this year: 60 desks.", "2020-01-01..2020-12-31"),
+    ("It has given 18 million yuan and sent in 84 cadres over the past two years.", "2018-09-18..2020-09-18"),
 ]
 
 # Text, and the modality of its last figure.
