@@ -50,7 +50,8 @@ _BEFORE_EN = {
         "somewhere_around",
         "estimated_investment_of estimated_cost_of estimated_value_of estimated_output_of estimated_population_of",
         "estimated_total_investment_of estimated_total_cost_of estimated_total_value_of estimated_total_output_of",
-        "in_the_region_of on_the_order_of of_the_order_of in_the_order_of equal_to_about equivalent_to_about average_of_about",
+        "in_the_region_of on_the_order_of of_the_order_of in_the_order_of",
+        "equal_to_about equivalent_to_about average_of_about",
     ),
 }
 _AFTER_EN = {
