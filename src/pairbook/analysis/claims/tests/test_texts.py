@@ -7,7 +7,7 @@ import pytest
 from pairbook.analysis.claims.decoding import decoded
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.tests.found import DAY, claims_in
-from pairbook.analysis.claims.texts import language_of, plain_text
+from pairbook.analysis.claims.texts import _PLAIN, language_of, plain_text
 
 WRAPPED = [
     ("累计投入援助资金超过18.7\n亿元，实施项目。", ["18.7\n亿元"]),
@@ -129,3 +129,8 @@ def test_years_that_head_the_columns_of_a_csv_file_are_times():
 )
 def test_a_line_wider_than_a_page_ends_unless_the_next_goes_on(before: str, after: str, is_one_line: bool):
     assert ("\n" not in plain_text(f"{before}\n{after}").plain) is is_one_line
+
+
+def test_no_sign_is_made_plain_by_one_that_is_not_plain_itself():
+    # Signs are taken out one after the other, in any order.
+    assert _PLAIN.keys().isdisjoint(_PLAIN.values())
