@@ -88,12 +88,10 @@ _AFTER = {
     )
     for lang, table in (("zh", _AFTER_ZH), ("en", _AFTER_EN))
 }
+_LOOK_AROUND = re.compile(r"\(\?<?[=!][^)]*\)")
 # What the choices of the English patterns end with; Chinese runs its words together.
 _LAST_WORDS = frozenset(
-    re.findall(
-        r"([a-z]+)[\\.?]*(?:\(\?!.*?\))?(?=[|)])",  # above(?! the ) ends with above
-        "".join([*_BEFORE_EN.values(), _LINK["en"]]),
-    )
+    re.findall(r"([a-z]+)[\\.?]*(?=[|)])", _LOOK_AROUND.sub("", "".join([*_BEFORE_EN.values(), _LINK["en"]])))
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _REACH = {"zh": 9, "en": 34}

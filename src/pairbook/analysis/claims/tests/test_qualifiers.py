@@ -7,7 +7,7 @@ import pytest
 from pairbook.analysis.claims.qualifiers import _BEFORE_EN, _BEFORE_ZH, outer_qualifier
 from pairbook.analysis.claims.shapes import Lang
 
-_NOT_WRITTEN = re.compile(r"\(\?<?![^)]*\)|\[[^]]*\]\{\d,\d\}|\\|\?")
+_NOT_WRITTEN = re.compile(r"\(\?<?[=!][^)]*\)|\[[^]]*\]\{\d,\d\}|\\|\?")
 
 
 def _phrases() -> list[tuple[Lang, str, str]]:

@@ -7,7 +7,7 @@ import pytest
 from pairbook.analysis.claims.decoding import decoded
 from pairbook.analysis.claims.finding import find_figures
 from pairbook.analysis.claims.tests.found import DAY, claims_in
-from pairbook.analysis.claims.texts import language_of, plain_text
+from pairbook.analysis.claims.texts import _PLAIN, language_of, plain_text
 
 WRAPPED = [
     ("累计投入援助资金超过18.7\n亿元，实施项目。", ["18.7\n亿元"]),
@@ -139,3 +139,8 @@ def test_a_title_above_a_long_paragraph_is_a_line_of_its_own():
 
 def test_traditional_characters_are_read_as_simplified_ones():
     assert plain_text("吸納脫貧勞動力").plain == "吸纳脱贫劳动力"
+
+
+def test_no_sign_is_made_plain_by_one_that_is_not_plain_itself():
+    # Signs are taken out one after the other, in any order.
+    assert _PLAIN.keys().isdisjoint(_PLAIN.values())
