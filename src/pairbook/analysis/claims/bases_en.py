@@ -142,7 +142,7 @@ def is_bound(text: str, sentence: tuple[int, int], time: Time, numbers: list[Num
         time.is_of_thing = True
     is_stretch = time.first is not None and time.last is not None and time.first.year < time.last.year
     if is_stretch and before.endswith(" from "):
-        # A growth rate of 21 percent from 2013 to 2019: the years are the stretch and no base.
+        # A growth rate of 19 percent from 2014 to 2019: the years are the stretch and no base.
         return False
     is_based = bool(_BASE.search(before)) and not before.endswith("in all of ")
     return is_based and (time.kind != "day" or before.endswith("from ")) and _is_compared(text, start, time)

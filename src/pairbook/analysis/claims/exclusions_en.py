@@ -109,7 +109,7 @@ PATTERN = "|".join(
             rf"(?<![.,])(?:{DIGITS}|(?=[a-z])(?:{WORDS}|a dozen|half a dozen))[ -](?:and a half )?{_LENGTH_LINKS}?"
             rf"{_LENGTHS}(?:-long|-old)?(?![a-z])(?! on year)",
         ),
-        # The "five batches of people" project: what is called so is a name whatever it holds.
+        # The "five lanterns for every lane" project: what is called so is a name whatever it holds.
         named(
             "called",
             r'"(?P<called_digits>(?=[a-z]*\d|(?:two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))[^",.\n]{4,60}(?="'

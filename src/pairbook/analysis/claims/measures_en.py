@@ -35,13 +35,13 @@ _NOT_YET_OUT = re.compile(
     r"(?: in [\d,]+ [a-z]+)?,? (?:who|that|which) (?:have|has|had|are|were|do|did)(?: still)? (?:not|yet to|never)"
     r"(?: yet| been| be)? [a-z]+(?: [a-z]+){0,3} (?:poverty|poor|line)(?![a-z])"
 )
-# 37,800 of the county's people were registered as poor.
+# 8,700 of the county's people were registered as poor.
 _ARE_POOR = re.compile(
     r"[^.;,\d]{0,30} (?:were|was|are|is|had been|have been) (?:still )?(?:registered|classed|classified|listed)"
     r" as (?:poor|impoverished|poverty)|(?: [a-z]+){0,2} (?:are |were |was |still |who |had )*(?:live|lived|living)"
     r" (?:in|below|under) (?:extreme |absolute |the )*(?:national )?poverty"
 )
-# Some 370 families, mostly herders, moved here from the pastures.
+# 210 families, most of them shepherds, moved here.
 _HAVE_MOVED = re.compile(
     r"(?: from (?:about |some |around )?[\d,]+ households)?[^.;\d]{0,80} (?:have |had |has |were |was )?(?:been )?"
     r"(?:moved (?:here|there|out|from)|(?:relocated|resettled) (?:here|there|in|into|to|from))(?![a-z])"

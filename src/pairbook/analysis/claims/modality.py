@@ -147,7 +147,7 @@ _BEHIND_EN = re.compile(
     )
     + ")(?![a-z])"
 )
-# 202 projects aimed at helping the region out of poverty were signed.
+# 48 projects meant to bring the river towns closer to the coast were signed.
 _SIGNED_THEN = re.compile(
     r" (?:[a-z]+ ){0,2}(?:projects|agreements|contracts|deals|orders)[^.;,\d\n]{0,110} (?:was|were) signed(?![a-z])"
 )

@@ -103,7 +103,7 @@ _IN_BRACKETS = re.compile(r" ?\([^)]{1,40}\)")
 _THAT_IS = re.compile(
     r"[ \"]*(?:that|this|it) (?:is|was|means|meant|represents|represented|accounts for|equals)(?![a-z])"
 )
-# The cities also sent 693 officials: one account more.
+# The district also sent 58 cadres: one account more.
 _GOES_ON = re.compile(
     r"[ \n]*(?:also|in addition|additionally|moreover|besides|further|it|they|these|those|this|he|she|together"
     r"|in total)(?![a-z])|[^.;,\d]{0,40} also (?![a-z]+ing)"
@@ -514,7 +514,7 @@ class EnglishTimeline(Timeline):
             return False
         if last is None or not any(last.start() < one.start for one in between):
             return True
-        # It has given 1.8 billion and sent in 843 cadres over the past 25 years: one account of two verbs.
+        # It has given 96 million and sent in 58 cadres over the past six years: one account of two verbs.
         is_account = time.is_back or time.kind == "since"
         return is_account and last[0] == " and " and tense_of(told, number) == "perfect"
 
