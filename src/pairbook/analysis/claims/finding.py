@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from pairbook.analysis.claims.headlines import told_below
 from pairbook.analysis.claims.measured import Measured
 from pairbook.analysis.claims.moments_zh import year_summed_up
 from pairbook.analysis.claims.parties import giver_in, main_sides, sides_in
@@ -45,7 +46,10 @@ def find_figures(text: str, *, lang: Lang | None = None, published: date | None 
     claims = [
         (figure.id, reading) for figure, reading in zip(figures, readings, strict=True) if reading is not None
     ]
-    return Found(spoken, published, tuple(figures), tuple(relations_between(plain.plain, claims)))
+    relations = tuple(relations_between(plain.plain, claims))
+    if spoken == "zh":
+        figures = told_below(text, figures)
+    return Found(spoken, published, tuple(figures), relations)
 
 
 _STOCKS = (

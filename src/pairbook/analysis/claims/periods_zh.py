@@ -36,6 +36,9 @@ _IS_BUILT = re.compile(
     r"[^,，。;；\d]{0,4}(?:建成|投产|竣工|完工|投用|投入使用|开业|达产|通车)[^,，。;；\d]{0,3}后"
     r"|[^,，。;；\d]{0,4}(?:投产|投用|投入使用|投入运营|开业|通车)[,，](?=年|日产|月产|可|现|目前|已|带动|吸纳)"
 )
+_SINCE_YEAR_BEFORE = re.compile(
+    "比[上去]年(?:年?[末底])?[^,，。;；\\d]{0,6}(?:减少|下降|降低|增加|增长|提高|上升)了?[^。;；]{0,12}$"
+)
 _STILL_THERE = re.compile("(?:还有|尚有|仍有|还剩|仍剩|尚剩)[^,，。;；]{0,24}$")
 _SENTENCE_MARK = re.compile("[。！？!?；;，,]")
 _WAS = re.compile("[由从](?:[^,，。;；]{0,12}的)?$")
@@ -66,6 +69,8 @@ class ChineseTimeline(Timeline):
     """The time with which the text opens: 1—8月，… and 截至11月25日，… are told of the whole report."""
     has_begun: bool = False
     lead: Lead = field(default_factory=Lead)
+    opens_account: bool = False
+    """Whether the time in force opened its sentence, and not one that somebody spoke."""
     is_intended: bool = False
     """Whether the time in force was told of a plan: what was done then is not told by it."""
 
@@ -105,11 +110,12 @@ class ChineseTimeline(Timeline):
             not self.lead.is_paragraph_begun
             and current is not None
             and not current.is_back
+            and self.opens_account
             and self._is_account(current)
         )
         if introduces and current is not None:
             self.lead.introduce(current)
-        # A paragraph without figures that tells a year opens the account of what follows.
+        # A paragraph without figures that a year opens is the account of what follows.
         self.current = (current if introduces else None) or self.heading or self.opening or self.lead.time
         self.lead.begin_paragraph()
         self.is_intended = False
@@ -132,7 +138,8 @@ class ChineseTimeline(Timeline):
         )
 
     def _carry(self, told: Told) -> None:
-        self.lead.take(told, self.published)
+        if not _is_title(told):
+            self.lead.take(told, self.published)
         if not self.has_begun and not self._is_heading(told):
             self.has_begun = True
             self.opening = next((time for time in told.free if self._is_of_report(told, time)), None)
@@ -152,6 +159,8 @@ class ChineseTimeline(Timeline):
         elif _is_short(carried) and not _opens(told, carried) and not self._is_so_far(carried):
             opening = [time for time in told.free if _opens(told, time) and not time.is_local]
             self.current = opening[-1] if opening else before
+        if self.current is not None and self.current is not before:
+            self.opens_account = not _is_spoken(told, self.current)
 
     def _is_of_report(self, told: Told, time: Time) -> bool:
         """Whether a time opens the text as that of a report: no day, and no last year's winter of a story.
@@ -217,6 +226,10 @@ class ChineseTimeline(Timeline):
         period = Timeline._period(self, told, number, modality)
         if period is None or period.last is None:
             return period
+        ends_year = period == Period(None, year_span(period.last.year)[1])
+        if ends_year and _SINCE_YEAR_BEFORE.search(*told.before(number.start, 30)):
+            # 2019年末…551万人，比上年末减少1109万人: the change is that of the year.
+            return Period(*year_span(period.last.year))
         if modality in _INTENDED and period.last == self.published:
             # 目前…，计划投入200万元: what is to come is not of the day of the text.
             return None
@@ -327,6 +340,9 @@ class ChineseTimeline(Timeline):
         if told.every_year_at <= number.start:
             return None
         is_of_lead = self.current is not None and self.current is self.lead.time
+        if modality == "forecast" and (year := self._year_nearly_over()):
+            # 2018年，…。预计：…, in a report of December.
+            return Period(*year_span(year))
         if is_of_lead and self.current is not self.heading and modality in _INTENDED:
             # What a report says is to come is not of the time that it reports.
             return None
@@ -349,6 +365,14 @@ class ChineseTimeline(Timeline):
             # Under a year, 新建12个，累计96个: what there is at its end.
             return Period(None, period.last) if NEWLY.search(told.text, told.start, number.start) else period
         return period
+
+    def _year_nearly_over(self) -> int | None:
+        """The year of the account where it is as good as over on the day of the text, or over."""
+        if self.current is None or self.current.last is None or self.published is None:
+            return None
+        is_year = (self.current.first, self.current.last) == year_span(self.current.last.year)
+        days = (self.current.last - self.published).days
+        return self.current.last.year if is_year and abs(days) <= 2 * _NEARLY_OVER_DAYS else None
 
     def _between(self, told: Told, last: Time, number: Number, after: list[Time]) -> Time:
         """470万元将在年内支出 is told by the time behind it, whatever stands before."""
@@ -376,6 +400,18 @@ def _opens(told: Told, time: Time) -> bool:
 def _is_of_years(time: Time) -> bool:
     """Whether it is a span of several years."""
     return time.first is not None and time.last is not None and time.first.year < time.last.year
+
+
+def _is_spoken(told: Told, time: Time) -> bool:
+    """Whether a quotation has begun before a time and goes on behind it."""
+    return told.text.rfind("“", told.start, time.start) > told.text.rfind("”", told.start, time.start)
+
+
+def _is_title(told: Told) -> bool:
+    """Whether it is the first line of the text and no sentence: 231.9亿元、1155个……数字中看成效."""
+    return (
+        told.start == 0 and told.text[told.end - 1] == "\n" and told.text[told.end - 2] not in "。！？!?；;"
+    )
 
 
 def _is_short(time: Time) -> bool:

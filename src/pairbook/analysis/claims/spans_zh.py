@@ -28,6 +28,8 @@ def began_untold(told: Told, place: int) -> bool:
     return told.since_untold_at <= place
 
 
+_NAMES_A_PAPER = re.compile("(?:签署|签订|编制|制定|印发|出台|审议|通过)[^,，。;；\\d]{0,14}$")
+_OF_A_PAPER = re.compile("[^,，。;；\\d]{0,24}(?:协议|规划|方案|纲要|意见|备忘录)")
 _JOINS = re.compile(r"\s?(?:到|至|[-—~]{1,2})\s?")
 _LISTS = re.compile("[、和与及]")
 _IN_TITLE = re.compile("《[^》]{0,40}$")
@@ -62,6 +64,8 @@ def told_together(text: str, times: list[Time]) -> list[Time]:
         if _IN_TITLE.search(text, max(0, time.start - 42), time.start):
             continue
         before = found[-1] if found else None
+        if _names_a_paper(text, time):
+            continue
         named = _OF_AN_EVENT.match(text, time.end) if _is_a_year(time) else None
         if named is not None and (before is not None or _TAKES_PLACE.match(text, named.end())):
             # 10月22日出席…2018年幫扶項目簽約儀式: the year is of its name.
@@ -72,6 +76,15 @@ def told_together(text: str, times: list[Time]) -> list[Time]:
         elif not (time.is_back and any(_is_told_by(text, span, time) for span in found)):
             found.append(time)
     return found
+
+
+def _names_a_paper(text: str, time: Time) -> bool:
+    """Whether years are of an agreement's or a plan's name: 签署了2012—2020年东西扶贫协作框架协议."""
+    return (
+        _years_between(time) > 0
+        and _NAMES_A_PAPER.search(text, max(0, time.start - 24), time.start) is not None
+        and _OF_A_PAPER.match(text, time.end) is not None
+    )
 
 
 def _joined(text: str, one: Time, other: Time) -> Time | None:

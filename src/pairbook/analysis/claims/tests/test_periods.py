@@ -1,5 +1,7 @@
 """When a number holds, resolved against the day of publication (18 September 2020)."""
 
+from datetime import date
+
 import pytest
 
 from pairbook.analysis.claims.tests.found import claims_in
@@ -36,6 +38,7 @@ TEXTS = [
     ("预计2019年投入资金500万元。", "2019-01-01", "2019-12-31"),
     ("2016年建起加工厂，每年分红500万元。", "", ""),
     ("目前已开工，计划投入资金500万元。", "", ""),
+    ("记者从某局了解到，截至6月底，投入资金500万元。", "", "2020-06-30"),
     ("今（8）日，投入资金500万元。", "2020-09-18", "2020-09-18"),
     ("据介绍，2019年，各项工作推进顺利。\n\n资金方面，投入资金500万元。", "2019-01-01", "2019-12-31"),
     ("9月8日，签约仪式举行。\n\n现场捐款500万元。", "2020-09-08", "2020-09-08"),
@@ -314,3 +317,41 @@ def test_the_poor_of_a_year_are_those_at_its_end():
 def test_a_month_of_a_new_paragraph_is_the_latest_before_the_text():
     found = claims_in("In 2018 the city gave 5 million yuan.\n\nIn March it sent 40 teachers.")
     assert [str(one.period.first) for one in found if one.period] == ["2018-01-01", "2020-03-01"]
+
+
+def test_a_headline_is_of_the_time_that_is_told_below_for_the_same_number():
+    found = claims_in("落户12家 就业350人\n2019年，两地共建的产业园落户12家企业，带动就业300人。")
+    assert [one.period and str(one.period.last) for one in found] == [
+        "2019-12-31",
+        None,
+        "2019-12-31",
+        "2019-12-31",
+    ]
+
+
+def test_figures_of_a_headline_do_not_hide_the_lead():
+    found = claims_in(
+        "350人、12家……数字里的协作\n记者从某局了解到，各项工作稳步推进，成效明显。截至6月底，两地投入财政资金500万元。\n劳务方面，吸纳就业350人。"
+    )
+    assert {str(one.period.last) for one in found if one.period} == {"2020-06-30"}
+    assert found[-1].period is not None
+
+
+def test_a_year_that_somebody_quoted_does_not_open_the_account():
+    found = claims_in("局长说：“2020年，我们将继续推进项目建设。还要扩大协作。”\n两地共建产业园4个。")
+    assert found[0].period is None
+
+
+def test_the_years_of_an_agreement_are_no_time_of_what_follows():
+    found = claims_in("2019年，两市签署了2019—2025年合作框架协议。落实资金500万元。")
+    assert [str(one.period.last) for one in found if one.period] == ["2019-12-31"]
+
+
+def test_what_a_december_report_expects_is_of_its_year():
+    (found,) = claims_in("2019年，工作成效明显。预计：全县销售农产品500万元。", published=date(2019, 12, 26))
+    assert found.period is not None and str(found.period.first) == "2019-01-01"
+
+
+def test_a_change_since_the_end_of_the_year_before_is_of_the_year():
+    found = claims_in("2019年末，全县有贫困人口500人，比上年末减少800人。")
+    assert [one.period and str(one.period.first) for one in found] == ["None", "2019-01-01"]
