@@ -375,15 +375,18 @@ def differences_from(built: Built) -> list[Difference]:
         *_compared("register_account", held_balances, balances),
         *_compared("register_total", held_totals, totals),
         *_compared(
-            "register_rest", _by_rest(Rest.objects.values_list(*REST_COLUMNS)), _by_rest(built.rests.held())
+            "register_rest",
+            _by_rest(Rest.objects.values_list(*REST_COLUMNS)),
+            _by_rest(built.rests.held()),
+            has_rows_of_nothing=True,
         ),
     ]
 
 
 def _by_rest(rows: Iterable[Sequence[Any]]) -> dict[Any, tuple[int, ...]]:
-    """Of each thing that it has a row (1) and what is left of it, by everything else that is said of it."""
+    """What is left, by everything else that is said of it."""
     place = REST_COLUMNS.index("minor")
-    return {(*row[:place], *row[place + 1 :]): (1, row[place]) for row in rows}
+    return {(*row[:place], *row[place + 1 :]): (row[place],) for row in rows}
 
 
 def _amounts(amounts: Amounts) -> tuple[int, ...]:
@@ -391,12 +394,16 @@ def _amounts(amounts: Amounts) -> tuple[int, ...]:
 
 
 def _compared(
-    table: str, held: dict[Any, tuple[int, ...]], built: dict[Any, tuple[int, ...]]
+    table: str,
+    held: dict[Any, tuple[int, ...]],
+    built: dict[Any, tuple[int, ...]],
+    *,
+    has_rows_of_nothing: bool = False,
 ) -> Iterator[Difference]:
     for key in sorted({*held, *built}, key=str):
         there, right = held.get(key, ()), built.get(key, ())
-        # A row of nothing and no row say the same.
-        if there != right and (any(there) or any(right)):
+        # A row of nothing and no row say the same, but where the row is looked for.
+        if there != right and (has_rows_of_nothing or any(there) or any(right)):
             yield Difference(table, key, there, right)
 
 
