@@ -251,7 +251,7 @@ def test_a_clerk_corrects_a_reading_and_sends_the_report(site, browser, width):
     page.fill("input[name=value]", f"{wide}")
     follow(page.locator("button[name=keep]"))
     follow(page.locator("main form button.button-main"))
-    assert "（按更正后的读法）" in page.inner_text("main")
+    assert "更正读法）" in page.inner_text("main")
     page.goto(site.url("work/jinghai-zhenyuan/readings/", "zh"))
     assert list(_barriers(Axe().run(page).response)) == []
     follow(page.locator("main td form button").first)

@@ -175,6 +175,23 @@ def test_who_asks_too_often_is_told_to_wait(world: World):
     assert answers == [200] * CHECKS_MAX + [429]
 
 
+ELSEWHERE = "In 2020, Jiangsu gave Guizhou 54.16 million yuan in fiscal funds."
+
+
+def test_a_text_about_other_places_is_told_so_above_its_figures(year: World):
+    told = words(sent(text=ELSEWHERE))
+    notice = "The text names neither Jinghai District nor Zhenyuan County; it tells of Jiangsu, Guizhou"
+    assert notice in told and told.index(notice) < told.index("mark-not_in_book")
+    assert "mark-differs" not in told and "mark-holds" not in told
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_its_report_says_so_too(year: World, kind: str):
+    response = report(kind, text=ELSEWHERE)
+    told = words(response) if kind == "html" else text_of_file("report.docx", response.content)
+    assert isinstance(told, str) and "it tells of Jiangsu, Guizhou" in told
+
+
 def test_a_text_without_figures_is_told_so(world: World):
     assert "No figures were found" in words(sent(text="Nothing here."))
 

@@ -66,7 +66,7 @@ def test_a_correction_is_kept_with_its_sentence_alone(world: World):
     assert (row.now.first, row.now.last) == (date(2020, 1, 1), date(2020, 12, 31))
     listed = words(client.get(HOME))  # type: ignore[arg-type]
     assert "more than 14,000 piece" in listed and "As the receipt says" in listed
-    assert "read as corrected" in words(posted(client, CHECK, {"text": TEXT, "as_of": "2020-12-31"}))
+    assert "(read by a person on " in words(posted(client, CHECK, {"text": TEXT, "as_of": "2020-12-31"}))
 
 
 def test_what_is_wrong_stands_beside_its_field(world: World):
