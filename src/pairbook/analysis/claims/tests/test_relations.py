@@ -1,7 +1,5 @@
 """How figures hang together, and whether it holds."""
 
-from decimal import Decimal
-
 import pytest
 
 from pairbook.analysis.claims.finding import find_figures
