@@ -162,7 +162,8 @@ STARTS = tree_pattern(
 """The words a time begins with; others begin with a digit, an ordinal or a number word."""
 # The words before a time that say how it is meant: since 2016, by the end of May, early in 2020.
 _LEADS = any_of(
-    r"since_[a-z\d'\"“”_-]{3,110}?_(?:in|on|of) since as_of as_at as_on by by_the_time until till up_to through"
+    r"since_[a-z\d'\"“”_-]{3,110}?_(?:in|on|at|of(?<!the_end_of)(?<!the_beginning_of)(?<!the_start_of))",
+    "since as_of as_at as_on by by_the_time until till up_to through"
     r" before "
     r"after",
     "in_all_of in on during over within from for at between",

@@ -133,6 +133,7 @@ TEXTS = [
     ("The city, struck by a quake in May, spent 5 million yuan.", "", ""),
     ("It spent 5 million yuan within six months.", "", ""),
     ("It was paved, where few people live, for 5 million yuan in 2019.", "2019-01-01", "2019-12-31"),
+    ("Since the end of 2016, the city has given 5 million yuan.", "2016-12-31", ""),
 ]
 
 
