@@ -1,4 +1,4 @@
-"""A Chinese headline tells figures of the text below it: of what time they are is said there."""
+"""A Chinese headline tells figures of the text below it: what it leaves out is said there."""
 
 import re
 
@@ -18,15 +18,15 @@ def headline_of(text: str) -> int:
 
 
 def told_below(text: str, figures: list[Figure]) -> list[Figure]:
-    """The figures, those of the headline with the period that the text tells for the same number."""
+    """The figures, those of the headline with the period and the measure that the text tells for the same number."""
     end = headline_of(text)
     below: dict[tuple[object, ...], Figure] = {}
     for figure in figures:
         if figure.is_claim and figure.start >= end:
             below.setdefault(_number(figure), figure)
     return [
-        figure._replace(period=below[_number(figure)].period)
-        if figure.is_claim and figure.end <= end and figure.period is None and _number(figure) in below
+        _told_as(figure, below[_number(figure)])
+        if figure.is_claim and figure.end <= end and _number(figure) in below
         else figure
         for figure in figures
     ]
@@ -34,3 +34,11 @@ def told_below(text: str, figures: list[Figure]) -> list[Figure]:
 
 def _number(figure: Figure) -> tuple[object, ...]:
     return figure.value, figure.value_high, figure.unit
+
+
+def _told_as(figure: Figure, again: Figure) -> Figure:
+    if figure.measure is None or again.measure is None or figure.modality != again.modality:
+        return figure
+    if figure.measure.startswith("other:"):
+        figure = figure._replace(measure=again.measure, of=again.of, basis=again.basis)
+    return figure if figure.period else figure._replace(period=again.period)

@@ -385,3 +385,10 @@ def test_sides_are_named_only_where_they_are_not_the_texts_own():
     text = "静海区向镇原县拨付资金500万元。静海区向镇原县选派干部3名。镇原县选派55名干部到静海区挂职。"
     found = claims_in(text)
     assert [(one.giver, one.receiver) for one in found] == [(None, None), (None, None), ("镇原县", "静海区")]
+
+
+def test_a_headline_is_of_what_the_text_below_says_of_the_same_number():
+    found = claims_in(
+        "231.9万元、80人 协作见成效\n2019年，两地投入财政援助资金231.9万元，帮助80名农村劳动力实现就业。"
+    )
+    assert [one.measure for one in found] == ["funds.fiscal", "jobs.placed", "funds.fiscal", "jobs.placed"]
