@@ -66,6 +66,9 @@ def mended(
     if measure == "assets.built" and number.sort in _PLACES and measured.strength < _BUILT_LEAST:
         # 新建水厂，并将全县46个村划片: something else was built.
         return Measured(f"other:{_PLACES[number.sort]}", 20)
+    if number.sort == "county" and measure.startswith("poverty") and _PEOPLE_THERE.match(text, number.end):
+        # 8个县未脱贫人口减少到10.14万人: the counties only say whose people they are.
+        return Measured("other:counties", 60)
     if measure == "persons.lifted" and _LEFT_OVER.search(*before):
         return Measured("poverty.persons", measured.strength)
     if measure in _POOR and measured.strength < _OF_ANOTHER:
@@ -82,6 +85,7 @@ def mended(
     return measured
 
 
+_PEOPLE_THERE = re.compile("(?:县|县区|市县|旗)?的?(?:未脱贫|剩余|贫困|现有贫困)(?:人口|户)")
 _PLACES = {"village": "villages-covered", "township": "townships-covered", "county": "counties"}
 # 贫困人口减少到1.2万人 tells how many were left.
 _LEFT_OVER = re.compile("(?:减少|下降|降低|减|降)[到至](?:约|近|不足)?$")
