@@ -92,7 +92,7 @@ def _codes(claim: Claim, around: Surroundings, known: Known) -> Iterator[str]:
         # 贫困户8570人 names households and counts persons: what is named decides.
         yield "poverty.households"
         return
-    if measure in _LEVELS and words.is_what_remained(around):
+    if measure in _LEVELS and (words.is_what_remained(around) or words.is_by_how_much(around)):
         yield _LEVELS[measure]
         return
     if family == "talent" and words.speaks_of_training(around):

@@ -36,7 +36,7 @@ def with_differences(
         if relation.type != "sum" or not relation.holds or len(rows) != 3 or None in rows:
             continue
         first, last, gone = (row for row in rows if row is not None)
-        if gone.verdict not in ("cannot_tell", "not_in_book") or {first.verdict, last.verdict} != {"holds"}:
+        if gone.verdict != "cannot_tell" or {first.verdict, last.verdict} != {"holds"}:
             continue
         told = [reasons.told_words(row.claim, row.unit or first.unit) for row in (gone, first, last)]
         reason = reasons.difference(told[0], told[1], told[2], bench.known)
