@@ -41,6 +41,14 @@ PLAN_FIRST_YEAR = 2001
 """The tenth five-year plan began in 2001."""
 
 
+_IN_TITLE = re.compile("《[^》]{0,40}$")
+
+
+def is_in_title(text: str, place: int) -> bool:
+    """Whether a place stands in the title of a book or a paper: 《2018年财政报告》."""
+    return _IN_TITLE.search(text, max(0, place - 42), place) is not None
+
+
 # 2021年工作总结, published in January 2022, calls 2021 this year.
 _SUMMARY = re.compile(r"((?:19|20)\d\d)年度?[^。;；\n]{0,16}总结")
 _TITLE_REACH, _LATE_MONTHS = 300, 2

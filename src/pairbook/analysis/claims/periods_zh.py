@@ -8,6 +8,7 @@ of its own clause; one that opens the sentence is the time of the account.
 import re
 from dataclasses import dataclass, field, replace
 
+from pairbook.analysis.claims.headlines import headline_of
 from pairbook.analysis.claims.leads_zh import Lead
 from pairbook.analysis.claims.periods import ADDED_UP, NEWLY, Timeline, Told
 from pairbook.analysis.claims.shapes import Modality, Period
@@ -138,7 +139,7 @@ class ChineseTimeline(Timeline):
         )
 
     def _carry(self, told: Told) -> None:
-        if not _is_title(told):
+        if not _is_headline(told):
             self.lead.take(told, self.published)
         if not self.has_begun and not self._is_heading(told):
             self.has_begun = True
@@ -407,11 +408,9 @@ def _is_spoken(told: Told, time: Time) -> bool:
     return told.text.rfind("“", told.start, time.start) > told.text.rfind("”", told.start, time.start)
 
 
-def _is_title(told: Told) -> bool:
+def _is_headline(told: Told) -> bool:
     """Whether it is the first line of the text and no sentence: 231.9亿元、1155个……数字中看成效."""
-    return (
-        told.start == 0 and told.text[told.end - 1] == "\n" and told.text[told.end - 2] not in "。！？!?；;"
-    )
+    return told.start == 0 and told.end - 1 == headline_of(told.text)
 
 
 def _is_short(time: Time) -> bool:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from pairbook.analysis.claims.moments_zh import is_in_title
 from pairbook.analysis.claims.periods import Told
 from pairbook.analysis.claims.shapes import Period
 from pairbook.analysis.claims.times import Time, months_back, year_span
@@ -32,7 +33,6 @@ _NAMES_A_PAPER = re.compile("(?:签署|签订|编制|制定|印发|出台|审议
 _OF_A_PAPER = re.compile("[^,，。;；\\d]{0,24}(?:协议|规划|方案|纲要|意见|备忘录)")
 _JOINS = re.compile(r"\s?(?:到|至|[-—~]{1,2})\s?")
 _LISTS = re.compile("[、和与及]")
-_IN_TITLE = re.compile("《[^》]{0,40}$")
 _OF_AN_EVENT = re.compile(
     "度?(?:(?!举办|召开|开展|组织|举行|参加|承办|主办|实施)[^,，。;；\\d、]){0,40}?"
     "(?:仪式|会议|大会|推进会|座谈会|联席会|培训班|研修班|论坛|招聘会|展销会|签约会|行动|活动|宣传周)(?![\\d一二三四五六七八九十])"
@@ -61,7 +61,7 @@ def told_together(text: str, times: list[Time]) -> list[Time]:
     """
     found: list[Time] = []
     for time in times:
-        if _IN_TITLE.search(text, max(0, time.start - 42), time.start):
+        if is_in_title(text, time.start):
             continue
         before = found[-1] if found else None
         if _names_a_paper(text, time):

@@ -6,7 +6,7 @@ Which days they are is told in `moments_zh.py`.
 import re
 from datetime import date
 
-from pairbook.analysis.claims.moments_zh import PLAN_FIRST_YEAR, YEARS, days_of, number_of
+from pairbook.analysis.claims.moments_zh import PLAN_FIRST_YEAR, YEARS, days_of, is_in_title, number_of
 from pairbook.analysis.claims.times import Calendar, Kind, Time, year_span
 
 _CN = "一二三四五六七八九十"
@@ -81,7 +81,6 @@ _SINCE_AT_ONCE = re.compile(r"(?![以之年])[^,，。;；\n\d]{2,16}以来")
 _BEFORE = re.compile("[之以]?前(?![期后往三两半来])")
 # 4月7日前，已到位…: 已 says that the day is over.
 _EXPECTED = re.compile("[^。;；\\d]{0,10}?预计")
-_IN_TITLE = re.compile("《[^》]{0,30}$")
 # 从2017年的2000万元到2018年的9152万元: the number is that of the year.
 _OF_ITS_NUMBER = re.compile("的(?:[\\d近约超]|突破|将近)")
 _IS_DONE = re.compile("[之以]?前[,，]?[^,，。;；\\d]{0,12}?(?:已(?!计划)|完成了|实现了|累计|实际)")
@@ -215,7 +214,7 @@ def _is_frame(found: re.Match[str], start: int, end: int, *, is_explicit: bool) 
     text = found.string
     if _COMPARED.search(text, max(0, start - 1), start) or text.startswith("的", end):
         return False
-    if _IN_TITLE.search(text, max(0, start - 32), start):
+    if is_in_title(text, start):
         return False
     if is_explicit or found["year"] == "今年":
         return True
