@@ -29,7 +29,7 @@ def test_proposals_are_previewed_and_then_imported_by_their_ticket(world: World,
     assert project_of_code(world.pairing_id, "2020-v1") is None
     answer = receiver.post(f"{BASE}import/", {"ticket": page.context["ticket"]}, follow=True)
     assert project_of_code(world.pairing_id, "2020-v1") is not None
-    assert "1 projects proposed" in answer.content.decode()
+    assert "Imported. Proposed: 1; in the library already: 0." in answer.content.decode()
 
 
 def test_a_bad_row_is_shown_with_its_cure(world: World, client: Any):
@@ -46,6 +46,12 @@ def test_the_preview_lists_each_row_with_what_comes_of_it(world: World, client: 
     assert "<strong>2020-v1</strong> Village road" in page and "proposed, to be checked" in page
     # Said beside its row and not once more in a list of problems.
     assert page.count("row 3, Project code (A3)") == 1 and "Rows with problems" not in page
+
+
+def test_the_preview_tells_first_what_wants_a_look(world: World, client: Any):
+    upload = _sent(*SHEET, ("镇原/七", "x", "x", "2020-02-03"))
+    page = sign_in(client, world.receiver).post(f"{BASE}import/", {"workbook": upload})
+    assert [one.outcome for one in page.context["seen"]] == ["refused", "new"]
 
 
 def test_what_is_no_workbook_is_told_on_the_page(world: World, client: Any):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pairbook.exchange.actions import ImportResult
-from pairbook.exchange.proposals import ProposalsResult, import_projects
+from pairbook.exchange.proposals import Outcome, ProposalsResult, import_projects
 from pairbook.exchange.reads import library_workbook
 from pairbook.kernel import clock
 from pairbook.kernel.access import Actor, must
@@ -24,6 +24,7 @@ from pairbook.workspace.views.acting import Desk, acting, desk_of, page, words
 from pairbook.workspace.views.workbooks import GONE, xlsx_answer
 
 ROWS_SHOWN = 200
+_LOOKED_AT: tuple[Outcome, ...] = ("refused", "new", "unchanged")
 
 
 def _proposing_desk(actor: Actor, pairing: str) -> Desk:
@@ -64,7 +65,10 @@ def projects_import(request: HttpRequest, actor: Actor, pairing: str) -> HttpRes
                 ticket = keep_upload(content, user_id=actor.user_id, scope=scope)
     except Rejected as rejected:
         problems, ticket, result = rejected.problems, "", None
-    seen = result.proposals[:ROWS_SHOWN] if result else ()
+    # What wants a look comes first: a workbook sent again is mostly rows that the library holds already.
+    seen = (
+        sorted(result.proposals, key=lambda one: _LOOKED_AT.index(one.outcome))[:ROWS_SHOWN] if result else []
+    )
     told = {problem for one in seen for problem in one.problems}
     context = {
         "form": form,
@@ -81,7 +85,7 @@ def _told(done: ImportResult) -> str:
     return words(
         Text(
             f"导入完成：新申报 {done.new} 个项目，{done.unchanged} 个库里已有。",
-            f"Imported: {done.new} projects proposed, {done.unchanged} were in the library already.",
+            f"Imported. Proposed: {done.new}; in the library already: {done.unchanged}.",
         )
     )
 
